@@ -1,0 +1,1 @@
+"""The locale files: data only, one file a language."""

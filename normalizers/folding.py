@@ -1,0 +1,123 @@
+"""One folding of text, for the index and for the query alike.
+
+Folding takes away what differs without meaning: case, Latin, Greek and Cyrillic accents, width and presentation forms,
+Arabic and Hebrew vowel points, kinds of dash, quote and digit. It keeps what carries meaning, such as the vowel signs
+of the scripts of India and the marks of Thai. Every folded character knows the character of the text it came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_LETTERS = {
+    "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n", "ə": "e",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ک": "ك", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه",
+    "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
+    "。": ".", "、": ",", "،": ",", "؛": ";", "؟": "?", "।": ".", "॥": ".", "۔": ".", "・": " ", "·": " ", "•": ";", "…": ".",
+    "「": " ", "」": " ", "『": " ", "』": " ", "《": " ", "》": " ", "【": "(", "】": ")", "〔": "(", "〕": ")",
+}  # fmt: skip
+_SPACED = frozenset("-‐‑‒–—―−_'’‘ʼ`´׳״\"“”„«»‹›*#=~^<>{}")
+_MARK_RANGES = ((0x0300, 0x036F), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06ED), (0xFE00, 0xFE0F))
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u0640")
+_SPACES = re.compile(r" {2,}")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
+
+
+class Folded:
+    """A folded text that knows, for each of its characters, which original character it stands for.
+
+    The way back is worked out only when a span is asked for: most texts are folded to be looked up, not to be quoted.
+    """
+
+    __slots__ = ("_origins", "original", "text")
+
+    def __init__(self, original: str) -> None:
+        self.original = original
+        self.text = _SPACES.sub(" ", original.translate(_TABLE)).strip(" ")
+        self._origins: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the span of the original text that a non-empty span of the folded text covers."""
+        if self._origins is None:
+            self._origins = _origins(self.original)
+        return self._origins[start], self._origins[end - 1] + 1
+
+
+def fold(text: str) -> Folded:
+    """Fold a text, keeping sentence punctuation and the way back to the original.
+
+    >>> fold("No-Comercial  (Versió)").text
+    'no comercial (versio)'
+    """
+    return Folded(text)
+
+
+@lru_cache(maxsize=65536)
+def fold_key(text: str) -> str:
+    """Fold a label or a whole value to the key it is indexed and looked up by: letters, marks and digits, single spaces.
+
+    >>> fold_key("Article (Recerca) ; «Versió publicada»")
+    'article recerca versio publicada'
+    """
+    return " ".join(text.translate(_TABLE).translate(_KEY_TABLE).split())
+
+
+def is_unspaced(character: str) -> bool:
+    """Tell whether the script of a character writes words without spaces between them, or joins particles to them."""
+    return _UNSPACED.match(character) is not None
+
+
+def is_word(character: str) -> bool:
+    """Tell whether a character is part of a word: a letter, a digit, or a mark that belongs to one."""
+    return character.isalnum() or unicodedata.category(character).startswith("M")
+
+
+class _FoldTable(dict[int, str]):
+    """The folding of each code point, filled as code points are met; bounded by Unicode itself."""
+
+    def __missing__(self, point: int) -> str:
+        folded = self[point] = _fold_character(chr(point))
+        return folded
+
+
+class _KeyTable(dict[int, str]):
+    """Like the folding table, for keys: whatever is no part of a word becomes a space."""
+
+    def __missing__(self, point: int) -> str:
+        kept = self[point] = chr(point) if is_word(chr(point)) else " "
+        return kept
+
+
+def _fold_character(character: str) -> str:
+    if character in _SPACED or character.isspace():
+        return " "
+    if character in _INVISIBLE:
+        return ""
+    folded = []
+    for part in unicodedata.normalize("NFKD", character).casefold():
+        if part in _INVISIBLE or any(low <= ord(part) <= high for low, high in _MARK_RANGES):
+            continue
+        if part.isdecimal():
+            folded.append(str(unicodedata.decimal(part)))
+        elif part in _SPACED or part.isspace() or unicodedata.category(part) in {"Cc", "Cf", "Cn", "Co"}:
+            folded.append(" ")
+        else:
+            folded.append(_LETTERS.get(part, part))
+    return unicodedata.normalize("NFC", "".join(folded)) if "\uac00" <= character <= "\ud7af" else "".join(folded)
+
+
+def _origins(original: str) -> tuple[int, ...]:
+    origins: list[int] = []
+    spaced = True
+    for index, character in enumerate(original):
+        for folded in _TABLE[ord(character)]:
+            if folded != " " or not spaced:
+                origins.append(index)
+            spaced = folded == " "
+    return tuple(origins)
+
+
+_TABLE = _FoldTable()
+_KEY_TABLE = _KeyTable()

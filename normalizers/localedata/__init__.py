@@ -1,0 +1,19 @@
+"""The words of each language: model, format, loader and index."""
+
+from normalizers.localedata.index import Entry, LabelIndex, is_same_language
+from normalizers.localedata.loader import load_locales
+from normalizers.localedata.model import Example, Label, LabelKind, Locale
+from normalizers.localedata.sections import SectionDefinition, load_sections
+
+__all__ = [
+    "Entry",
+    "Example",
+    "Label",
+    "LabelIndex",
+    "LabelKind",
+    "Locale",
+    "SectionDefinition",
+    "is_same_language",
+    "load_locales",
+    "load_sections",
+]

@@ -1,0 +1,57 @@
+"""What every reader of a field is given and answers: the seam between the registry and the fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
+
+from normalizers.folding import Folded, fold
+from normalizers.results import Candidate, Evidence, Issue, Result, Status
+
+
+@dataclass(frozen=True)
+class Query:
+    """One text to read as one field; ``locale`` is the tag of the language it is written in, where the caller knows."""
+
+    field: str
+    text: str
+    locale: str | None = None
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The folded text, made once for all who look at it."""
+        return fold(self.text)
+
+    def as_field(self, field: str) -> Query:
+        """Ask the same text for another field."""
+        return replace(self, field=field)
+
+    def evidence(self, start: int, end: int, rule: str, yields: str) -> Evidence:
+        """Quote a span of the text as evidence."""
+        return Evidence(start, end, self.text[start:end], rule, yields)
+
+    def folded_evidence(self, start: int, end: int, rule: str, yields: str) -> Evidence:
+        """Quote the original text behind a span of the folded text as evidence."""
+        return self.evidence(*self.folded.span(start, end), rule, yields)
+
+    def unmatched(self, *issues: Issue) -> Result:
+        """Answer that the text was not understood."""
+        return Result(self.field, self.text, Status.UNMATCHED, issues=issues)
+
+    def ambiguous(self, candidates: tuple[Candidate, ...], *issues: Issue, evidence: tuple[Evidence, ...] = ()) -> Result:
+        """Answer that the text allows several answers and settles none."""
+        return Result(self.field, self.text, Status.AMBIGUOUS, candidates=candidates, issues=issues, evidence=evidence)
+
+
+class Reader(Protocol):
+    """Reads texts of one field. Pure: the same query always gets the same answer, and no text makes it raise."""
+
+    @property
+    def field(self) -> str:
+        """Name of the field, as callers say it."""
+        ...
+
+    def read(self, query: Query) -> Result:
+        """Read one text."""
+        ...

@@ -1,0 +1,137 @@
+"""What a reading answers: identifiers, what they were read from, and what stayed in doubt.
+
+All values are immutable, so that a result can be cached and shared between requests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+
+class Status(StrEnum):
+    """How far a text was understood."""
+
+    MATCHED = "matched"
+    AMBIGUOUS = "ambiguous"
+    NONE = "none"
+    UNMATCHED = "unmatched"
+
+
+class Method(StrEnum):
+    """By which kind of evidence an answer was reached."""
+
+    IDENTIFIER = "identifier"
+    URL = "url"
+    CODE = "code"
+    LABEL = "label"
+    NAME = "name"
+    CLAUSES = "clauses"
+    OVERRIDE = "override"
+    REPAIR = "repair"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span of the text that was read, the rule that read it, and what the rule yields.
+
+    ``start`` and ``end`` count code points of the text (of ``Result.read_as`` where the text was repaired).
+    """
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    yields: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A typed doubt or remark about an answer; ``code`` is for programs, ``detail`` for people."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An answer that the text allows but does not settle."""
+
+    identifier: str
+    label: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """What a license grants or asks; ``None`` where the text does not say."""
+
+    commercial_use: bool | None = None
+    derivatives: bool | None = None
+    share_alike: bool | None = None
+    attribution: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class License:
+    """A license as far as the text states it; ``uri`` is null where no version is stated."""
+
+    family: str
+    uri: str | None = None
+    spdx: str | None = None
+    version: str | None = None
+    jurisdiction: str | None = None
+    permissions: Permissions | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyStamp:
+    """Name and version of the vocabulary that the identifiers belong to."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to one value of one field.
+
+    ``identifiers`` are in the order of the text. ``details`` holds what only one field has (the broader concepts of a
+    resource type, the facets beside it); its keys are fixed by that field's page in the documentation.
+    """
+
+    field: str
+    text: str
+    status: Status
+    identifiers: tuple[str, ...] = ()
+    method: Method | None = None
+    locale: str | None = None
+    license: License | None = None
+    candidates: tuple[Candidate, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    vocabulary: VocabularyStamp | None = None
+    read_as: str | None = None
+    details: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+_OPTIONAL = frozenset({"license", "read_as", "details", "locale"})
+
+
+def as_json(value: Any) -> Any:
+    """Turn a result, or any part of one, into JSON types; empty optional members are left out."""
+    if is_dataclass(value) and not isinstance(value, type):
+        members = {item.name: as_json(getattr(value, item.name)) for item in fields(value)}
+        if isinstance(value, Result):
+            return {name: member for name, member in members.items() if member or name not in _OPTIONAL}
+        return members
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {key: as_json(member) for key, member in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [as_json(member) for member in value]
+    return value

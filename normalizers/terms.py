@@ -1,0 +1,118 @@
+"""Finds the terms of all locales in a running text, in one pass.
+
+Terms are searched as substrings (Aho-Corasick) and then held to word boundaries, so that one mechanism serves scripts
+that write no spaces, languages that inflect (a star stands for any ending) and those that join particles to the word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+
+from normalizers.folding import fold, is_unspaced, is_word
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A wording to look for. ``prefixes`` are folded particles that may be joined to its front."""
+
+    concept: str
+    locale: str
+    label: str
+    prefixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found at a span of the folded text."""
+
+    start: int
+    end: int
+    term: Term
+
+    @property
+    def concept(self) -> str:
+        """The concept of the term."""
+        return self.term.concept
+
+    @property
+    def locale(self) -> str:
+        """The locale of the term."""
+        return self.term.locale
+
+    @property
+    def rule(self) -> str:
+        """The rule as evidence names it: locale and concept."""
+        return f"{self.term.locale}:{self.term.concept}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    text: str
+    open_start: bool
+    open_end: bool
+    terms: tuple[Term, ...]
+
+
+class TermIndex:
+    """All terms, compiled once. Immutable and safe to share between threads."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        grouped: dict[tuple[str, bool, bool], list[Term]] = {}
+        for term in terms:
+            text = fold(term.label.strip("*")).text
+            if text:
+                grouped.setdefault((text, term.label.startswith("*"), term.label.endswith("*")), []).append(term)
+        self._patterns = tuple(_Pattern(*key, tuple(found)) for key, found in grouped.items())
+        self._automaton = AhoCorasick([pattern.text for pattern in self._patterns])
+
+    def find(self, text: str) -> list[Hit]:
+        """Find every term in a folded text, overlapping ones too, in the order of their start, longer first."""
+        hits = [
+            Hit(start, _word_end(text, end) if pattern.open_end else end, term)
+            for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
+            for pattern in (self._patterns[number],)
+            if pattern.open_end or _is_boundary(text, end - 1, end)
+            for term in pattern.terms
+            if pattern.open_start or _is_boundary(text, start, start - 1) or _is_prefixed(text, start, term.prefixes)
+        ]
+        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        return hits
+
+
+def longest(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """From sorted hits keep the leftmost longest ones; hits of the very same span with other concepts all stay."""
+    start, end = -1, -1
+    for hit in hits:
+        if hit.start >= end:
+            start, end = hit.start, hit.end
+            yield hit
+        elif (hit.start, hit.end) == (start, end):
+            yield hit
+
+
+def _is_boundary(text: str, inside: int, outside: int) -> bool:
+    if outside < 0 or outside >= len(text):
+        return True
+    return is_unspaced(text[inside]) or is_unspaced(text[outside]) or not (is_word(text[outside]) and is_word(text[inside]))
+
+
+def _is_prefixed(text: str, start: int, prefixes: tuple[str, ...]) -> bool:
+    if not prefixes:
+        return False
+    begin = start
+    while begin > 0 and is_word(text[begin - 1]):
+        begin -= 1
+    return _is_made_of(text[begin:start], prefixes)
+
+
+def _is_made_of(text: str, parts: tuple[str, ...]) -> bool:
+    return not text or any(text.startswith(part) and _is_made_of(text[len(part) :], parts) for part in parts)
+
+
+def _word_end(text: str, end: int) -> int:
+    while end < len(text) and is_word(text[end]) and not is_unspaced(text[end]):
+        end += 1
+    return end
