@@ -1,0 +1,49 @@
+"""What all tests share: the registry of the embedded data, the reference values beside the checkout, and how properties are explored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from normalizers import Registry
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+# The same examples in every run, so that a red run is red again; `pytest --hypothesis-profile=explore` looks for new ones.
+settings.register_profile("check", derandomize=True, database=None, deadline=None, print_blob=True)
+settings.register_profile("explore", max_examples=2000, deadline=None, print_blob=True)
+settings.load_profile("check")
+
+
+def pytest_report_header() -> str:
+    """Say which `normalizers` is tested: the installed wheel (make test) or the checkout (make develop)."""
+    import normalizers  # noqa: PLC0415 - a package that cannot be imported fails its own tests, and no others
+
+    return f"normalizers: {Path(normalizers.__path__[0])}"
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """Root of the checkout, for tests of the project's own files."""
+    return CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def registry() -> Registry:
+    """Build the registry of the embedded data once; it is immutable."""
+    from normalizers import build_registry  # noqa: PLC0415 - the same
+
+    return build_registry()
+
+
+@pytest.fixture(scope="session")
+def shared(checkout: Path) -> Path:
+    """Folder of reference values that is kept beside the checkout; no part of the project, so a test that uses it may be skipped."""
+    folder = checkout.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("there is no folder of reference values (../shared) beside this checkout")
+    return folder
