@@ -1,77 +1,87 @@
 # Two commands matter: `make serve` runs the service, `make test` runs every check. Both need only Python 3.11+, git and make.
-# Stamp files keep a second run quick: an environment is made anew only when its lock file or the project changed.
+# Stamp files keep a second run quick: an environment is made anew only when its lock file changed, a wheel only when the project did.
 
 PYTHON ?= python3
+UV ?= uv
+# The service, or with `make develop` an editable install, lives in the first; the checks have one of their own, because what
+# they test is the installed wheel, never the checkout.
 VENV := .venv
-# The checks have an environment of their own: what they test is the installed wheel, never an editable checkout.
 CHECK := .venv-check
-BIN := $(VENV)/bin
-CHECK_BIN := $(CHECK)/bin
-PIP_INSTALL := install --quiet --disable-pip-version-check
-LOCKED := $(PIP_INSTALL) --require-hashes --only-binary :all:
-PROJECT := $(PIP_INSTALL) --no-deps --no-build-isolation --no-index
-SOURCES := $(shell find normalizers bulk service locales -type f -not -name '*.pyc' 2>/dev/null)
-CODE := normalizers bulk service tests benchmarks
+
+PIP := -m pip --quiet --quiet --disable-pip-version-check install
+LOCKED := $(PIP) --require-hashes --only-binary :all:
+PROJECT := $(PIP) --no-index --no-deps --no-build-isolation --force-reinstall
+NEW_ENOUGH := -c 'import sys; sys.exit("drets needs Python 3.11 or newer; name one, such as: make serve PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+SOURCES := pyproject.toml README.md LICENSE NOTICE $(shell find normalizers bulk service locales -type f -not -path '*/__pycache__/*')
 
 .DEFAULT_GOAL := help
 .PHONY: help serve develop test check lint format types contract bench lock clean
 
-help:
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
-serve: $(VENV)/.installed ## install what is locked, and run the service in the foreground
-	$(BIN)/drets serve
+serve: $(VENV)/.installed ## install what is locked, then run the service in the foreground
+	@$(VENV)/bin/drets serve
 
-test: $(CHECK)/.installed lint contract types check ## every check, against the built wheel
+develop: $(VENV)/.locked ## an editable install in .venv, with the tools of the checks
+	@echo "Installing the tools and an editable drets into $(VENV)"
+	@$(VENV)/bin/python $(LOCKED) --requirement requirements/dev.lock
+	@$(VENV)/bin/python $(PROJECT) --editable .
+	@touch $(VENV)/.editable
 
-develop: $(VENV)/.locked ## an editable install in .venv, with the tools for the checks
-	$(BIN)/python -m pip $(LOCKED) --requirement requirements/dev.lock
-	$(BIN)/python -m pip $(PROJECT) --editable .
-	@rm -f $(VENV)/.installed
+test: lint types contract check ## every check; the tests run on the built wheel
 
-check: $(CHECK)/.installed
-	$(CHECK_BIN)/pytest --cov --cov-report=term
-
-lint: $(CHECK)/.locked ## style
-	$(CHECK_BIN)/ruff check .
-	$(CHECK_BIN)/ruff format --check .
+lint: $(CHECK)/.locked ## style of the code and of the Dockerfile
+	$(CHECK)/bin/ruff check .
+	$(CHECK)/bin/ruff format --check .
+	@if [ -x $(CHECK)/bin/hadolint ]; then $(CHECK)/bin/hadolint Dockerfile && echo "Dockerfile: no fault"; \
+	else echo "Dockerfile: not checked, there is no hadolint for this system"; fi
 
 format: $(CHECK)/.locked ## let ruff mend what it can
-	$(CHECK_BIN)/ruff check --fix .
-	$(CHECK_BIN)/ruff format .
+	$(CHECK)/bin/ruff check --fix .
+	$(CHECK)/bin/ruff format .
 
 types: $(CHECK)/.locked ## mypy, strict
-	$(CHECK_BIN)/mypy $(CODE)
+	$(CHECK)/bin/mypy normalizers bulk service tests
 
 contract: $(CHECK)/.locked ## who may import whom
-	$(CHECK_BIN)/lint-imports
+	@$(CHECK)/bin/lint-imports --no-logo
 
-bench: $(VENV)/.installed ## measure speed (never part of the tests)
-	$(BIN)/python benchmarks
+check: $(CHECK)/.installed ## the tests alone
+	$(CHECK)/bin/pytest --cov
+
+bench: $(VENV)/.installed ## measure speed; never part of the tests
+	$(VENV)/bin/python benchmarks
 
 lock: ## pin every dependency anew, with hashes; needs uv
-	sh requirements/lock
+	UV=$(UV) sh requirements/lock
 
 clean: ## remove environments, builds and caches
 	rm -rf $(VENV) $(CHECK) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.locked: requirements/runtime.lock requirements/build.lock
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip $(LOCKED) --requirement requirements/runtime.lock --requirement requirements/build.lock
+	@echo "Installing locked dependencies into $(VENV) (half a minute the first time)"
+	@$(PYTHON) $(NEW_ENOUGH)
+	@$(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/python $(LOCKED) --requirement requirements/runtime.lock --requirement requirements/build.lock
 	@touch $@
 
-$(VENV)/.installed: $(VENV)/.locked pyproject.toml $(SOURCES)
-	$(BIN)/python -m pip $(PROJECT) --force-reinstall .
+# An editable install always is the checkout as it stands, so there is nothing to install again.
+$(VENV)/.installed: $(VENV)/.locked $(SOURCES)
+	@[ -e $(VENV)/.editable ] || { echo "Installing drets into $(VENV)" && $(VENV)/bin/python $(PROJECT) .; }
 	@touch $@
 
 $(CHECK)/.locked: requirements/dev.lock
-	$(PYTHON) -m venv $(CHECK)
-	$(CHECK_BIN)/python -m pip $(LOCKED) --requirement requirements/dev.lock
+	@echo "Installing locked dependencies and tools into $(CHECK) (half a minute the first time)"
+	@$(PYTHON) $(NEW_ENOUGH)
+	@$(PYTHON) -m venv $(CHECK)
+	@$(CHECK)/bin/python $(LOCKED) --requirement requirements/dev.lock
 	@touch $@
 
-$(CHECK)/.installed: $(CHECK)/.locked pyproject.toml $(SOURCES)
-	rm -rf dist
-	$(CHECK_BIN)/python -m build --wheel --no-isolation
-	$(CHECK_BIN)/python -m pip $(PROJECT) --force-reinstall dist/*.whl
+$(CHECK)/.installed: $(CHECK)/.locked $(SOURCES)
+	@echo "Building the wheel and installing it into $(CHECK)"
+	@rm -rf dist
+	@$(CHECK)/bin/python -m build --wheel --no-isolation --outdir dist . >/dev/null
+	@$(CHECK)/bin/python $(PROJECT) dist/*.whl
 	@touch $@
