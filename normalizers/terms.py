@@ -18,6 +18,7 @@ from normalizers.folding import fold, is_unspaced, is_word
 class Term:
     """A wording to look for. ``prefixes`` are folded particles that may be joined to its front."""
 
+    section: str
     concept: str
     locale: str
     label: str
@@ -38,14 +39,19 @@ class Hit:
         return self.term.concept
 
     @property
+    def section(self) -> str:
+        """The section of the locale file that the term stands in."""
+        return self.term.section
+
+    @property
     def locale(self) -> str:
         """The locale of the term."""
         return self.term.locale
 
     @property
     def rule(self) -> str:
-        """The rule as evidence names it: locale and concept."""
-        return f"{self.term.locale}:{self.term.concept}"
+        """The rule as evidence names it: locale, section and concept."""
+        return f"{self.term.locale}:{self.term.section}.{self.term.concept}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,38 @@
+"""drets as a library: texts about language, type, version, rights, dates and identifiers in, canonical identifiers out.
+
+Everything public is here; other modules may change without notice.
+"""
+
+from normalizers.errors import (
+    DataFileError,
+    Fault,
+    LocaleDataError,
+    NormalizerError,
+    RecordSyntaxError,
+    UnknownFieldError,
+    VocabularyError,
+)
+from normalizers.registry import Registry, build_registry
+from normalizers.results import Candidate, Evidence, Issue, License, Method, Permissions, Result, Status, VocabularyStamp, as_json
+
+__all__ = [
+    "Candidate",
+    "DataFileError",
+    "Evidence",
+    "Fault",
+    "Issue",
+    "License",
+    "LocaleDataError",
+    "Method",
+    "NormalizerError",
+    "Permissions",
+    "RecordSyntaxError",
+    "Registry",
+    "Result",
+    "Status",
+    "UnknownFieldError",
+    "VocabularyError",
+    "VocabularyStamp",
+    "as_json",
+    "build_registry",
+]

@@ -1,0 +1,90 @@
+"""Wires the readers of all fields to their data, once; everything in a registry is immutable but its cache of answers.
+
+A new state of the data is a new registry: build it, warm it, then swap it in whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from normalizers.errors import UnknownFieldError
+from normalizers.localedata import Locale, load_locales, load_sections
+from normalizers.reading import Query, Reader
+from normalizers.repair import repair
+from normalizers.results import Issue, Result, Status, as_json
+from normalizers.rights import FIELDS, CompositeRightsReader, RightsEngine, RightsReader
+from normalizers.vocabularies import Vocabulary, load_vocabularies
+
+CACHE_SIZE = 65_536
+"""Distinct values whose answers are kept: a repository has some dozens of each kind, an aggregator some ten thousand."""
+
+
+class Registry:
+    """Answers for every field. Safe to share between threads."""
+
+    def __init__(self, readers: Mapping[str, Reader], rights: RightsEngine, locales: Mapping[str, Locale], vocabularies: Mapping[str, Vocabulary]) -> None:
+        self._readers = readers
+        self._rights = rights
+        self.fields = tuple(readers)
+        self.locales = tuple(locales)
+        self.vocabularies = vocabularies
+        self.versions: Mapping[str, str] = MappingProxyType(
+            {"drets": version("drets"), **{vocabulary.name: vocabulary.version for vocabulary in vocabularies.values()}}
+        )
+        self._cached = lru_cache(maxsize=CACHE_SIZE)(self._read)
+
+    def normalize(self, field: str, text: str, *, locale: str | None = None, assume_version: str | None = None) -> Result:
+        """Read a text as a field; equal questions get the same answer from the cache. Raises UnknownFieldError."""
+        return self._cached(field, text, locale, assume_version)
+
+    def normalize_uncached(self, field: str, text: str, *, locale: str | None = None, assume_version: str | None = None) -> Result:
+        """Like ``normalize``, always read anew: for measuring."""
+        return self._read(field, text, locale, assume_version)
+
+    def explain(self, field: str, text: str, *, locale: str | None = None) -> dict[str, Any]:
+        """Answer with the way to the answer: the result as JSON types and, for rights, the clauses that were read."""
+        result = self._read(field, text, locale, None)
+        about_rights = field == "rights" or field in FIELDS
+        trace = self._rights.trace(Query(field, result.read_as or text, locale)) if about_rights else []
+        return {"result": as_json(result), "trace": trace}
+
+    def warm(self) -> None:
+        """Read one text of each field, so that nobody's first question pays for what is built on first use."""
+        for field in self.fields:
+            self._read(field, "Creative Commons 2012", None, None)
+
+    def _read(self, field: str, text: str, locale: str | None, assume_version: str | None) -> Result:
+        if field not in self._readers:
+            raise UnknownFieldError(field, self.fields)
+        mended = repair(text)
+        if not mended.strip():
+            return Result(field, text, Status.UNMATCHED)
+        result = self._reader(field, assume_version).read(Query(field, mended, locale))
+        if mended == text:
+            return result
+        note = Issue("repaired", "damage by software was mended before reading; evidence counts in the mended text")
+        return replace(result, text=text, read_as=mended, issues=(*result.issues, note))
+
+    def _reader(self, field: str, assume_version: str | None) -> Reader:
+        reader = self._readers[field]
+        if assume_version and isinstance(reader, (RightsReader, CompositeRightsReader)):
+            return replace(reader, assume_version=assume_version)
+        return reader
+
+
+def build_registry(locales: Path | None = None) -> Registry:
+    """Read all data files and wire the readers. Takes about a second; raises LocaleDataError or VocabularyError."""
+    vocabularies = load_vocabularies()
+    found = load_locales(load_sections(vocabularies), locales)
+    rights = RightsEngine(found, vocabularies, lambda _text: iter(()))
+    readers: tuple[Reader, ...] = (
+        CompositeRightsReader(rights),
+        *(RightsReader(field, rights) for field in FIELDS),
+    )
+    return Registry(MappingProxyType({reader.field: reader for reader in readers}), rights, found, vocabularies)

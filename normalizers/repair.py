@@ -1,0 +1,71 @@
+"""Mends texts that software damaged on their way: wrong encodings, entities, tags.
+
+Whether to act is decided first, by cheap tests; most texts pass untouched and cost nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from ftfy import TextFixerConfig, fix_text
+from ftfy.badness import is_bad
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
+_LINKS = ("href", "src", "rdf:resource")
+_ONLY_ENCODING = TextFixerConfig(
+    unescape_html=True,
+    remove_terminal_escapes=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    fix_surrogates=True,
+    remove_control_chars=False,
+    normalization=None,
+    explain=False,
+)
+
+
+def repair(text: str) -> str:
+    """Give the text without mojibake, entities and tags; addresses in links and images are kept as words.
+
+    >>> repair("Llicència <a href='https://example.org/l'>d&#39;ús</a>")
+    "Llicència https://example.org/l d'ús"
+    >>> repair("LlicÃ¨ncia")
+    'Llicència'
+    """
+    if not text.isascii() and is_bad(text):
+        text = fix_text(text, _ONLY_ENCODING)
+    if "<" in text and _TAG.search(text):
+        text = _without_tags(text)
+    elif "&" in text and _ENTITY.search(text):
+        text = fix_text(text, _ONLY_ENCODING)
+    return text
+
+
+def _without_tags(text: str) -> str:
+    parser = _Words()
+    parser.feed(text)
+    parser.close()
+    return " ".join("".join(parser.words).split())
+
+
+class _Words(HTMLParser):
+    """Collects the words of a fragment, and the addresses that its links and images point to."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.words.append(" ")
+        self.words.extend(f"{value} " for name, value in attrs if name in _LINKS and value)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"p", "div", "li", "br", "h1", "h2", "h3", "td"}:
+            self.words.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)

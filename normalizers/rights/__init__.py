@@ -1,0 +1,8 @@
+"""Rights: licence, access, statement and embargo.
+
+A text is read in four ways (``urls``, ``names``, ``clauses``, ``statements``); ``verdict`` compares the readings.
+"""
+
+from normalizers.rights.reader import FIELDS, CompositeRightsReader, RightsEngine, RightsReader
+
+__all__ = ["FIELDS", "CompositeRightsReader", "RightsEngine", "RightsReader"]

@@ -1,0 +1,45 @@
+"""Who may open a work, apart from what may be done with it: COAR access rights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalizers.reading import Query
+from normalizers.results import Candidate, Issue, Method, Result, Status
+from normalizers.terms import Hit, longest
+from normalizers.vocabularies import Vocabulary
+
+_NEGATIONS = frozenset({"not", "without"})
+_NEGATION_REACH = 12
+
+
+def read_access(query: Query, hits: Sequence[Hit], vocabulary: Vocabulary) -> Result:
+    """Answer the field ``access_right``; an embargo outranks the access that follows it."""
+    negations = [hit.end for hit in hits if hit.section == "lexicon" and hit.concept in _NEGATIONS]
+    found = [
+        hit
+        for hit in longest([hit for hit in hits if hit.section == "access_rights"])
+        if not any(0 <= hit.start - end <= _NEGATION_REACH for end in negations)
+    ]
+    if not found:
+        return query.unmatched()
+    evidence = tuple(query.folded_evidence(hit.start, hit.end, hit.rule, hit.concept) for hit in found)
+    concepts = list(dict.fromkeys(hit.concept for hit in found))
+    if "embargoed access" in concepts:
+        concepts = ["embargoed access"]
+    if len(concepts) > 1:
+        candidates = tuple(Candidate(vocabulary.concepts[key].identifier, key) for key in concepts)
+        return query.ambiguous(candidates, Issue("contradiction", "the text names several kinds of access"), evidence=evidence)
+    concept = vocabulary.concepts[concepts[0]]
+    whole = (found[0].start, found[0].end) == (0, len(query.folded.text))
+    return Result(
+        query.field,
+        query.text,
+        Status.MATCHED,
+        (concept.identifier,),
+        Method.LABEL if whole else Method.CLAUSES,
+        locale=found[0].locale,
+        evidence=evidence,
+        vocabulary=vocabulary.stamp,
+        details={"label": concept.key},
+    )

@@ -1,0 +1,89 @@
+"""How neighbouring words of a clause combine: "not" and "permit" forbid, "not" and "forbid" permit.
+
+The table (``constructions.yaml``) speaks of concepts, never of a language; spaCy's matcher finds its patterns in the row
+of concepts of a clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from normalizers.errors import VocabularyError
+from normalizers.strict_yaml import parse_yaml
+
+TABLE = Path(__file__).with_name("constructions.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One concept of a clause with its span of the folded text; combined words span all they were made of."""
+
+    concept: str
+    start: int
+    end: int
+    rule: str
+
+
+class Constructions:
+    """Combines the words of clauses by the table. Immutable."""
+
+    def __init__(self, table: Path = TABLE) -> None:
+        document = parse_yaml(table.read_text(encoding="utf-8"), table.name)
+        if document.faults:
+            raise VocabularyError(document.faults)
+        self._vocab = Vocab()
+        self._stages = tuple(self._stage(stage.replace("->", "→").split()) for stage in document.content["stages"])
+
+    def combine(self, words: Sequence[Word]) -> tuple[Word, ...]:
+        """Apply every stage in order, each until it finds nothing more."""
+        row = tuple(words)
+        for matcher, concepts in self._stages:
+            while len(row) > 1 and concepts & {word.concept for word in row}:
+                shorter = self._apply(matcher, row)
+                if shorter == row:
+                    break
+                row = shorter
+        return row
+
+    def _apply(self, matcher: Matcher, row: tuple[Word, ...]) -> tuple[Word, ...]:
+        matches = matcher(Doc(self._vocab, words=[word.concept for word in row]))
+        combined: list[Word] = []
+        position = 0
+        for number, start, end in sorted(matches, key=lambda match: (match[1], -match[2])):
+            if start >= position:
+                result = self._vocab.strings[number].split("→")[1]
+                spans = row[start:end]
+                combined.extend(row[position:start])
+                combined.append(Word(result, spans[0].start, spans[-1].end, spans[-1].rule))
+                position = end
+        return (*combined, *row[position:])
+
+    def _stage(self, tokens: list[str]) -> tuple[Matcher, frozenset[str]]:
+        matcher = Matcher(self._vocab)
+        pattern: list[str] = []
+        concepts: set[str] = set()
+        position = 0
+        while position < len(tokens):
+            if tokens[position] == "→":
+                result = tokens[position + 1]
+                matcher.add(f"{' '.join(pattern)}→{result}", [[_token(step) for step in pattern]], greedy="LONGEST")
+                concepts.update(step.rstrip("+?") for step in pattern[:1])
+                pattern = []
+                position += 2
+            else:
+                pattern.append(tokens[position])
+                position += 1
+        return matcher, frozenset(concepts)
+
+
+def _token(step: str) -> dict[str, Any]:
+    operator = step[-1] if step[-1] in "+?" else ""
+    token: dict[str, Any] = {"ORTH": step.rstrip("+?")}
+    return {**token, "OP": operator} if operator else token

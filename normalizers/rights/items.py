@@ -1,0 +1,119 @@
+"""The pieces that licence names are made of, found in a text and put in order.
+
+Codes, version numbers and port codes belong to no language and are recognized by shape; all words come from the locales.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from normalizers.folding import is_word
+from normalizers.reading import Query
+from normalizers.terms import Hit, longest
+
+_CODE = re.compile(
+    r"(?<![^\W_])(?P<cc>cc ?[.:,/+(]{0,2} ?)?(?P<code>(?:by|nc|nd|sa)(?:[ ,/+&.]{0,3}(?:by|nc|nd|sa))*)(?![a-z])",
+)
+_NUMBER = re.compile(r"(?<![0-9a-z.,/])(?:v|ver|version)?\.? ?(?P<major>\d{1,2})(?:[.,](?P<minor>\d{1,2}))?(?![0-9a-z]|[.,]\d)")
+_PORT_CODE = re.compile(r"(?P<separator>[\s\-/_(]{0,2})(?P<port>[A-Za-z]{2}|IGO|igo)(?![A-Za-z0-9])")
+_WORDS_BETWEEN = 14
+_VERSIONS = range(1, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of a licence name: its kind, its value and its span of the folded text."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    rule: str
+
+
+def find_items(query: Query, hits: Sequence[Hit], ports: frozenset[str]) -> list[Item]:
+    """Give the pieces in order, with a ``BREAK`` between two that are too far apart to belong together."""
+    codes = list(_codes(query))
+    numbers = list(_numbers(query, ports))
+    names = [hit for hit in hits if hit.section in {"license_names", "ports"}]
+    items = sorted([*codes, *numbers, *_words(names, codes)], key=lambda item: (item.start, -item.end))
+    return list(_with_breaks(query.folded.text, items))
+
+
+def _codes(query: Query) -> Iterator[Item]:
+    for match in _CODE.finditer(query.folded.text):
+        begin, end = query.folded.span(match.start("code"), match.end("code"))
+        if _is_code(query.text, begin, end, marked=bool(match["cc"])):
+            parts = re.findall("by|nc|nd|sa", match["code"])
+            yield Item("CODE", "-".join(parts), match.start(), match.end(), "root:code")
+
+
+def _is_code(text: str, begin: int, end: int, *, marked: bool) -> bool:
+    """Tell a code from the English word "by" and from chance letters: a mark, hyphens, capitals or solitude prove it."""
+    written = text[begin:end]
+    alone = not text[:begin].strip(" \t\n(['\"") and not text[end:].strip(" \t\n)].'\"")
+    if len(written) == len("by"):
+        follows = re.match(r"\s+[A-Za-z]", text[end:]) is not None
+        if written == "by" and marked and follows:
+            return text[begin - 1] != " " or text[:begin].rstrip()[-2:].islower()
+        return marked
+    joined = re.fullmatch(r"\w\w(?:[-_/+]\w\w)+", written) is not None
+    return marked or joined or alone or written.isupper()
+
+
+def _numbers(query: Query, ports: frozenset[str]) -> Iterator[Item]:
+    for match in _NUMBER.finditer(query.folded.text):
+        if match["minor"] is None and int(match["major"]) not in _VERSIONS:
+            continue
+        value = f"{int(match['major'])}.{match['minor'] or '0'}"
+        kind = "NUMBER" if match["minor"] else "DIGIT"
+        yield Item(kind, value, match.start("major"), match.end(), "root:version")
+        port = _port_code(query, match.end(), ports)
+        if port:
+            yield port
+
+
+def _port_code(query: Query, end: int, ports: frozenset[str]) -> Item | None:
+    position = query.folded.span(end - 1, end)[1]
+    match = _PORT_CODE.match(query.text, position)
+    if not match or match["port"].lower() not in ports:
+        return None
+    if not match["port"].isupper() and match["separator"] not in {"-", "/", "_"}:
+        return None
+    length = len(match["port"])
+    start = end + (1 if match["separator"] else 0)
+    while query.folded.text[start : start + length] != match["port"].lower() and start < end + 3:
+        start += 1
+    return Item("PORT", match["port"].lower(), start, start + length, "root:port")
+
+
+def _words(hits: Sequence[Hit], codes: Sequence[Item]) -> Iterator[Item]:
+    for hit in longest(hits):
+        if any(code.start < hit.end and hit.start < code.end for code in codes):
+            continue
+        kind = {"ports": "PORT", "BY": "ELEMENT", "NC": "ELEMENT", "ND": "ELEMENT", "SA": "ELEMENT"}.get(
+            hit.section if hit.section == "ports" else hit.concept, hit.concept.upper()
+        )
+        yield Item(kind, hit.concept.lower(), hit.start, hit.end, hit.rule)
+
+
+def _with_breaks(text: str, items: Sequence[Item]) -> Iterator[Item]:
+    previous: Item | None = None
+    for item in items:
+        if previous is not None:
+            if item.start < previous.end and item.kind == previous.kind and item.kind != "PORT":
+                continue
+            gap = text[previous.end : item.start]
+            if _is_gap(gap):
+                yield Item("BREAK", "", previous.end, item.start, "")
+            elif item.kind == "DIGIT" and len(gap) > 1:
+                continue
+        yield replace(item, kind="NUMBER") if item.kind == "DIGIT" else item
+        previous = item
+
+
+def _is_gap(gap: str) -> bool:
+    words = sum(map(is_word, gap))
+    return words > _WORDS_BETWEEN or ". " in gap or ";" in gap

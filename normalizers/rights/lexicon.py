@@ -1,0 +1,57 @@
+"""All words about rights, of all locales, compiled for one pass over a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import langcodes
+
+from normalizers.folding import Folded, fold
+from normalizers.localedata import Locale
+from normalizers.terms import Hit, Term, TermIndex
+
+SECTIONS = ("license_names", "ports", "statements", "rights_statements", "access_rights", "scopes", "lexicon")
+_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[а-яё])(?=[А-ЯЁ])|(?<=[α-ω])(?=[Α-Ω])")
+_JOINABLE = 8
+_TERRITORY = {"uk": "GB"}
+
+
+class RightsLexicon:
+    """Finds the words about rights in a folded text. Immutable."""
+
+    def __init__(self, locales: Mapping[str, Locale], ports: Iterable[str]) -> None:
+        codes = sorted(ports)
+        self._index = TermIndex(term for locale in locales.values() for term in _terms(locale, codes))
+
+    def find(self, folded: Folded) -> list[Hit]:
+        """Find all terms, overlapping ones too, by start and then longer first."""
+        return self._index.find(folded.text)
+
+
+def _terms(locale: Locale, ports: list[str]) -> Iterator[Term]:
+    prefixes = tuple(fold(prefix).text for prefix in locale.prefixes)
+    seen: set[tuple[str, str, str]] = set()
+    for section in SECTIONS:
+        for concept, label in locale.labels(section):
+            for wording in _wordings(label.text) if section == "license_names" else (label.text,):
+                if (section, concept, wording) not in seen:
+                    seen.add((section, concept, wording))
+                    yield Term(section, concept, locale.tag, wording, prefixes)
+    if locale.tag == "root":
+        return
+    for port in ports:
+        name = langcodes.Language.make(territory=_TERRITORY.get(port, port.upper())).territory_name(locale.tag) if len(port) == 2 else ""  # noqa: PLR2004 - ISO 3166 alpha-2
+        if name and not name.startswith("Unknown"):
+            yield Term("ports", port, locale.tag, name, prefixes)
+
+
+def _wordings(label: str) -> Iterator[str]:
+    """Yield a name as it stands, split where its letters change case, and joined to one word."""
+    split = _CAMEL.sub(" ", label)
+    joined = "".join(fold(label.strip("*")).text.split())
+    yield label
+    if split != label:
+        yield split
+    if " " in fold(label).text and len(joined) >= _JOINABLE:
+        yield joined + ("*" if label.endswith("*") else "")

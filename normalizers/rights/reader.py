@@ -1,0 +1,144 @@
+"""The readers of the fields about rights. They share one pass over the text; each answers its own question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from normalizers.localedata import Locale
+from normalizers.reading import Query
+from normalizers.results import Candidate, Evidence, Issue, Result, Status, as_json
+from normalizers.rights.access import read_access
+from normalizers.rights.clauses import Clause, ClauseReader
+from normalizers.rights.constructions import Constructions
+from normalizers.rights.embargo import read_embargo
+from normalizers.rights.lexicon import RightsLexicon
+from normalizers.rights.names import NameReader
+from normalizers.rights.scopes import with_scopes
+from normalizers.rights.statements import read_statements
+from normalizers.rights.terms_of_use import conclude
+from normalizers.rights.tools import LegalTools
+from normalizers.rights.urls import read_urls
+from normalizers.rights.verdict import Readings, Verdict
+from normalizers.terms import Hit
+from normalizers.vocabularies import Vocabulary
+
+_NAMING = 3
+FIELDS = ("license", "access_right", "rights_statement", "embargo")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text with everything that one pass found in it."""
+
+    query: Query
+    hits: Sequence[Hit]
+    clauses: Sequence[Clause]
+    readings: Readings
+
+
+class RightsEngine:
+    """Reads texts about rights. Immutable; ``find_dates`` yields the EDTF dates of a text with their spans."""
+
+    def __init__(
+        self,
+        locales: Mapping[str, Locale],
+        vocabularies: Mapping[str, Vocabulary],
+        find_dates: Callable[[str], Iterator[tuple[int, int, str]]],
+    ) -> None:
+        self._vocabularies = vocabularies
+        self._tools = LegalTools(vocabularies["cc-legal-tools"])
+        self._lexicon = RightsLexicon(locales, self._tools.ports)
+        self._names = NameReader(self._tools)
+        self._clauses = ClauseReader(Constructions())
+        self._verdict = Verdict(self._tools)
+        self._find_dates = find_dates
+
+    def examine(self, query: Query) -> Passage:
+        """Read a text in all four ways."""
+        hits = self._lexicon.find(query.folded)
+        clauses = self._clauses.read(query.folded, hits, query.locale)
+        named = with_scopes(query, hits, [*read_urls(query, self._tools), *self._names.read(query, hits)])
+        statements = tuple(read_statements(query, hits, self._vocabularies["rights-statements"]))
+        choice = any(hit.section == "scopes" and hit.concept == "choice" for hit in hits)
+        return Passage(query, hits, clauses, Readings(tuple(named), conclude(query, clauses), statements, _mentions(query, hits), choice))
+
+    def answer(self, field: str, passage: Passage, assume_version: str | None = None) -> Result:
+        """Answer one field about a text that was examined."""
+        query = passage.query.as_field(field)
+        if field == "license":
+            return self._verdict.weigh(query, passage.readings, assume_version=assume_version)
+        if field == "access_right":
+            return read_access(query, passage.hits, self._vocabularies["coar-access-rights"])
+        if field == "embargo":
+            return read_embargo(query, passage.hits, self._find_dates)
+        return self._statement(query, passage)
+
+    def trace(self, query: Query) -> list[dict[str, Any]]:
+        """Show the clauses of a text: their words, polarity and facts, for people who ask how an answer came about."""
+        return [
+            {
+                "opener": clause.opener,
+                "words": [{"concept": word.concept, "text": query.folded_evidence(word.start, word.end, "", "").text} for word in clause.words],
+                "locale": clause.locale,
+                "permits": clause.permits,
+                "facts": [{"question": fact.question, "holds": fact.holds} for fact in clause.facts],
+            }
+            for clause in self.examine(query).clauses
+        ]
+
+    def _statement(self, query: Query, passage: Passage) -> Result:
+        vocabulary = self._vocabularies["rights-statements"]
+        found = [statement for statement in passage.readings.statements if statement.rights_statement]
+        if not found:
+            return query.unmatched()
+        keys = list(dict.fromkeys(str(statement.rights_statement) for statement in found))
+        specific = [key for key in keys if not any(other != key and other.startswith(f"{key}-") for other in keys)]
+        evidence = tuple(statement.evidence for statement in found)
+        if len(specific) > 1:
+            candidates = tuple(Candidate(vocabulary.concepts[key].identifier, key) for key in specific)
+            return query.ambiguous(candidates, Issue("contradiction", "the text makes several statements"), evidence=evidence)
+        identifier = vocabulary.concepts[specific[0]].identifier
+        return Result(query.field, query.text, Status.MATCHED, (identifier,), found[0].method, evidence=evidence, vocabulary=vocabulary.stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class RightsReader:
+    """Answers one of the fields ``license``, ``access_right``, ``rights_statement`` and ``embargo``."""
+
+    field: str
+    engine: RightsEngine
+    assume_version: str | None = None
+
+    def read(self, query: Query) -> Result:
+        """Read one text."""
+        return self.engine.answer(self.field, self.engine.examine(query), self.assume_version)
+
+
+@dataclass(frozen=True, slots=True)
+class CompositeRightsReader:
+    """Answers the field ``rights``: the licence, with what the same text says of access, statement and embargo."""
+
+    engine: RightsEngine
+    assume_version: str | None = None
+    field: str = "rights"
+
+    def read(self, query: Query) -> Result:
+        """Read one text; the answers to the other questions stand in ``details``, where they say anything."""
+        passage = self.engine.examine(query)
+        license_answer = self.engine.answer("license", passage, self.assume_version)
+        others = {field: self.engine.answer(field, passage) for field in FIELDS[1:]}
+        said = {field: as_json(result) for field, result in others.items() if result.status is not Status.UNMATCHED}
+        status = license_answer.status
+        if status is Status.UNMATCHED and said:
+            status = Status.NONE
+        return replace(license_answer, field=self.field, status=status, details={**license_answer.details, **said})
+
+
+def _mentions(query: Query, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+    """Quote the places that name Creative Commons; two letters alone are too few to be a name."""
+    found = {
+        (hit.start, hit.end): hit for hit in hits if hit.section == "license_names" and hit.concept == "CC" and len(hit.term.label) >= _NAMING
+    }
+    return tuple(query.folded_evidence(start, end, hit.rule, "Creative Commons") for (start, end), hit in sorted(found.items()))

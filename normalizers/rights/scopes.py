@@ -1,0 +1,27 @@
+"""Of what a licence speaks, where that is not the work itself: the metadata, or a part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalizers.reading import Query
+from normalizers.rights.model import Reading
+from normalizers.terms import Hit, longest
+
+_BOUNDARY = re.compile(r"[,;!?]|\.(?!\d)(?=\s|$)")
+
+
+def with_scopes(query: Query, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Reading]:
+    """Mark the readings whose clause names the metadata or a part before them, and nothing of the work itself."""
+    scopes = [hit for hit in longest([hit for hit in hits if hit.section == "scopes" and hit.concept != "choice"])]
+    if not scopes:
+        return list(readings)
+    starts = [0, *(query.folded.span(match.start(), match.end())[1] for match in _BOUNDARY.finditer(query.folded.text))]
+    found = []
+    for reading in readings:
+        begin = max(start for start in starts if start <= reading.start)
+        scope = next((hit for hit in scopes if begin <= query.folded.span(hit.start, hit.end)[0] <= reading.start), None)
+        found.append(replace(reading, scope=scope.concept) if scope else reading)
+    return found

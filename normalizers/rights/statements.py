@@ -1,0 +1,42 @@
+"""Fourth way of reading: statements about rights that are no licence, and the RightsStatements.org statement they amount to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from normalizers.reading import Query
+from normalizers.results import Evidence, Method
+from normalizers.terms import Hit, longest
+from normalizers.vocabularies import Vocabulary
+
+_ADDRESS = re.compile(
+    r"rights\s?statements?\s?[.,]\s?org\s?/+\s?(?:vocab|page|data)?\s?/*\s?(?P<id>[a-z]{2,3}(?:-[a-z]{2,4}(?:-[a-z]{2})?)?)(?![a-z])", re.IGNORECASE
+)
+_AMOUNTS_TO = {"all_rights_reserved": "InC", "in_copyright": "InC", "no_known_copyright": "NKC"}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement found: its key, the RightsStatements.org key it amounts to (if any), and where it stands."""
+
+    key: str
+    rights_statement: str | None
+    method: Method
+    evidence: Evidence
+
+
+def read_statements(query: Query, hits: Sequence[Hit], vocabulary: Vocabulary) -> Iterator[Statement]:
+    """Yield the statements of a text: by address, by title, and by what they say."""
+    keys = {key.casefold(): key for key in vocabulary.concepts}
+    for match in _ADDRESS.finditer(query.text):
+        key = keys.get(match["id"].casefold())
+        if key:
+            yield Statement(key, key, Method.URL, query.evidence(match.start(), match.end(), "url:rightsstatements", key))
+    for hit in longest([hit for hit in hits if hit.section in {"statements", "rights_statements"}]):
+        evidence = query.folded_evidence(hit.start, hit.end, hit.rule, hit.concept)
+        if hit.section == "rights_statements":
+            yield Statement(hit.concept, hit.concept, Method.LABEL, evidence)
+        else:
+            yield Statement(hit.concept, _AMOUNTS_TO.get(hit.concept), Method.CLAUSES, evidence)

@@ -1,0 +1,85 @@
+"""From the facts of all clauses to a licence unit, where they say enough for one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalizers.reading import Query
+from normalizers.results import Evidence, Permissions
+from normalizers.rights.clauses import Clause, Fact
+from normalizers.rights.tools import canonical_unit
+
+_YIELDS = {("attribution", True): "BY", ("commercial_use", False): "NC", ("derivatives", False): "ND", ("share_alike", True): "SA"}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the clauses of a text say taken together.
+
+    ``units`` are the licence units that agree with all of it: one where the text says enough, several where it leaves
+    a question open, none where it states no terms at all.
+    """
+
+    permissions: Permissions
+    units: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def stated(self) -> bool:
+        """Tell whether the text states any term."""
+        return bool(self.evidence)
+
+
+def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
+    """Weigh the facts. A prohibition outweighs a permission of the same act: a work is never taken as freer than it may be."""
+    facts = [fact for clause in clauses for fact in clause.facts]
+    attribution = _settle(facts, "attribution", cautious=True)
+    commercial = _settle(facts, "commercial_use", cautious=False)
+    share_alike = _settle(facts, "share_alike", cautious=True)
+    derivatives = _settle(facts, "derivatives", cautious=False)
+    permissions = Permissions(commercial, derivatives if derivatives is not None or not share_alike else True, share_alike, attribution)
+    return Terms(permissions, _units(permissions), tuple(_evidence(query, facts, permissions)))
+
+
+def _settle(facts: Sequence[Fact], question: str, *, cautious: bool) -> bool | None:
+    """Answer a question by its facts; ``cautious`` is the answer that binds the user more, and wins where they differ."""
+    answers = {fact.holds for fact in facts if fact.question == question and not fact.weak}
+    if not answers:
+        answers = {fact.holds for fact in facts if fact.question == question}
+    return None if not answers else cautious if len(answers) > 1 else answers.pop()
+
+
+def _units(permissions: Permissions) -> tuple[str, ...]:
+    """List the units that agree with what is known; attribution may go unsaid where another term binds, since all six ask it."""
+    binding = permissions.commercial_use is False or permissions.derivatives is False or permissions.share_alike
+    if permissions.attribution is False or (permissions.attribution is None and not binding):
+        return ()
+    if permissions.derivatives is False and permissions.share_alike:
+        return ()
+    units = []
+    for commercial in ("", "nc"):
+        for derivative in ("", "nd", "sa"):
+            if _agrees(permissions, commercial, derivative):
+                units.append(canonical_unit(part for part in ("by", commercial, derivative) if part))
+    return tuple(units)
+
+
+def _agrees(permissions: Permissions, commercial: str, derivative: str) -> bool:
+    if permissions.commercial_use is not None and permissions.commercial_use == bool(commercial):
+        return False
+    if permissions.share_alike:
+        return derivative == "sa"
+    if permissions.derivatives is None:
+        return True
+    return derivative == "" if permissions.derivatives else derivative == "nd"
+
+
+def _evidence(query: Query, facts: Sequence[Fact], permissions: Permissions) -> list[Evidence]:
+    evidence: dict[tuple[int, str], Evidence] = {}
+    for fact in facts:
+        if getattr(permissions, fact.question, None) == fact.holds:
+            yields = _YIELDS.get((fact.question, fact.holds), f"{fact.question}: {'yes' if fact.holds else 'no'}")
+            if fact.word.rule and (fact.word.start, yields) not in evidence:
+                evidence[fact.word.start, yields] = query.folded_evidence(fact.word.start, fact.word.end, fact.word.rule, yields)
+    return sorted(evidence.values(), key=lambda item: item.start)

@@ -1,0 +1,175 @@
+"""Compares the readings of a text and gives the answer: one licence, several that compete, or none.
+
+Where readings contradict each other the answer is ambiguous with all of them, never the freer one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from normalizers.reading import Query
+from normalizers.results import Candidate, Evidence, Issue, License, Method, Result, Status
+from normalizers.rights.model import Reading
+from normalizers.rights.statements import Statement
+from normalizers.rights.terms_of_use import Terms
+from normalizers.rights.tools import LegalTools, Resolution, family_of
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """All that was read from one text. ``mentions`` are the places that name Creative Commons itself."""
+
+    named: tuple[Reading, ...]
+    terms: Terms
+    statements: tuple[Statement, ...]
+    mentions: tuple[Evidence, ...]
+    choice: bool = False
+
+
+class Verdict:
+    """Weighs readings into the result of the field ``license``. Immutable."""
+
+    def __init__(self, tools: LegalTools) -> None:
+        self._tools = tools
+
+    def weigh(self, query: Query, readings: Readings, *, assume_version: str | None) -> Result:
+        """Give the answer to a text."""
+        own = [reading for reading in readings.named if reading.scope is None]
+        groups = _merge(own)
+        if not own and readings.named:
+            result = self._only_elsewhere(query, readings.named)
+        elif len(groups) == 1 and not _restricts(readings.terms, groups[0]):
+            result = self._licensed(query, groups[0], readings.terms, assume_version)
+        elif groups:
+            result = self._contradiction(query, groups, readings)
+        elif readings.mentions:
+            result = self._by_clauses(query, readings, assume_version)
+        else:
+            result = self._unlicensed(query, readings)
+        elsewhere = [reading for reading in readings.named if reading.scope is not None]
+        return self._with_elsewhere(result, elsewhere) if own and elsewhere else result
+
+    def resolve(self, reading: Reading, assume_version: str | None = None) -> Resolution:
+        """Look the licence of a reading up; licences that are not Creative Commons' stand as they were read."""
+        if reading.other:
+            return Resolution(License(reading.unit, spdx=None if reading.unit.startswith(("LicenseRef-", "http")) else reading.unit), reading.issues)
+        if any(issue.code == "license_impossible" for issue in reading.issues):
+            return Resolution(License(family_of(reading.unit)), reading.issues)
+        found = self._tools.resolve(reading.unit, reading.version or assume_version, reading.port)
+        assumed = assume_version is not None and reading.version is None and found.license.version == assume_version
+        note = (Issue("version_assumed", f"version {assume_version} was assumed at the caller's wish"),) if assumed else ()
+        return replace(found, issues=(*reading.issues, *found.issues, *note))
+
+    def _licensed(self, query: Query, reading: Reading, terms: Terms, assume_version: str | None) -> Result:
+        found = self.resolve(reading, assume_version)
+        if any(issue.code == "license_impossible" for issue in found.issues):
+            return query.ambiguous((), *found.issues, evidence=reading.evidence)
+        return Result(
+            query.field,
+            query.text,
+            Status.MATCHED,
+            (_identifier(found.license),),
+            reading.method,
+            license=found.license,
+            issues=found.issues,
+            evidence=_in_order(reading.evidence, terms.evidence),
+            vocabulary=None if reading.other else self._tools.vocabulary.stamp,
+        )
+
+    def _contradiction(self, query: Query, groups: Sequence[Reading], readings: Readings) -> Result:
+        candidates = [Candidate(_identifier(self.resolve(group).license), reason=group.evidence[0].text) for group in groups]
+        if len(groups) == 1:
+            stricter = [family_of(unit) for unit in readings.terms.units]
+            candidates += [Candidate(family, reason="the terms of the text") for family in stricter]
+            issue = Issue("contradiction", "the licence that is named permits what the terms of the text forbid")
+        elif readings.choice:
+            issue = Issue("contradiction", "the text offers several licences to choose from")
+        else:
+            issue = Issue("contradiction", "the text states licences that differ")
+        evidence = _in_order(*(group.evidence for group in groups), readings.terms.evidence)
+        return query.ambiguous(tuple(candidates), issue, evidence=evidence)
+
+    def _by_clauses(self, query: Query, readings: Readings, assume_version: str | None) -> Result:
+        terms = readings.terms
+        evidence = _in_order(terms.evidence, readings.mentions)
+        if len(terms.units) == 1:
+            reading = Reading(terms.units[0], Method.CLAUSES, evidence)
+            result = self._licensed(query, reading, terms, assume_version)
+            implied = terms.permissions.attribution is None
+            note = Issue("attribution_implied", "the terms do not ask for attribution in words; all such licences do")
+            return replace(result, evidence=evidence, issues=(*result.issues, note) if implied else result.issues)
+        candidates = tuple(Candidate(family_of(unit), reason="agrees with all that the text says") for unit in terms.units)
+        issue = Issue("license_incomplete", "Creative Commons is named, but the text does not say enough to tell which licence")
+        return query.ambiguous(candidates, issue, evidence=evidence)
+
+    def _unlicensed(self, query: Query, readings: Readings) -> Result:
+        evidence = _in_order(readings.terms.evidence, tuple(statement.evidence for statement in readings.statements))
+        if not evidence:
+            return query.unmatched()
+        nearest = readings.terms.units[:1] if len(readings.terms.units) == 1 else ()
+        candidates = tuple(Candidate(family_of(unit), reason="the terms are like this licence's, but no licence is named") for unit in nearest)
+        details = {"permissions": readings.terms.permissions} if readings.terms.stated else {}
+        return Result(
+            query.field,
+            query.text,
+            Status.NONE,
+            method=Method.CLAUSES,
+            candidates=candidates,
+            issues=(Issue("not_a_license", "the text states rights or terms, but no licence"),),
+            evidence=evidence,
+            details=details,
+        )
+
+    def _only_elsewhere(self, query: Query, readings: Sequence[Reading]) -> Result:
+        candidates = tuple(Candidate(_identifier(self.resolve(item).license), reason=f"of the {item.scope} only") for item in readings)
+        issues = tuple(Issue(f"scope_{scope}_only", f"the licence is of the {scope}, not of the work") for scope in {item.scope for item in readings})
+        evidence = _in_order(*(reading.evidence for reading in readings))
+        return Result(query.field, query.text, Status.NONE, method=readings[0].method, candidates=candidates, issues=issues, evidence=evidence)
+
+    def _with_elsewhere(self, result: Result, elsewhere: Sequence[Reading]) -> Result:
+        found = self._only_elsewhere(Query(result.field, result.text), elsewhere)
+        issues = tuple(Issue(issue.code.removesuffix("_only"), issue.detail) for issue in found.issues)
+        return replace(
+            result,
+            candidates=(*result.candidates, *found.candidates),
+            issues=(*result.issues, *issues),
+            evidence=_in_order(result.evidence, found.evidence),
+        )
+
+
+def _merge(readings: Sequence[Reading]) -> list[Reading]:
+    """Join the readings that say the same licence; one that says more (a version, a port) completes one that says less."""
+    groups: list[Reading] = []
+    for reading in sorted(readings, key=lambda item: (item.version is None, item.port is None, item.start)):
+        for index, group in enumerate(groups):
+            if _is_same(group, reading):
+                groups[index] = replace(group, evidence=_in_order(group.evidence, reading.evidence), issues=group.issues or reading.issues)
+                break
+        else:
+            groups.append(reading)
+    return sorted(groups, key=lambda item: item.start)
+
+
+def _is_same(group: Reading, reading: Reading) -> bool:
+    if group.unit != reading.unit or group.other != reading.other:
+        return False
+    return reading.version in {None, group.version} and reading.port in {None, group.port}
+
+
+def _restricts(terms: Terms, reading: Reading) -> bool:
+    """Tell whether the terms in the text forbid what the licence that it names permits."""
+    if reading.other:
+        return False
+    commercial = terms.permissions.commercial_use is False and "nc" not in reading.elements
+    derivatives = terms.permissions.derivatives is False and "nd" not in reading.elements
+    return commercial or derivatives
+
+
+def _identifier(found: License) -> str:
+    return found.uri or found.family
+
+
+def _in_order(*groups: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(dict.fromkeys(chain.from_iterable(groups)), key=lambda item: (item.start, item.end)))
