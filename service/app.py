@@ -1,0 +1,39 @@
+"""The application: everything is wired here, and nothing happens when this is imported."""
+
+from __future__ import annotations
+
+import sys
+
+from aiohttp import web
+from structlog.typing import FilteringBoundLogger
+
+from normalizers import Registry
+from service import lifespan
+from service.logs import build_logger
+from service.metrics import Metrics
+from service.middleware import finish_headers, observe
+from service.routes import add_routes
+from service.settings import Settings
+from service.state import ENGINE, LOGGER, METRICS, SETTINGS, WORKERS, Engine
+from service.workers import Workers
+
+
+def create_app(settings: Settings, registry: Registry | None = None, *, logger: FilteringBoundLogger | None = None) -> web.Application:
+    """Build the application.
+
+    Args:
+        settings: What it may do and how much of it.
+        registry: The language data to read with. Where there is none, it is loaded after the start, and until then
+            ``/readyz`` and every reading answer 503.
+        logger: Where the log goes; by default to standard error.
+    """
+    app = web.Application(middlewares=[observe])
+    app[SETTINGS] = settings
+    app[ENGINE] = Engine(registry)
+    app[LOGGER] = logger or build_logger(settings, sys.stderr)
+    app[METRICS] = Metrics()
+    app[WORKERS] = Workers(settings.thread_bytes, settings.turn_milliseconds / 1000)
+    app.on_response_prepare.append(finish_headers)
+    app.cleanup_ctx.extend((lifespan.workers, lifespan.registry))
+    add_routes(app)
+    return app

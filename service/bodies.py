@@ -1,0 +1,86 @@
+"""Bodies of requests: what they are said to be, how large they may be, and how long they may take to arrive."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+
+from aiohttp import ClientPayloadError, hdrs, web
+from aiohttp.http_exceptions import HttpProcessingError
+
+from service.exchange import EXCHANGE
+from service.problems import Kind, ProblemError, malformed, too_large
+from service.state import SETTINGS
+
+CODINGS = frozenset({"", "identity", "gzip", "deflate"})
+CHARSETS = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+PAYLOAD_ERRORS = (HttpProcessingError, ClientPayloadError, web.RequestPayloadError)
+"""What aiohttp raises for a body that breaks its own framing: wrong chunk sizes, or gzip that is none."""
+
+
+def check_declared(request: web.Request, accepted: Collection[str], limit: int | None) -> None:
+    """Refuse a body by its headers alone, before any of it is read.
+
+    Raises:
+        ProblemError: 413 for a declared length over the limit, 415 for a type, charset or coding that is not read here,
+            417 for an expectation other than to be told to go on.
+    """
+    if request.headers.get(hdrs.EXPECT, "100-continue").lower() != "100-continue":
+        raise ProblemError(Kind.EXPECTATION_FAILED, "Only 100-continue can be expected.")
+    listed = ", ".join(sorted(accepted))
+    if hdrs.CONTENT_TYPE not in request.headers:
+        raise _unsupported(f"There is no Content-Type; this address reads {listed}.", listed)
+    if request.content_type not in accepted:
+        raise _unsupported(f"The Content-Type is none that this address reads: {listed}.", listed)
+    if (request.charset or "utf-8").lower() not in CHARSETS:
+        raise _unsupported("The charset is not UTF-8, the only one read here.", listed)
+    if request.headers.get(hdrs.CONTENT_ENCODING, "").strip().lower() not in CODINGS:
+        raise ProblemError(
+            Kind.UNSUPPORTED_TYPE,
+            "The Content-Encoding is none of gzip, deflate, identity.",
+            headers={hdrs.ACCEPT_ENCODING: "gzip, deflate"},
+        )
+    if limit is not None and (request.content_length or 0) > limit:
+        raise _over(limit)
+
+
+async def read_body(request: web.Request, limit: int) -> bytes:
+    """Read a whole body, up to a limit that also holds for what comes out of a compressed one.
+
+    Raises:
+        ProblemError: 400 for broken framing or compression, 408 for a body that takes too long, 413 for one over the limit.
+    """
+    body = bytearray()
+    try:
+        async with asyncio.timeout(request.app[SETTINGS].body_seconds):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > limit:
+                    raise _over(limit)
+    except TimeoutError:
+        raise late(
+            f"The body was not complete after {request.app[SETTINGS].body_seconds:g} seconds; {len(body):,} bytes had come."
+        ) from None
+    except PAYLOAD_ERRORS:
+        raise broken() from None
+    finally:
+        request[EXCHANGE].received = len(body)
+    return bytes(body)
+
+
+def late(detail: str) -> ProblemError:
+    """Say that the client took too long; the connection is of no more use."""
+    return ProblemError(Kind.TIMEOUT, detail, headers={hdrs.CONNECTION: "close"})
+
+
+def broken() -> ProblemError:
+    """Say that a body breaks the framing or compression it declares."""
+    return malformed("The body breaks its own framing or compression.")
+
+
+def _over(limit: int) -> ProblemError:
+    return too_large(f"At most {limit:,} bytes are read here.")
+
+
+def _unsupported(detail: str, accepted: str) -> ProblemError:
+    return ProblemError(Kind.UNSUPPORTED_TYPE, detail, headers={"Accept-Post": accepted})

@@ -1,0 +1,32 @@
+"""The command line of the service, which ``drets`` finds through its entry points."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+_USAGE = 2
+
+
+@click.command(short_help="Run the HTTP service.")
+@click.option("--host", metavar="ADDRESS", help="Address to listen on, instead of DRETS_HOST.")
+@click.option("--port", metavar="PORT", help="Port to listen on, instead of DRETS_PORT; 0 takes any free one.")
+@click.pass_context
+def serve(context: click.Context, host: str | None, port: str | None) -> None:
+    """Run the HTTP service in the foreground, until SIGTERM or Ctrl-C.
+
+    Everything is set by DRETS_ variables of the environment; docs/settings.md lists them.
+    """
+    # Imported here, so that the other commands of drets need not load a web server to start.
+    from service import run  # noqa: PLC0415
+    from service.settings import Settings, SettingsError, variable  # noqa: PLC0415
+
+    given = {variable("host"): host, variable("port"): port}
+    try:
+        settings = Settings.from_environment({**os.environ, **{name: value for name, value in given.items() if value is not None}})
+    except SettingsError as refusal:
+        for fault in refusal.faults:
+            click.echo(f"drets: {fault}", err=True)
+        context.exit(_USAGE)
+    context.exit(run.serve(settings))

@@ -1,0 +1,74 @@
+"""What is known about one request while it is answered: its id, when it came, and what was read for it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+from aiohttp import web
+
+REQUEST_ID = "X-Request-ID"
+UNMATCHED = "(unmatched)"
+UNREADABLE = "(unreadable)"
+_WELL_FORMED = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
+
+Outcome = tuple[str, str, str]
+"""Field, status and method of one reading; each is a word of ours, never of the text."""
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One request and its answer, as far as the log and the metrics speak of it."""
+
+    request_id: str
+    started: float = field(default_factory=perf_counter)
+    items: int = 0
+    faults: int = 0
+    received: int = 0
+    problem: str | None = None
+    outcomes: Counter[str] = field(default_factory=Counter)
+    uncounted: Counter[Outcome] = field(default_factory=Counter)
+
+    def seconds(self) -> float:
+        """Tell how long the request has taken so far."""
+        return perf_counter() - self.started
+
+    def note_result(self, result: Mapping[str, Any]) -> None:
+        """Count one reading, given as it goes over the wire."""
+        self.outcomes[result["status"]] += 1
+        self.uncounted[result["field"], result["status"], result["method"] or "none"] += 1
+
+    def note_record(self, answer: Mapping[str, Any]) -> None:
+        """Count one record and every reading in it."""
+        self.items += 1
+        for decision in answer["decisions"]:
+            self.note_result(decision)
+
+
+EXCHANGE = web.RequestKey("exchange", Exchange)
+
+
+def open_exchange(request: web.BaseRequest) -> Exchange:
+    """Start the record of a request. An id that the client sent is kept if it can stand in a log line, else one is drawn."""
+    given = request.headers.get(REQUEST_ID, "")
+    return Exchange(given if _WELL_FORMED.fullmatch(given) else secrets.token_hex(16))
+
+
+def route_of(request: web.BaseRequest) -> str:
+    """Name the route of a request by its template, which holds nothing that a client wrote."""
+    match = getattr(request, "match_info", None)
+    resource = match.route.resource if match is not None else None
+    return UNMATCHED if resource is None else str(resource.canonical)
+
+
+def method_of(request: web.BaseRequest) -> str:
+    """Name the method of a request, or OTHER for one that HTTP does not define."""
+    return request.method if request.method in _METHODS else "OTHER"
+
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"})

@@ -1,0 +1,23 @@
+"""``/v1/vocabularies`` and ``/v1/locales``: what the answers are made of."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from service.answers import answer_json
+from service.state import ENGINE
+
+_SELF = "drets"
+"""The library lists its own version beside those of its vocabularies."""
+
+
+async def list_vocabularies(request: web.Request) -> web.StreamResponse:
+    """List the vocabularies with their versions."""
+    versions = request.app[ENGINE].registry().versions
+    listed = [{"name": name, "version": version} for name, version in sorted(versions.items()) if name != _SELF]
+    return answer_json({"drets": versions[_SELF], "vocabularies": listed})
+
+
+async def list_locales(request: web.Request) -> web.StreamResponse:
+    """List the locales by tag."""
+    return answer_json({"locales": [{"tag": tag} for tag in sorted(request.app[ENGINE].registry().locales)]})

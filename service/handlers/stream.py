@@ -1,0 +1,120 @@
+"""``POST /v1/normalize/stream``: records in and out, a line each, in order and in constant memory.
+
+Nothing is read from the connection while an answer waits to be written, so that a slow reader slows its own sender.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import orjson
+from aiohttp import hdrs, web
+
+from normalizers import Registry
+from service import problems
+from service.answers import NDJSON
+from service.bodies import PAYLOAD_ERRORS, broken, late
+from service.exchange import EXCHANGE, route_of
+from service.limits import Limits
+from service.lines import Lines
+from service.logs import log_error
+from service.problems import ProblemError, too_large
+from service.records import read_object
+from service.state import ENGINE, LOGGER, METRICS, SETTINGS, WORKERS
+
+_WRITE_BYTES = 65_536
+"""Answers are written in pieces of this size, or whenever no more lines have come: few writes, and no answer held back."""
+
+
+async def normalize_stream(request: web.Request) -> web.StreamResponse:
+    """Answer each line with its clean record, or with a problem in its place."""
+    registry = request.app[ENGINE].registry()
+    response = web.StreamResponse(headers={hdrs.CONTENT_TYPE: NDJSON})
+    await response.prepare(request)
+    await _Stream(request, response, registry).run()
+    await response.write_eof()
+    return response
+
+
+class _Stream:
+    """One stream being answered."""
+
+    def __init__(self, request: web.Request, response: web.StreamResponse, registry: Registry) -> None:
+        self._app = request.app
+        self._settings = request.app[SETTINGS]
+        self._exchange = request[EXCHANGE]
+        self._limits = Limits.of_record(self._settings)
+        self._turn = request.app[WORKERS].turn()
+        self._request = request
+        self._response = response
+        self._registry = registry
+        self._number = 0
+        self._unwritten = bytearray()
+
+    async def run(self) -> None:
+        """Answer every line; a stream that breaks off ends with a problem, and its connection with it."""
+        lines = Lines(self._settings.record_bytes)
+        try:
+            while chunk := await self._receive():
+                for line in lines.feed(chunk):
+                    await self._answer(line)
+                await self._write()
+            for line in lines.end():
+                await self._answer(line)
+        except ProblemError as problem:
+            self._put_problem(problem, self._number + 1)
+            self._response.force_close()
+        await self._write()
+
+    async def _receive(self) -> bytes:
+        try:
+            async with asyncio.timeout(self._settings.stream_idle_seconds):
+                chunk = await self._request.content.readany()
+        except TimeoutError:
+            raise late(f"Nothing came for {self._settings.stream_idle_seconds:g} seconds.") from None
+        except PAYLOAD_ERRORS:
+            raise broken() from None
+        self._exchange.received += len(chunk)
+        return chunk
+
+    async def _answer(self, line: bytes | None) -> None:
+        self._number += 1
+        try:
+            self._put(await self._read(line))
+        except ProblemError as problem:
+            self._put_problem(problem, self._number)
+        except Exception as error:  # noqa: BLE001 -- one line's fault is that line's, and the stream goes on
+            log_error(self._app[LOGGER], "failed", error, request_id=self._exchange.request_id, route=route_of(self._request))
+            self._put_problem(problems.internal(), self._number)
+        if len(self._unwritten) >= _WRITE_BYTES:
+            await self._write()
+        await self._turn.rest()
+
+    async def _read(self, line: bytes | None) -> dict[str, Any]:
+        if line is None:
+            raise too_large(f"The line is longer than {self._settings.record_bytes:,} bytes.")
+        answer = await self._app[WORKERS].run(len(line), read_object, self._registry, line, self._limits)
+        self._exchange.note_record(answer)
+        return answer
+
+    def _put(self, answer: dict[str, Any]) -> None:
+        self._unwritten += orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE)
+
+    def _put_problem(self, problem: ProblemError, number: int) -> None:
+        self._exchange.faults += 1
+        self._put({**problems.members(problem, self._exchange.request_id), "line": number})
+
+    async def _write(self) -> None:
+        self._app[METRICS].note_outcomes(self._exchange.uncounted)
+        if not self._unwritten:
+            return
+        piece = bytes(self._unwritten)
+        self._unwritten.clear()
+        try:
+            async with asyncio.timeout(self._settings.stream_idle_seconds):
+                await self._response.write(piece)
+        except TimeoutError:
+            if self._request.transport is not None:
+                self._request.transport.abort()
+            raise ConnectionAbortedError("the client does not read its answers") from None

@@ -1,0 +1,93 @@
+"""``/v1/values``: single values, many by POST, or one by GET for a person with curl."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from normalizers import Registry, as_json
+from service.answers import answer_json
+from service.bodies import read_body
+from service.documents import parse_json
+from service.exchange import EXCHANGE
+from service.limits import Limits, check_text
+from service.problems import Fault, Kind, ProblemError, invalid, malformed
+from service.schemas.base import load
+from service.schemas.values import ValueQuery, ValuesRequest
+from service.state import ENGINE, SETTINGS, WORKERS
+
+_MOST_PARAMETERS = 16
+_REQUEST = ValuesRequest()
+_QUERY = ValueQuery()
+
+
+async def read_values(request: web.Request) -> web.StreamResponse:
+    """Read a batch of values, and answer with their results in the same order."""
+    registry, settings, workers = request.app[ENGINE].registry(), request.app[SETTINGS], request.app[WORKERS]
+    body = await read_body(request, settings.values_bytes)
+    values = await workers.run(len(body), _parse, body, Limits.of_values(settings), settings.values_per_request, registry.fields)
+    exchange, turn = request[EXCHANGE], workers.turn()
+    results = []
+    for value in values:
+        result = {"id": value["id"], **await workers.run(len(value["text"]), _read, registry, value["field"], value)}
+        exchange.items += 1
+        exchange.note_result(result)
+        results.append(result)
+        await turn.rest()
+    return answer_json({"values": results})
+
+
+async def read_value(request: web.Request) -> web.StreamResponse:
+    """Read one value that stands in the address."""
+    registry, settings = request.app[ENGINE].registry(), request.app[SETTINGS]
+    field = request.match_info["field"]
+    if field not in registry.fields:
+        fault = Fault("/path/field", _unknown_field(registry.fields))
+        raise ProblemError(Kind.NOT_FOUND, "There is no such field.", (fault,))
+    value = load(_QUERY, _query(request), "query")
+    check_text(value["text"], Limits.of_values(settings), "/query/text")
+    result = await request.app[WORKERS].run(len(value["text"]), _read, registry, field, value)
+    request[EXCHANGE].items += 1
+    request[EXCHANGE].note_result(result)
+    return answer_json(result)
+
+
+def _parse(body: bytes, limits: Limits, most: int, fields: tuple[str, ...]) -> list[dict[str, str]]:
+    values: list[dict[str, str]] = load(_REQUEST, parse_json(body, limits))["values"]
+    if len(values) > most:
+        raise invalid(Fault("/values", f"There are {len(values):,} values; at most {most:,} are read in one request."))
+    unknown = [
+        Fault(f"/values/{index}/field", _unknown_field(fields)) for index, value in enumerate(values) if value["field"] not in fields
+    ]
+    if unknown:
+        raise invalid(*unknown)
+    return values
+
+
+def _read(registry: Registry, field: str, value: dict[str, str]) -> dict[str, Any]:
+    result = registry.normalize(field, value["text"], locale=value.get("locale"), assume_version=value.get("assume_version"))
+    answer: dict[str, Any] = as_json(result)
+    return answer
+
+
+def _query(request: web.Request) -> dict[str, str]:
+    """Read the query strictly: what is not UTF-8 or stands there twice is refused rather than replaced or dropped."""
+    try:
+        pairs = parse_qsl(request.rel_url.raw_query_string, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
+    except UnicodeDecodeError:
+        raise malformed("The query is not UTF-8.", Fault("/query", "What is percent-encoded here is not UTF-8.")) from None
+    except ValueError:
+        raise malformed("The query has too many parameters.", Fault("/query", f"At most {_MOST_PARAMETERS} parameters are read.")) from None
+    parameters = dict(pairs)
+    if len(parameters) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise malformed(
+            "A parameter is given twice.", *(Fault(f"/query/{name}", "Given twice.") for name in parameters if names.count(name) > 1)
+        )
+    return parameters
+
+
+def _unknown_field(fields: tuple[str, ...]) -> str:
+    return f"The fields are {', '.join(fields)}."

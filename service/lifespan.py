@@ -1,0 +1,55 @@
+"""What lives as long as the application: the registry, and the thread for long work."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+from time import perf_counter
+
+from aiohttp import web
+
+from normalizers import DataFileError, Registry, build_registry
+from service.logs import log_error
+from service.state import ENGINE, LOGGER, SETTINGS, WORKERS
+
+
+async def registry(app: web.Application) -> AsyncIterator[None]:
+    """Load the language data in a thread while the service already answers whether it lives."""
+    loading = asyncio.create_task(_load(app))
+    yield
+    loading.cancel()
+    with suppress(asyncio.CancelledError):
+        await loading
+
+
+async def workers(app: web.Application) -> AsyncIterator[None]:
+    """Keep the thread for long work until the last request has been answered."""
+    yield
+    await asyncio.to_thread(app[WORKERS].close)
+
+
+async def _load(app: web.Application) -> None:
+    engine, logger = app[ENGINE], app[LOGGER]
+    if engine.settled.is_set():
+        return
+    started = perf_counter()
+    try:
+        built = await asyncio.to_thread(_build, app[SETTINGS].locales)
+    except DataFileError as failure:
+        # These faults quote files of ours, line by line; whoever runs the service needs them whole.
+        logger.error("loading failed", faults=[str(fault) for fault in failure.faults])  # noqa: TRY400 -- a traceback adds nothing
+        engine.fail(failure)
+    except Exception as failure:  # noqa: BLE001 -- whatever it is, the service must say that it will never be ready
+        log_error(logger, "loading failed", failure)
+        engine.fail(failure)
+    else:
+        engine.open(built)
+        logger.info("ready", seconds=round(perf_counter() - started, 3), locales=len(built.locales), versions=dict(built.versions))
+
+
+def _build(locales: Path | None) -> Registry:
+    built = build_registry(locales)
+    built.warm()
+    return built

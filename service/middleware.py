@@ -1,0 +1,98 @@
+"""What surrounds every handler: a request id, errors turned into problems, one log line and the metrics."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+
+from aiohttp import hdrs, web
+
+from service import problems
+from service.exchange import EXCHANGE, REQUEST_ID, Exchange, method_of, open_exchange, route_of
+from service.logs import log_error
+from service.problems import Kind, ProblemError
+from service.state import ENGINE, LOGGER, METRICS
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+CLIENT_LEFT = 499
+"""What is logged for a request whose client was gone before the answer; nobody receives it."""
+
+
+@web.middleware
+async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer one request, whatever its handler does, and leave one line about it."""
+    exchange = request[EXCHANGE] = open_exchange(request)
+    engine = request.app[ENGINE]
+    engine.active += 1
+    status = CLIENT_LEFT
+    try:
+        response = await _answer(request, handler, exchange)
+        status = response.status
+    finally:
+        engine.active -= 1
+        report(request, request.app, exchange, status)
+    return response
+
+
+async def finish_headers(request: web.BaseRequest, response: web.StreamResponse) -> None:
+    """Add what every answer carries; a service that stops also asks the client to open its next connection elsewhere."""
+    response.headers[hdrs.SERVER] = "drets"
+    exchange = request.get(EXCHANGE)
+    if exchange is not None:
+        response.headers[REQUEST_ID] = exchange.request_id
+    if isinstance(request, web.Request) and request.app[ENGINE].draining:
+        response.force_close()
+        response.headers[hdrs.CONNECTION] = "close"
+
+
+async def _answer(request: web.Request, handler: Handler, exchange: Exchange) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except ProblemError as problem:
+        return answer_problem(problem, exchange)
+    except web.HTTPException as refusal:
+        if refusal.status < HTTPStatus.BAD_REQUEST:
+            raise
+        return _refused(request, refusal, exchange)
+    except (ConnectionError, asyncio.CancelledError):
+        raise
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets a problem and the service goes on
+        log_error(request.app[LOGGER], "failed", error, request_id=exchange.request_id, route=route_of(request))
+        return answer_problem(problems.internal(), exchange)
+
+
+def answer_problem(problem: ProblemError, exchange: Exchange) -> web.Response:
+    """Answer with a problem, and note its kind for the log."""
+    exchange.problem = problem.kind.slug
+    return problems.response(problem, exchange.request_id)
+
+
+def _refused(request: web.Request, refusal: web.HTTPException, exchange: Exchange) -> web.Response:
+    """Answer what no handler took. OPTIONS is answered with the methods that would be (RFC 9110 section 9.3.7)."""
+    problem = problems.from_http_exception(refusal)
+    if problem.kind is Kind.METHOD_NOT_ALLOWED and request.method == hdrs.METH_OPTIONS:
+        return web.Response(status=HTTPStatus.NO_CONTENT, headers=problem.headers)
+    return answer_problem(problem, exchange)
+
+
+def report(request: web.BaseRequest, app: web.Application, exchange: Exchange, status: int, route: str | None = None) -> None:
+    """Write the one line about a request, and count it."""
+    route = route or route_of(request)
+    method = method_of(request)
+    seconds = exchange.seconds()
+    app[LOGGER].info(
+        "request",
+        request_id=exchange.request_id,
+        method=method,
+        route=route,
+        status=status,
+        duration_ms=round(seconds * 1000, 3),
+        received=exchange.received,
+        items=exchange.items,
+        outcomes=dict(exchange.outcomes),
+        **({"problem": exchange.problem} if exchange.problem else {}),
+        **({"faults": exchange.faults} if exchange.faults else {}),
+    )
+    app[METRICS].note_request(route, method, status, seconds)
+    app[METRICS].note_outcomes(exchange.uncounted)

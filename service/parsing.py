@@ -1,0 +1,58 @@
+"""How the value of a setting is read from text: each parser answers a value or says what it would have taken."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from pathlib import Path
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """Read a whole number between two bounds, written in plain digits."""
+
+    def parse(text: str) -> int:
+        if not (text.isascii() and text.isdigit()) or len(text) > len(str(high)) or not low <= int(text) <= high:
+            raise ValueError(f"must be a whole number from {low} to {high}")
+        return int(text)
+
+    return parse
+
+
+def seconds(low: float, high: float) -> Callable[[str], float]:
+    """Read a number of seconds between two bounds, written in digits with at most one point."""
+
+    def parse(text: str) -> float:
+        if not (text.isascii() and text.replace(".", "", 1).isdigit()) or not low <= float(text) <= high:
+            raise ValueError(f"must be a number of seconds from {low:g} to {high:g}, such as 2.5")
+        return float(text)
+
+    return parse
+
+
+def choice(*allowed: str) -> Callable[[str], str]:
+    """Read one of a few words."""
+
+    def parse(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(f"must be one of {', '.join(allowed)}")
+        return text
+
+    return parse
+
+
+def address(text: str) -> str:
+    """Read an address to listen on."""
+    if text == "localhost":
+        return text
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        raise ValueError("must be an IP address, such as 127.0.0.1 or ::, or localhost") from None
+
+
+def folder(text: str) -> Path:
+    """Read the path of a folder that exists."""
+    path = Path(text)
+    if not text or not path.is_dir():
+        raise ValueError("must be a folder that exists")
+    return path

@@ -1,0 +1,136 @@
+"""Runs the service in this process, from binding the port to the last answer after SIGTERM."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shlex
+import signal
+import socket
+import sys
+from importlib.resources import files
+from ipaddress import ip_address
+from typing import TextIO
+
+from aiohttp import web
+
+from service.app import create_app
+from service.bodies import PAYLOAD_ERRORS
+from service.handlers.normalize import PAGE
+from service.logs import Bridge, build_logger
+from service.server import Runner
+from service.settings import Settings
+from service.state import ENGINE, LOGGER, SETTINGS
+
+_BACKLOG = 1024
+_POLL_SECONDS = 0.02
+
+
+def serve(settings: Settings, stream: TextIO = sys.stderr) -> int:
+    """Serve until a signal says to stop; answer with the exit status of the process.
+
+    The status is 0 after an orderly stop, and 1 where the port cannot be had or the language data cannot be loaded.
+    Needs the main thread, for signals arrive there.
+    """
+    logger = build_logger(settings, stream)
+    logging.basicConfig(handlers=[Bridge(logger, (*PAYLOAD_ERRORS, ConnectionError))], level=logging.WARNING, force=True)
+    try:
+        listener = _listen(settings)
+    except OSError as refusal:
+        stream.write(f"drets: cannot listen on {settings.host} port {settings.port}: {refusal.strerror}\n")
+        return 1
+    with listener:
+        return asyncio.run(_serve(create_app(settings, logger=logger), listener, stream))
+
+
+def address_of(listener: socket.socket) -> str:
+    """Give the address of a listening socket as a URL that a client on this machine can use."""
+    host, port = listener.getsockname()[:2]
+    address = ip_address(host)
+    if address.is_unspecified:
+        address = ip_address("127.0.0.1" if address.version == 4 else "::1")  # noqa: PLR2004 -- the version of IP
+    return f"http://{f'[{address}]' if ':' in str(address) else address}:{port}"
+
+
+def try_out(url: str) -> str:
+    """Give a command line that normalizes the sample record."""
+    sample = files("service") / "samples" / "record.txt"
+    return f"curl -sS -H 'Content-Type: {PAGE}' --data-binary {shlex.quote(f'@{sample}')} {url}/v1/normalize"
+
+
+async def _serve(app: web.Application, listener: socket.socket, stream: TextIO) -> int:
+    stop, engine, url = _stop_signal(), app[ENGINE], address_of(listener)
+    runner = Runner(app)
+    await runner.setup()
+    await web.SockSite(runner, listener, backlog=_BACKLOG).start()
+    reach = "this machine only" if _is_local(listener) else "WITHOUT KEYS: whoever reaches it may use it"
+    stream.write(f"drets listens on {url} ({reach})\n")
+    stream.flush()
+    stopping = asyncio.ensure_future(stop.wait())
+    settling = asyncio.ensure_future(engine.settled.wait())
+    await asyncio.wait((stopping, settling), return_when=asyncio.FIRST_COMPLETED)
+    settling.cancel()
+    if engine.failure is None and not stop.is_set():
+        stream.write(f"Try it: {try_out(url)}\n")
+        stream.flush()
+        await stopping
+    stopping.cancel()
+    await _shut_down(app, runner, listener)
+    return 0 if engine.failure is None else 1
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family, _, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _is_local(listener: socket.socket) -> bool:
+    return ip_address(listener.getsockname()[0]).is_loopback
+
+
+def _stop_signal() -> asyncio.Event:
+    """Set an event at the first SIGTERM or SIGINT; a second one ends the process as if nobody had listened."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def heed() -> None:
+        stop.set()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, heed)
+    return stop
+
+
+async def _shut_down(app: web.Application, runner: Runner, listener: socket.socket) -> None:
+    """Stop in an order that loses nothing: say so, take what still comes, close the port, finish, close the rest."""
+    engine, settings, logger = app[ENGINE], app[SETTINGS], app[LOGGER]
+    engine.draining = True
+    logger.info("stopping", active=engine.active)
+    if engine.failure is None:
+        await asyncio.sleep(settings.drain_seconds)
+    # A connection that the kernel has taken but we have not would be reset with the port: let no more in, and take those.
+    listener.listen(0)
+    await asyncio.sleep(_POLL_SECONDS)
+    for site in runner.sites:
+        await site.stop()
+    await _finish(app)
+    logger.info("stopped", unfinished=engine.active)
+    await runner.cleanup()
+
+
+async def _finish(app: web.Application) -> None:
+    """Wait until nothing is being answered; what is still on its way into an open connection gets a moment to show up."""
+    loop, engine = asyncio.get_running_loop(), app[ENGINE]
+    deadline = loop.time() + app[SETTINGS].shutdown_seconds
+    quiet = 0
+    while quiet < 3 and loop.time() < deadline:  # noqa: PLR2004 -- three looks in a row
+        await asyncio.sleep(_POLL_SECONDS)
+        quiet = 0 if engine.active else quiet + 1

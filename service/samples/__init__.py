@@ -1,0 +1,1 @@
+"""Records to try the service with; invented, so that they belong to nobody."""

@@ -1,0 +1,1 @@
+"""Marshmallow schemas of what goes in and comes out over HTTP."""

@@ -1,0 +1,184 @@
+"""What can be set about the service: one table of fields, read from the environment once, at the start."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+from service.parsing import address, choice, folder, seconds, whole
+
+PREFIX = "DRETS_"
+_LONGEST_QUOTE = 80
+
+
+class SettingsError(Exception):
+    """The environment asks for something that cannot be. Carries every fault found, not only the first."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How one field is read, in which unit, and why its default is what it is."""
+
+    parse: Callable[[str], Any]
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting of the service. ``docs/settings.md`` shows the same table; a test compares the two."""
+
+    host: Annotated[
+        str,
+        Setting(address, "address", "There are no keys yet: whoever reaches the port may use it, so only this machine does."),
+    ] = "127.0.0.1"
+    port: Annotated[
+        int,
+        Setting(whole(0, 65_535), "port", "Free for whoever is not root. 0 takes any free port, which the first line names."),
+    ] = 8080
+    locales: Annotated[
+        Path | None,
+        Setting(folder, "folder", "Unset: the locales in the package. A folder replaces them all, to try out a change."),
+    ] = None
+    record_bytes: Annotated[
+        int,
+        Setting(
+            whole(1_024, 2**30), "bytes", "Most records are under 5 kB; one with the 3,000 authors of a large experiment is under 2 MB."
+        ),
+    ] = 2_097_152
+    values_bytes: Annotated[
+        int,
+        Setting(whole(1_024, 2**30), "bytes", "1,000 values of 1,000 characters in a script of three-byte characters are 3 MB."),
+    ] = 4_194_304
+    text_characters: Annotated[
+        int,
+        Setting(
+            whole(100, 10_000_000), "characters", "The legal code of a license has 20,000; what is much longer is no statement but a work."
+        ),
+    ] = 50_000
+    values_per_request: Annotated[
+        int,
+        Setting(
+            whole(1, 1_000_000),
+            "values",
+            "Keeps one answer within seconds even if no value was ever seen before; send more in several requests.",
+        ),
+    ] = 1_000
+    values_per_record: Annotated[
+        int,
+        Setting(whole(1, 10_000_000), "texts", "3,000 authors with given name, family name, affiliation and ORCID are 12,000 texts."),
+    ] = 20_000
+    json_depth: Annotated[
+        int,
+        Setting(whole(4, 500), "levels", "Real records go 9 deep; what goes much deeper is made to exhaust whoever reads it."),
+    ] = 32
+    head_line_bytes: Annotated[
+        int,
+        Setting(
+            whole(1_024, 65_536), "bytes", "Longest request line or header: what proxies commonly let through. Longer texts go by POST."
+        ),
+    ] = 8_190
+    body_seconds: Annotated[
+        float,
+        Setting(seconds(0.1, 3_600), "seconds", "2 MB in this time need 70 kB a second; a slower client holds memory for nothing."),
+    ] = 30.0
+    stream_idle_seconds: Annotated[
+        float,
+        Setting(
+            seconds(0.1, 86_400), "seconds", "A stream may last for days, but a side that neither sends nor takes for this long is gone."
+        ),
+    ] = 60.0
+    keepalive_seconds: Annotated[
+        float,
+        Setting(
+            seconds(0.1, 86_400),
+            "seconds",
+            "Longer than the 60 of common proxies, so that the proxy ends an idle connection and not the service.",
+        ),
+    ] = 75.0
+    drain_seconds: Annotated[
+        float,
+        Setting(
+            seconds(0, 600),
+            "seconds",
+            "After SIGTERM the port stays open this long with /readyz at 503, so that balancers look elsewhere first.",
+        ),
+    ] = 1.0
+    shutdown_seconds: Annotated[
+        float,
+        Setting(
+            seconds(0, 3_600),
+            "seconds",
+            "What was accepted may take this long to finish: less than the 30 after which container runtimes kill.",
+        ),
+    ] = 20.0
+    turn_milliseconds: Annotated[
+        int,
+        Setting(
+            whole(1, 1_000),
+            "milliseconds",
+            "Batches and streams give way after this much work, so that no other request waits for all of them.",
+        ),
+    ] = 5
+    thread_bytes: Annotated[
+        int,
+        Setting(whole(1, 2**30), "bytes", "Larger bodies are read in a thread; smaller ones take less time than others would notice."),
+    ] = 32_768
+    log_level: Annotated[
+        str,
+        Setting(
+            choice("debug", "info", "warning", "error"),
+            "level",
+            "One line a request. debug adds the texts of errors, which may quote input.",
+        ),
+    ] = "info"
+    log_format: Annotated[
+        str,
+        Setting(choice("auto", "json", "console"), "format", "auto writes for people on a terminal, and JSON everywhere else."),
+    ] = "auto"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Read every ``DRETS_`` variable; an unset one takes its default.
+
+        Raises:
+            SettingsError: A variable is unknown, or its value is not what the field takes. All faults are listed.
+        """
+        known = {variable(name): (name, setting) for name, setting in table().items()}
+        values: dict[str, Any] = {}
+        faults: list[str] = []
+        for given in sorted(name for name in environment if name.startswith(PREFIX)):
+            if given not in known:
+                faults.append(_unknown(given, tuple(known)))
+                continue
+            name, setting = known[given]
+            try:
+                values[name] = setting.parse(environment[given])
+            except ValueError as fault:
+                faults.append(f"{given}: {fault}, not {environment[given][:_LONGEST_QUOTE]!r}")
+        if faults:
+            raise SettingsError(tuple(faults))
+        return cls(**values)
+
+
+def variable(name: str) -> str:
+    """Name the environment variable of a field."""
+    return f"{PREFIX}{name.upper()}"
+
+
+def table() -> dict[str, Setting]:
+    """Give the setting of each field, in the order of the fields."""
+    hints = get_type_hints(Settings, include_extras=True)
+    return {name: setting for name, hint in hints.items() for setting in getattr(hint, "__metadata__", ()) if isinstance(setting, Setting)}
+
+
+def _unknown(name: str, known: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"{name}: there is no such setting" + (f"; did you mean {near[0]}?" if near else "")

@@ -1,0 +1,61 @@
+"""Where the work of reading is done: at once in the event loop when it is short, in a thread when it is long.
+
+A value takes microseconds when it was seen before and a few milliseconds at most when it was not, less than a switch of
+threads would gain. A large record takes longer than others should wait. One thread is enough: the library is Python,
+and two threads would only take turns at the same lock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from time import perf_counter
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Workers:
+    """Runs the work of requests so that none of it holds up the event loop for long.
+
+    Args:
+        threshold: Size in bytes or characters from which work goes to the thread.
+        turn: Seconds that a loop over many small pieces may run before it gives way.
+    """
+
+    def __init__(self, threshold: int, turn: float) -> None:
+        self._threshold = threshold
+        self._turn = turn
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drets-reader")
+
+    async def run(self, size: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do a piece of work of some size, and answer what it answers."""
+        if size < self._threshold:
+            return work(*args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: work(*args, **kwargs))
+
+    def turn(self) -> Turn:
+        """Start a turn at the event loop."""
+        return Turn(self._turn)
+
+    def close(self) -> None:
+        """Wait for the work in the thread, and take no more."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+
+class Turn:
+    """A share of the event loop's time for a loop over many small pieces of work."""
+
+    __slots__ = ("_length", "_until")
+
+    def __init__(self, length: float) -> None:
+        self._length = length
+        self._until = perf_counter() + length
+
+    async def rest(self) -> None:
+        """Let others run if the turn is over, and start the next one."""
+        if perf_counter() >= self._until:
+            await asyncio.sleep(0)
+            self._until = perf_counter() + self._length

@@ -1,0 +1,90 @@
+"""A running service for the tests: the real registry, a real port, and its log."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from aiohttp import ClientResponse, web
+from aiohttp.pytest_plugin import AiohttpClient
+from aiohttp.test_utils import BaseTestServer, TestClient, TestServer
+
+from normalizers import Registry
+from service.app import create_app
+from service.logs import build_logger
+from service.server import Runner
+from service.settings import Settings
+
+
+class OwnServer(TestServer):
+    """Serves through our own runner, as a real process does."""
+
+    async def _make_runner(self, **_options: Any) -> web.AppRunner:
+        return Runner(self.app)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service that runs in the event loop of the test."""
+
+    client: TestClient[web.Request, web.Application]
+    app: web.Application
+    written: io.StringIO
+
+    def log(self) -> list[dict[str, Any]]:
+        """Give the lines of the log so far."""
+        return [json.loads(line) for line in self.written.getvalue().splitlines()]
+
+    def requests(self) -> list[dict[str, Any]]:
+        """Give the lines about requests."""
+        return [line for line in self.log() if line["event"] == "request"]
+
+    async def raw(self, sent: bytes, *, wait: float = 5) -> bytes:
+        """Send bytes as they are, and give all that comes back until the service closes the connection."""
+        reader, writer = await asyncio.open_connection(self.client.host, self.client.port)
+        writer.write(sent)
+        try:
+            return await asyncio.wait_for(reader.read(), wait)
+        finally:
+            writer.close()
+
+    async def problem(self, response: ClientResponse, status: int) -> dict[str, Any]:
+        """Read an answer that must be a problem, hold it to its form, and check that the log tells of it."""
+        assert response.content_type == "application/problem+json"
+        problem: dict[str, Any] = await response.json(content_type=None)
+        assert (response.status, problem["status"]) == (status, status)
+        assert problem["request_id"] == response.headers["X-Request-ID"]
+        assert set(problem) == {"type", "title", "status", "detail", "request_id", "errors"}
+        assert problem["type"].startswith("urn:drets:problem:")
+        assert all(set(fault) == {"pointer", "detail"} for fault in problem["errors"])
+        (line,) = (line for line in self.requests() if line["request_id"] == problem["request_id"])
+        assert (line["status"], line["problem"]) == (status, problem["type"].removeprefix("urn:drets:problem:"))
+        return problem
+
+
+Start = Callable[..., Awaitable[Service]]
+
+
+@pytest.fixture
+def start(registry: Registry, aiohttp_client: AiohttpClient) -> Start:
+    """Start services, each with the settings that a test gives."""
+
+    async def start_one(*, loaded: Registry | None = registry, **settings: Any) -> Service:
+        written = io.StringIO()
+        given = Settings(**{"log_format": "json", **settings})
+        app = create_app(given, loaded, logger=build_logger(given, written))
+        server: BaseTestServer = OwnServer(app)
+        return Service(await aiohttp_client(server), app, written)
+
+    return start_one
+
+
+@pytest.fixture
+async def service(start: Start) -> Service:
+    """Start a service with the settings as they are."""
+    return await start()
