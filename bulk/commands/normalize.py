@@ -1,0 +1,90 @@
+"""``drets normalize``: records in, clean records out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from bulk.chunks import Portion, Treatment
+from bulk.exits import Exit
+from bulk.formats import FORMATS
+from bulk.inputs import STDIN, expand, size
+from bulk.options import locales_option, output_option
+from bulk.order import Order
+from bulk.outputs import is_lasting
+from bulk.report import show_report
+from bulk.run import run
+from bulk.workers import available_cores
+
+_WORTHWHILE = 4 << 20
+"""Bytes of input below which more processes take longer to start than they save."""
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, metavar="INPUT...", type=click.Path(exists=True, allow_dash=True))
+@output_option
+@click.option(
+    "--from", "format_name", type=click.Choice(sorted(FORMATS)), help="Format of all inputs; recognized by content when left out."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Processes to use; all cores for a large input, one for a small, when left out."
+)
+@click.option(
+    "--rejects",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File for the records that could not be read, one JSON object a line. Standard error names them when left out.",
+)
+@click.option("--resume", is_flag=True, help="Go on where the interrupted run with the same inputs and output stopped.")
+@click.option("--pretty", is_flag=True, help="Indent the answers, for a person.")
+@locales_option
+def normalize(  # noqa: PLR0913 -- click passes each option by its name
+    *,
+    inputs: tuple[str, ...],
+    output: Path | None,
+    format_name: str | None,
+    workers: int | None,
+    rejects: Path | None,
+    resume: bool,
+    pretty: bool,
+    locales: Path | None,
+) -> Exit:
+    """Normalize the records of every INPUT: files, folders, or standard input (- or none at all).
+
+    An input is the text of a record page, a JSON object, a list of them, or one object a line; it may be compressed. The
+    clean records are written in the order of the inputs, one a line. A record that cannot be read is set aside, with its
+    place and the reason, the rest goes on, and the exit code is then 1.
+    """
+    _check(inputs, output, rejects, resume=resume, pretty=pretty)
+    written = frozenset(os.path.realpath(path) for path in (output, rejects) if path)
+    sources = expand(inputs or (STDIN,), written)
+    processes = workers or _workers_for(sources)
+    # Whoever reads along should not wait for a chunk to be full.
+    portion = Portion() if processes > 1 or is_lasting(output) else Portion(items=1)
+    treatment = Treatment(locales, pretty=pretty)
+    outcome = run(Order(sources, format_name, output, rejects, treatment, portion, processes, resume))
+    show_report(outcome)
+    return Exit.FAULTY if outcome.rejected else Exit.DONE
+
+
+def _check(inputs: tuple[str, ...], output: Path | None, rejects: Path | None, *, resume: bool, pretty: bool) -> None:
+    """Refuse what cannot go together.
+
+    Raises:
+        click.UsageError: Two options contradict each other.
+    """
+    if output and rejects and os.path.realpath(output) == os.path.realpath(rejects):
+        raise click.UsageError("--output and --rejects are the same file")
+    if inputs.count(STDIN) > 1:
+        raise click.UsageError("standard input can be read only once")
+    if not resume:
+        return
+    if pretty or not is_lasting(output):
+        raise click.UsageError("--resume needs an --output that is a file, without --pretty")
+    if STDIN in inputs or not inputs:
+        raise click.UsageError("--resume cannot go on with standard input: what was read from it is gone")
+
+
+def _workers_for(sources: tuple[str, ...]) -> int:
+    return available_cores() if (size(sources) or 0) >= _WORTHWHILE else 1

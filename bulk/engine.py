@@ -1,0 +1,27 @@
+"""The engine of this process: built once, whoever asks first."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bulk.exits import Failure
+from normalizers import NormalizerError, build_registry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from normalizers import Registry
+
+
+@cache
+def open_engine(locales: Path | None = None) -> Registry:
+    """Build the registry, once a process and folder of locales; about a second the first time.
+
+    Raises:
+        Failure: The locale or vocabulary files are faulty; every fault is in the message.
+    """
+    try:
+        return build_registry(locales)
+    except NormalizerError as fault:
+        raise Failure(f"the language files are faulty\n{fault}") from fault

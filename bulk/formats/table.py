@@ -1,0 +1,60 @@
+"""Every format by its name, and the records of all inputs in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from bulk.formats.detection import recognize
+from bulk.formats.json_records import read_json
+from bulk.formats.ndjson import read_ndjson
+from bulk.formats.text import read_text
+from bulk.inputs import DamagedInputError, open_input
+from bulk.records import Item, Place, Reader, Reject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FORMATS: Mapping[str, Reader] = MappingProxyType({"json": read_json, "ndjson": read_ndjson, "text": read_text})
+"""The formats that ``--from`` takes."""
+
+_UNREADABLE = MappingProxyType(
+    {
+        "xml": "it looks like XML or HTML, which this version does not read",
+        "binary": "it is not text in UTF-8: there are null bytes in it",
+    }
+)
+
+
+def read_records(names: Iterable[str], format_name: str | None = None) -> Iterator[tuple[Item | Reject, int]]:
+    """Yield the records of all inputs in their order, each with the number of bytes taken so far from all of them.
+
+    What cannot be read becomes a reject with its place, and the reading goes on behind it or with the next input.
+
+    Args:
+        names: Files, or ``-`` for standard input.
+        format_name: A key of ``FORMATS``; None recognizes the format of each input by itself.
+    """
+    before = 0
+    for name in names:
+        last = Place(name, 0)
+        taken = 0
+        try:
+            with open_input(name) as opened:
+                for item in _split(name, opened.blocks(), format_name):
+                    last, taken = item.place, opened.position()
+                    yield item, before + taken
+        except DamagedInputError as damage:
+            yield Reject(Place(name, last.line + 1), "Damaged input", str(damage)), before + taken
+        except OSError as fault:
+            yield Reject(last, "Cannot be read", fault.strerror or str(fault)), before + taken
+        before += taken
+
+
+def _split(name: str, blocks: Iterator[bytes], format_name: str | None) -> Iterator[Item | Reject]:
+    if format_name is None:
+        format_name, blocks = recognize(blocks)
+    if format_name in _UNREADABLE:
+        return iter((Reject(Place(name, 1), "Unknown format", _UNREADABLE[format_name]),))
+    return FORMATS[format_name](name, blocks)

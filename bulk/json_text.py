@@ -1,0 +1,63 @@
+"""JSON that comes in: parsed fast, and with a fault that says where."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import orjson
+
+
+class JSONFaultError(Exception):
+    """A text is not JSON; the message says why and where."""
+
+
+def parse_json(raw: bytes) -> Any:
+    r"""Parse one JSON text.
+
+    An escape of half a surrogate pair (``\\ud83d`` alone), which JSON's grammar allows and no text can hold, is read as
+    U+FFFD; a whole number of more than 64 bits becomes a float.
+
+    Raises:
+        JSONFaultError: It is not JSON, or not UTF-8, or nested too deeply.
+    """
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError as fault:
+        detail = _detail(raw, fault)
+    if b"\\ud" in raw.lower():
+        try:
+            return _mended(json.loads(raw))
+        except (ValueError, RecursionError):
+            pass
+    raise JSONFaultError(detail)
+
+
+def dump_json(content: object) -> bytes:
+    """Write JSON on one line, without its end; whole numbers of any size are kept."""
+    try:
+        return orjson.dumps(content)
+    except TypeError:
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _detail(raw: bytes, fault: json.JSONDecodeError) -> str:
+    try:
+        raw.decode()
+    except UnicodeDecodeError as broken:
+        return f"not UTF-8: byte {broken.start + 1} is 0x{raw[broken.start]:02x}"
+    return (
+        f"not JSON: {fault.msg}, at line {fault.lineno} column {fault.colno}"
+        if fault.lineno > 1
+        else f"not JSON: {fault.msg}, at column {fault.colno}"
+    )
+
+
+def _mended(content: Any) -> Any:
+    if isinstance(content, str):
+        return content.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(content, list):
+        return [_mended(member) for member in content]
+    if isinstance(content, dict):
+        return {_mended(key): _mended(member) for key, member in content.items()}
+    return content

@@ -1,0 +1,50 @@
+"""What a run is asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bulk.inputs import STDIN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bulk.chunks import Portion, Treatment
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A run over ``sources``.
+
+    ``format`` None recognizes the format of each. ``rejects`` is where records that cannot be read go; None says them on
+    standard error.
+    """
+
+    sources: tuple[str, ...]
+    format: str | None
+    output: Path | None
+    rejects: Path | None
+    treatment: Treatment
+    portion: Portion
+    workers: int
+    resume: bool
+
+    def identity(self, versions: Mapping[str, str]) -> dict[str, Any]:
+        """Say what the answers of this run depend on, in JSON types: a run that differs in any of it cannot go on with them."""
+        return {
+            "inputs": [_state(name) for name in self.sources],
+            "format": self.format,
+            "rejects": str(self.rejects),
+            "locales": str(self.treatment.locales),
+            "portion": [self.portion.items, self.portion.size],
+            "versions": dict(versions),
+        }
+
+
+def _state(name: str) -> list[str | int]:
+    if name == STDIN:
+        return [name]
+    found = Path(name).stat()
+    return [str(Path(name).resolve()), found.st_size, found.st_mtime_ns]

@@ -1,0 +1,86 @@
+"""A run over many records: inputs through the engine into an output, with rejects, progress, and a way to go on after a stop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+import orjson
+
+from bulk.chunks import ChunkAnswer, answer_chunk, cut_chunks
+from bulk.engine import open_engine
+from bulk.formats import read_records
+from bulk.inputs import open_input, size
+from bulk.journal import START, journal_path, load_checkpoint
+from bulk.lines import read_lines
+from bulk.outputs import partial_path
+from bulk.progress import show_progress
+from bulk.records import Place
+from bulk.sinks import Sinks, complete_names, open_sinks
+from bulk.tally import Tally
+from bulk.workers import map_in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bulk.order import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run found: the counts over the records that were normalized, and how many were turned away."""
+
+    tally: Tally
+    rejected: int
+
+
+def run(order: Order) -> Outcome:
+    """Do a run, from its start or from where an interrupted one stopped.
+
+    Raises:
+        Failure: The engine cannot be built, a worker died, or the interrupted run was a different one.
+    """
+    identity = order.identity(open_engine(order.treatment.locales).versions)
+    start = START
+    if order.resume and order.output:
+        start = load_checkpoint(journal_path(order.output), identity)
+        if start.complete:
+            complete_names(order.output, order.rejects)
+            return Outcome(_recount(order.output, order.output), start.rejected)
+    with open_sinks(order.output, order.rejects, start, identity) as sinks:
+        tally = _recount(partial_path(order.output), order.output) if start.items and order.output else Tally()
+        try:
+            _work(order, sinks, tally)
+        except KeyboardInterrupt:
+            if sinks.journal:
+                click.echo("drets: what is done is kept; go on with --resume", err=True)
+            raise
+        sinks.finish()
+    return Outcome(tally, sinks.rejected)
+
+
+def _work(order: Order, sinks: Sinks, tally: Tally) -> None:
+    with show_progress("records", size(order.sources), to_terminal=order.output is None) as progress:
+        for answer in _answers(order, skip=sinks.items):
+            sinks.write(answer.block, answer.rejects, answer.items)
+            tally.add(answer.tally)
+            progress.advance(answer.items, answer.position)
+
+
+def _answers(order: Order, *, skip: int) -> Iterator[ChunkAnswer]:
+    items = islice(read_records(order.sources, order.format), skip, None)
+    return map_in_order(partial(answer_chunk, order.treatment), cut_chunks(items, order.portion), order.workers)
+
+
+def _recount(path: Path, name: Path) -> Tally:
+    """Count what an earlier, interrupted run has written, so that the report speaks of all of it."""
+    tally = Tally()
+    with open_input(str(path)) as opened:
+        for lines in read_lines(opened.blocks()):
+            for line in lines:
+                tally.count(orjson.loads(line.raw), Place(str(name), line.number))
+    return tally
