@@ -5,7 +5,7 @@ A new state of the data is a new registry: build it, warm it, then swap it in wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
@@ -13,8 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from normalizers.errors import UnknownFieldError
-from normalizers.localedata import Locale, load_locales, load_sections
+from normalizers.errors import Fault, UnknownFieldError
+from normalizers.localedata import Locale, check_examples, load_locales, load_sections
 from normalizers.reading import Query, Reader
 from normalizers.repair import repair
 from normalizers.results import Issue, Result, Status, as_json
@@ -32,6 +32,7 @@ class Registry:
         self._readers = readers
         self._rights = rights
         self.fields = tuple(readers)
+        self._locales = locales
         self.locales = tuple(locales)
         self.vocabularies = vocabularies
         self.versions: Mapping[str, str] = MappingProxyType(
@@ -53,6 +54,10 @@ class Registry:
         about_rights = field == "rights" or field in FIELDS
         trace = self._rights.trace(Query(field, result.read_as or text, locale)) if about_rights else []
         return {"result": as_json(result), "trace": trace}
+
+    def check_examples(self) -> Iterator[Fault]:
+        """Yield a fault for every example in a locale file that is not read as the file says."""
+        return check_examples(self._locales.values(), self)
 
     def warm(self) -> None:
         """Read one text of each field, so that nobody's first question pays for what is built on first use."""

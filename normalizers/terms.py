@@ -1,7 +1,7 @@
 """Finds the terms of all locales in a running text, in one pass.
 
 Terms are searched as substrings (Aho-Corasick) and then held to word boundaries, so that one mechanism serves scripts
-that write no spaces, languages that inflect (a star stands for any ending) and those that join particles to the word.
+that write no spaces, languages that inflect (a star stands for any ending of a word) and those that join particles to it.
 """
 
 from __future__ import annotations
@@ -56,9 +56,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
+    """What the automaton looks for, and what must follow: each of ``rest`` after the end of the word before it."""
+
     text: str
+    rest: tuple[str, ...]
     open_start: bool
-    open_end: bool
     terms: tuple[Term, ...]
 
 
@@ -66,25 +68,25 @@ class TermIndex:
     """All terms, compiled once. Immutable and safe to share between threads."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        grouped: dict[tuple[str, bool, bool], list[Term]] = {}
+        grouped: dict[tuple[str, tuple[str, ...], bool], list[Term]] = {}
         for term in terms:
-            text = fold(term.label.strip("*")).text
+            text, *rest = _chunks(term.label)
             if text:
-                grouped.setdefault((text, term.label.startswith("*"), term.label.endswith("*")), []).append(term)
+                grouped.setdefault((text, tuple(rest), term.label.startswith("*")), []).append(term)
         self._patterns = tuple(_Pattern(*key, tuple(found)) for key, found in grouped.items())
         self._automaton = AhoCorasick([pattern.text for pattern in self._patterns])
 
     def find(self, text: str) -> list[Hit]:
-        """Find every term in a folded text, overlapping ones too, in the order of their start, longer first."""
-        hits = [
-            Hit(start, _word_end(text, end) if pattern.open_end else end, term)
-            for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
-            for pattern in (self._patterns[number],)
-            if pattern.open_end or _is_boundary(text, end - 1, end)
-            for term in pattern.terms
-            if pattern.open_start or _is_boundary(text, start, start - 1) or _is_prefixed(text, start, term.prefixes)
-        ]
-        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        """Find every term in a folded text, overlapping ones too, by start; longer first, and whole words before stems."""
+        hits = []
+        for number, start, found_end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            pattern = self._patterns[number]
+            end = _end(text, found_end, pattern.rest)
+            if end < 0:
+                continue
+            bounded = pattern.open_start or _is_boundary(text, start, start - 1)
+            hits.extend(Hit(start, end, term) for term in pattern.terms if bounded or _is_prefixed(text, start, term.prefixes))
+        hits.sort(key=lambda hit: (hit.start, -hit.end, -len(hit.term.label)))
         return hits
 
 
@@ -97,6 +99,22 @@ def longest(hits: Sequence[Hit]) -> Iterator[Hit]:
             yield hit
         elif (hit.start, hit.end) == (start, end):
             yield hit
+
+
+def _chunks(label: str) -> list[str]:
+    """Cut a label at its stars and fold the pieces; an empty last piece says that the last word goes on."""
+    first, *rest = label.removeprefix("*").split("*")
+    return [fold(first).text, *(" " + fold(piece).text if piece.strip() else "" for piece in rest)]
+
+
+def _end(text: str, end: int, rest: tuple[str, ...]) -> int:
+    """Give where a match ends, or -1 where what must follow does not."""
+    for piece in rest:
+        end = _word_end(text, end)
+        if not text.startswith(piece, end):
+            return -1
+        end += len(piece)
+    return end if (rest and not rest[-1]) or _is_boundary(text, end - 1, end) else -1
 
 
 def _is_boundary(text: str, inside: int, outside: int) -> bool:

@@ -1,5 +1,6 @@
 """The words of each language: model, format, loader and index."""
 
+from normalizers.localedata.examples import check_examples
 from normalizers.localedata.index import Entry, LabelIndex, is_same_language
 from normalizers.localedata.loader import load_locales
 from normalizers.localedata.model import Example, Label, LabelKind, Locale
@@ -13,6 +14,7 @@ __all__ = [
     "LabelKind",
     "Locale",
     "SectionDefinition",
+    "check_examples",
     "is_same_language",
     "load_locales",
     "load_sections",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
 from normalizers.localedata.sections import SectionDefinition
+
+
+_STEMS = re.compile(r"\*?[^*]*[^*\s](?:\* [^*]*[^*\s])*\*?")
 
 
 class LabelsField(fields.Field[dict[str, list[str]]]):
@@ -33,8 +37,8 @@ class LabelsField(fields.Field[dict[str, list[str]]]):
         for text in texts:
             if not isinstance(text, str) or not text.strip(" *"):
                 raise ValidationError(f"{text!r} is not a label")
-            if "*" in text and not (self.stems and "*" not in text.removesuffix("*").removeprefix("*")):
-                raise ValidationError(f"{text!r}: a star stands only at the start or the end, and only in sections that allow stems")
+            if "*" in text and not (self.stems and _STEMS.fullmatch(text)):
+                raise ValidationError(f"{text!r}: a star stands for the rest of a word, and only in sections that allow stems")
 
 
 class ExampleSchema(Schema):

@@ -22,7 +22,7 @@ DEFINITIONS = Path(__file__).with_name("sections.yaml")
 class SectionDefinition:
     """One section: its purpose, its keys with their meaning (none: any language tag or territory), and whether it has stems.
 
-    Where ``stems`` is true, a label may start or end with ``*``: the word goes on at that side.
+    Where ``stems`` is true, a ``*`` in a label stands for the rest of a word: after its stem, or before the first one.
     """
 
     name: str

@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from normalizers.folding import is_word
 from normalizers.reading import Query
 from normalizers.terms import Hit, longest
 
 _CODE = re.compile(
-    r"(?<![^\W_])(?P<cc>cc ?[.:,/+(]{0,2} ?)?(?P<code>(?:by|nc|nd|sa)(?:[ ,/+&.]{0,3}(?:by|nc|nd|sa))*)(?![a-z])",
+    r"(?<![^\W_])(?<!\+)(?P<cc>cc ?[.:,/(]{0,2} ?)?(?P<code>(?:by|nc|nd|sa)(?:[ ,/&.]{0,3}(?:by|nc|nd|sa))*)(?![a-z+])",
 )
-_NUMBER = re.compile(r"(?<![0-9a-z.,/])(?:v|ver|version)?\.? ?(?P<major>\d{1,2})(?:[.,](?P<minor>\d{1,2}))?(?![0-9a-z]|[.,]\d)")
+_NUMBER = re.compile(r"(?<![0-9a-z.,/])(?:v(?:er|ersion)?\.? ?)?(?P<major>\d{1,2})(?:[.,](?P<minor>\d{1,2}))?(?![0-9a-z]|[.,]\d)")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
 _PORT_CODE = re.compile(r"(?P<separator>[\s\-/_(]{0,2})(?P<port>[A-Za-z]{2}|IGO|igo)(?![A-Za-z0-9])")
 _WORDS_BETWEEN = 14
 _VERSIONS = range(1, 5)
@@ -39,7 +41,26 @@ def find_items(query: Query, hits: Sequence[Hit], ports: frozenset[str]) -> list
     numbers = list(_numbers(query, ports))
     names = [hit for hit in hits if hit.section in {"license_names", "ports"}]
     items = sorted([*codes, *numbers, *_words(names, codes)], key=lambda item: (item.start, -item.end))
-    return list(_with_breaks(query.folded.text, items))
+    return list(_with_breaks(query.folded.text, _outside_addresses(query, items)))
+
+
+def _outside_addresses(query: Query, items: Sequence[Item]) -> list[Item]:
+    """Leave out the pieces inside addresses, but for a code with its version ("licenses#cc_by-nd_4.0")."""
+    spans = [match.span() for match in _ADDRESS.finditer(query.text)]
+    if not spans:
+        return list(items)
+
+    def inside(item: Item) -> bool:
+        begin = query.folded.span(item.start, item.end)[0]
+        return any(start <= begin < end for start, end in spans)
+
+    versioned = {
+        id(item)
+        for pair in pairwise(items)
+        if pair[0].kind == "CODE" and pair[1].kind == "NUMBER" and pair[1].start - pair[0].end <= 1
+        for item in pair
+    }
+    return [item for item in items if id(item) in versioned or not inside(item)]
 
 
 def _codes(query: Query) -> Iterator[Item]:
@@ -59,7 +80,7 @@ def _is_code(text: str, begin: int, end: int, *, marked: bool) -> bool:
         if written == "by" and marked and follows:
             return text[begin - 1] != " " or text[:begin].rstrip()[-2:].islower()
         return marked
-    joined = re.fullmatch(r"\w\w(?:[-_/+]\w\w)+", written) is not None
+    joined = re.fullmatch(r"\w\w(?:[-_/]\w\w)+", written) is not None
     return marked or joined or alone or written.isupper()
 
 
@@ -69,7 +90,7 @@ def _numbers(query: Query, ports: frozenset[str]) -> Iterator[Item]:
             continue
         value = f"{int(match['major'])}.{match['minor'] or '0'}"
         kind = "NUMBER" if match["minor"] else "DIGIT"
-        yield Item(kind, value, match.start("major"), match.end(), "root:version")
+        yield Item(kind, value, match.start(), match.end(), "root:version")
         port = _port_code(query, match.end(), ports)
         if port:
             yield port

@@ -6,14 +6,16 @@ row of pieces, whatever languages they come from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from normalizers.folding import fold_key
 from normalizers.reading import Query
-from normalizers.results import Issue, Method
+from normalizers.results import Evidence, Issue, Method
 from normalizers.rights.items import Item, find_items
 from normalizers.rights.model import Reading
 from normalizers.rights.tools import LegalTools, canonical_unit
@@ -34,6 +36,9 @@ _NAMES = {
     "code": [{"ORTH": "CODE"}],
     "tool": [{"ORTH": {"IN": ["CC0", "PDM"]}, "OP": "+"}],
 }
+_NAME_KINDS = frozenset({"ELEMENT", "CODE", "CC0", "PDM"})
+_JOINED_AFTER = re.compile(r"\s?[-‐‑‒–—]\s?(?P<word>[^\W\d_]+)")
+_JOINED_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)\s?[-‐‑‒–—]\s?$")
 _UNITS = {"cc0": "zero", "pdm": "mark"}
 
 
@@ -50,11 +55,11 @@ class NameReader:
     def read(self, query: Query, hits: Sequence[Hit]) -> Iterator[Reading]:
         """Yield a reading for every licence name, in the order of the text."""
         items = find_items(query, hits, self._tools.ports)
-        if not any(item.kind in {"ELEMENT", "CODE", "CC0", "PDM"} for item in items):
+        if not any(item.kind in _NAME_KINDS for item in items):
             return
         row = Doc(self._vocab, words=[item.kind for item in items])
         taken: set[int] = set()
-        for _, start, end in sorted(self._matcher(row), key=lambda match: (match[1] - match[2], match[1])):
+        for start, end in _by_strength(items, [(start, end) for _, start, end in self._matcher(row)]):
             if taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
                 reading = self._interpret(query, items[start:end])
@@ -62,19 +67,46 @@ class NameReader:
                     yield reading
 
     def _interpret(self, query: Query, items: Sequence[Item]) -> Reading | None:
-        names = [item for item in items if item.kind in {"ELEMENT", "CODE", "CC0", "PDM"}]
+        names = [item for item in items if item.kind in _NAME_KINDS]
         version = next((item.value for item in items if item.kind == "NUMBER"), None)
         port = next((item.value for item in items if item.kind == "PORT"), None) if version else None
         unit = _UNITS.get(names[0].value) or canonical_unit(part for item in names for part in item.value.split("-"))
         if not _is_stated(items, names, version):
             return None
+        unread = _unread_part(query, items, names)
+        note = (Issue("name_unread", f"{unread!r} is joined to the name and was not understood"),) if unread else ()
         evidence = tuple(_evidence(query, item, unit) for item in items if item.kind not in {"BREAK", "LICENSE", "VERSION"})
-        return Reading(unit, Method.NAME, evidence, version, port, issues=self._impossible(unit))
+        return Reading(unit, Method.NAME, evidence, version, port, issues=(*note, *self._impossible(unit)))
 
     def _impossible(self, unit: str) -> tuple[Issue, ...]:
         if {"nd", "sa"} <= set(unit.split("-")):
             return (Issue("license_impossible", f"no licence has the elements {unit.upper()}"),)
         return ()
+
+
+def _by_strength(items: Sequence[Item], spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Order matches so that a version after a name binds before one that stands ahead of it, then by length."""
+
+    def weakness(span: tuple[int, int]) -> tuple[bool, int, int]:
+        kinds = [item.kind for item in items[span[0] : span[1]]]
+        name = next(index for index, kind in enumerate(kinds) if kind in _NAME_KINDS)
+        return "NUMBER" not in kinds[name:], span[0] - span[1], span[0]
+
+    return sorted(spans, key=weakness)
+
+
+def _unread_part(query: Query, items: Sequence[Item], names: Sequence[Item]) -> str:
+    """Quote what is joined to the elements by a dash without being read: it may be an element that binds the user."""
+    if names[0].kind != "ELEMENT":
+        return ""
+    begin = query.folded.span(names[0].start, names[0].end)[0]
+    end = query.folded.span(names[-1].start, names[-1].end)[1]
+    known = {query.folded.span(item.start, item.end)[0] for item in items}
+    after = _JOINED_AFTER.match(query.text, end)
+    if after and after.start("word") not in known:
+        return after["word"]
+    before = _JOINED_BEFORE.search(query.text[:begin])
+    return before["word"] if before and fold_key(before["word"]) and not any(item.end > 0 and query.folded.span(item.start, item.end)[1] == before.end("word") for item in items) else ""
 
 
 def _is_stated(items: Sequence[Item], names: Sequence[Item], version: str | None) -> bool:
@@ -86,6 +118,6 @@ def _is_stated(items: Sequence[Item], names: Sequence[Item], version: str | None
     return named or ("by" in values and (len(values) > 1 or version is not None)) or (len(values) > 1 and version is not None)
 
 
-def _evidence(query: Query, item: Item, unit: str):  # noqa: ANN202 - Evidence, private
+def _evidence(query: Query, item: Item, unit: str) -> Evidence:
     yields = {"ELEMENT": item.value.upper(), "CODE": unit.upper(), "NUMBER": f"version {item.value}", "PORT": f"port {item.value}", "CC": "CC"}
     return query.folded_evidence(item.start, item.end, item.rule, yields.get(item.kind, item.kind))

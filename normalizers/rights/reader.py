@@ -137,8 +137,8 @@ class CompositeRightsReader:
 
 
 def _mentions(query: Query, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-    """Quote the places that name Creative Commons; two letters alone are too few to be a name."""
-    found = {
-        (hit.start, hit.end): hit for hit in hits if hit.section == "license_names" and hit.concept == "CC" and len(hit.term.label) >= _NAMING
-    }
-    return tuple(query.folded_evidence(start, end, hit.rule, "Creative Commons") for (start, end), hit in sorted(found.items()))
+    """Quote the place that names Creative Commons first; two letters alone are too few to be a name."""
+    for hit in hits:
+        if hit.section == "license_names" and hit.concept == "CC" and len(hit.term.label) >= _NAMING:
+            return (query.folded_evidence(hit.start, hit.end, hit.rule, "Creative Commons"),)
+    return ()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from normalizers.reading import Query
 from normalizers.results import Evidence, Permissions
 from normalizers.rights.clauses import Clause, Fact
+from normalizers.rights.constructions import Word
 from normalizers.rights.tools import canonical_unit
 
 _YIELDS = {("attribution", True): "BY", ("commercial_use", False): "NC", ("derivatives", False): "ND", ("share_alike", True): "SA"}
@@ -39,7 +40,7 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     share_alike = _settle(facts, "share_alike", cautious=True)
     derivatives = _settle(facts, "derivatives", cautious=False)
     permissions = Permissions(commercial, derivatives if derivatives is not None or not share_alike else True, share_alike, attribution)
-    return Terms(permissions, _units(permissions), tuple(_evidence(query, facts, permissions)))
+    return Terms(permissions, _units(permissions), tuple(_evidence(query, clauses, permissions)))
 
 
 def _settle(facts: Sequence[Fact], question: str, *, cautious: bool) -> bool | None:
@@ -75,11 +76,13 @@ def _agrees(permissions: Permissions, commercial: str, derivative: str) -> bool:
     return derivative == "" if permissions.derivatives else derivative == "nd"
 
 
-def _evidence(query: Query, facts: Sequence[Fact], permissions: Permissions) -> list[Evidence]:
-    evidence: dict[tuple[int, str], Evidence] = {}
-    for fact in facts:
-        if getattr(permissions, fact.question, None) == fact.holds:
-            yields = _YIELDS.get((fact.question, fact.holds), f"{fact.question}: {'yes' if fact.holds else 'no'}")
-            if fact.word.rule and (fact.word.start, yields) not in evidence:
-                evidence[fact.word.start, yields] = query.folded_evidence(fact.word.start, fact.word.end, fact.word.rule, yields)
-    return sorted(evidence.values(), key=lambda item: item.start)
+def _evidence(query: Query, clauses: Sequence[Clause], permissions: Permissions) -> Iterator[Evidence]:
+    """Quote, for each answer that stands, the words of each clause that say it, as one span a clause."""
+    for clause in clauses:
+        spans: dict[str, list[Word]] = {}
+        for fact in clause.facts:
+            if getattr(permissions, fact.question, None) == fact.holds:
+                yields = _YIELDS.get((fact.question, fact.holds), f"{fact.question}: {'yes' if fact.holds else 'no'}")
+                spans.setdefault(yields, []).append(fact.word)
+        for yields, words in spans.items():
+            yield query.folded_evidence(words[0].start, words[-1].end, words[0].rule, yields)

@@ -70,6 +70,8 @@ class LegalTools:
                 issues.append(Issue("version_impossible", f"{family_of(unit)} has no version {version}"))
                 return self._without_uri(unit, issues)
             return self._found(unit, "1.0", "us" if unit == "certification" else None, issues)
+        if "by" not in unit.split("-") and canonical_unit((*unit.split("-"), "by")) in self.units:
+            return self._without_attribution(unit, version, port)
         if version is None:
             issues.append(Issue("version_missing", "the text states no version"))
             return self._without_uri(unit, issues)
@@ -82,6 +84,18 @@ class LegalTools:
         if self._path(unit, version, port) not in self._concepts:
             return self._without_uri(unit, issues)
         return self._found(unit, version, port, issues)
+
+    def _without_attribution(self, unit: str, version: str | None, port: str | None) -> Resolution:
+        """Resolve a name without Attribution: a retired licence of 1.0, and since then only loose speech for one that asks it."""
+        if version and self._path(unit, version, port) in self._concepts:
+            return self._found(unit, version, port, [])
+        whole = canonical_unit((*unit.split("-"), "by"))
+        if version and version != "1.0" and self._path(whole, version, None) in self._concepts:
+            found = self.resolve(whole, version, port)
+            note = Issue("attribution_implied", "the name leaves Attribution out; no licence of this version does")
+            return Resolution(found.license, (*found.issues, note))
+        doubt = Issue("license_incomplete", "the name leaves Attribution out: a retired licence, or one that asks it")
+        return Resolution(License(family_of(whole), permissions=permissions_of(whole)), (doubt,))
 
     def _found(self, unit: str, version: str, port: str | None, issues: list[Issue]) -> Resolution:
         concept = self._concepts[self._path(unit, version, port)]

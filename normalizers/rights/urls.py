@@ -19,7 +19,7 @@ _TOOL = re.compile(
         |licensebuttons\s?[.,]\s?net\s?/+\s?[lp])
         \s?[/\\]+\s?(?P<unit>[a-z][a-z+%0-9-]*)
         (?:\s?[/\\]+\s?v?(?P<version>\d{1,2}(?:\.\d{1,3})?)(?![\d]))?
-        (?:\s?[/\\]+\s?(?P<port>[a-z]{2}|igo|scotland)(?![a-z0-9._-]))?
+        (?:[/\\\\]+(?P<port>[a-z]{2}|igo|scotland)(?![a-z0-9._-]))?
         (?:[/\\]*(?:deed|legalcode)(?:[._-][a-z]+(?:[_-][a-z]+)?)?)?/?""",
     re.IGNORECASE | re.VERBOSE,
 )

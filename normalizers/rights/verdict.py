@@ -17,6 +17,9 @@ from normalizers.rights.terms_of_use import Terms
 from normalizers.rights.tools import LegalTools, Resolution, family_of
 
 
+_DISQUALIFYING = frozenset({"license_impossible", "name_unread", "license_incomplete"})
+
+
 @dataclass(frozen=True, slots=True)
 class Readings:
     """All that was read from one text. ``mentions`` are the places that name Creative Commons itself."""
@@ -64,8 +67,9 @@ class Verdict:
 
     def _licensed(self, query: Query, reading: Reading, terms: Terms, assume_version: str | None) -> Result:
         found = self.resolve(reading, assume_version)
-        if any(issue.code == "license_impossible" for issue in found.issues):
-            return query.ambiguous((), *found.issues, evidence=reading.evidence)
+        if any(issue.code in _DISQUALIFYING for issue in found.issues):
+            nearest = (Candidate(_identifier(found.license), reason="the part of the name that was understood"),)
+            return query.ambiguous(nearest if found.license.permissions else (), *found.issues, evidence=reading.evidence)
         return Result(
             query.field,
             query.text,
@@ -74,7 +78,7 @@ class Verdict:
             reading.method,
             license=found.license,
             issues=found.issues,
-            evidence=_in_order(reading.evidence, terms.evidence),
+            evidence=_in_order(reading.evidence, _beside(terms.evidence, reading.evidence)),
             vocabulary=None if reading.other else self._tools.vocabulary.stamp,
         )
 
@@ -165,6 +169,11 @@ def _restricts(terms: Terms, reading: Reading) -> bool:
     commercial = terms.permissions.commercial_use is False and "nc" not in reading.elements
     derivatives = terms.permissions.derivatives is False and "nd" not in reading.elements
     return commercial or derivatives
+
+
+def _beside(evidence: Sequence[Evidence], taken: Sequence[Evidence]) -> list[Evidence]:
+    """Leave out what stands inside a span that is quoted already: the word of a name is not a term beside it."""
+    return [item for item in evidence if not any(item.start < other.end and other.start < item.end for other in taken)]
 
 
 def _identifier(found: License) -> str:
