@@ -16,8 +16,8 @@ from normalizers.localedata import is_same_language
 from normalizers.rights.constructions import Constructions, Word
 from normalizers.terms import Hit, longest
 
-_SENTENCE_END = re.compile(r"[!?;]|\.(?!\d)(?=\s|$|\)|[^\x00-\x7f])")
-_CLAUSE_END = re.compile(r"[,():]")
+_SENTENCE_END = re.compile(r"[!?]|\.(?!\d)(?=\s|$|\)|[^\x00-\x7f])")
+_CLAUSE_END = re.compile(r"[,;():]")
 _OPENERS = frozenset({"provided", "unless", "but", "even"})
 _HINT_BONUS = 1.5
 
@@ -81,6 +81,9 @@ class ClauseReader:
             if hit.concept in _OPENERS:
                 self._close(found, opener, words, tag)
                 opener, words = hit.concept, []
+            elif hit.concept == "unless_after":
+                self._close(found, "unless", words, tag)
+                opener, words = None, []
             else:
                 words.append(Word(hit.concept, hit.start, hit.end, hit.rule))
         return found
