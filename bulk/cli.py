@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 BUILT_IN = MappingProxyType(
     {
-        "explain": ("bulk.commands.explain:explain", "Show how TEXT is read as FIELD."),
+        "explain": ("bulk.commands.explain:explain", "Show how TEXT is read as FIELD: the answer, and which part of the text says what."),
         "locales": ("bulk.commands.locales:locales", "Check the files of the languages, see what they lack, and start a new one."),
-        "normalize": ("bulk.commands.normalize:normalize", "Normalize the records of every INPUT."),
-        "values": ("bulk.commands.values:values", "Read the texts of INPUT, one JSON object a line."),
+        "normalize": ("bulk.commands.normalize:normalize", "Normalize the records of every INPUT: files, folders, or standard input."),
+        "values": ("bulk.commands.values:values", "Read the texts of INPUT (standard input when left out), one JSON object a line."),
         "vocabularies": ("bulk.commands.vocabularies:vocabularies", "Show the vocabularies that answers are drawn from."),
     }
 )

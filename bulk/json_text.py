@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 
+_LINE_ENDS = tuple((character.encode(), f"\\u{ord(character):04x}".encode()) for character in "\x85\u2028\u2029")
+
 
 class JSONFaultError(Exception):
     """A text is not JSON; the message says why and where."""
@@ -33,12 +35,19 @@ def parse_json(raw: bytes) -> Any:
     raise JSONFaultError(detail)
 
 
-def dump_json(content: object) -> bytes:
-    """Write JSON on one line, without its end; whole numbers of any size are kept."""
+def dump_line(content: object) -> bytes:
+    """Write JSON as one line, with its end; whole numbers of any size are kept.
+
+    The characters that some programs take for the end of a line, though NDJSON does not, are written as escapes.
+    """
     try:
-        return orjson.dumps(content)
+        line = orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
     except TypeError:
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        line = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    for raw, escape in _LINE_ENDS:
+        if raw in line:
+            line = line.replace(raw, escape)
+    return line
 
 
 def _detail(raw: bytes, fault: json.JSONDecodeError) -> str:

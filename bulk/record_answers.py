@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from bulk.json_text import dump_line
 from bulk.records import Item, Reject, reject
 from normalizers import RecordSyntaxError
 
@@ -33,4 +34,4 @@ def answer_record(registry: Registry, item: Item) -> dict[str, Any] | Reject:
 
 def dump_record(answer: dict[str, Any], *, pretty: bool) -> bytes:
     """Write an answer: on one line, or indented for a person."""
-    return orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if pretty else 0))
+    return orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_INDENT_2) if pretty else dump_line(answer)

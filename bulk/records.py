@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from bulk.json_text import dump_json
+from bulk.json_text import dump_line
 
 EngineFormat = Literal["text", "json"]
 
@@ -51,7 +51,7 @@ class Reject:
         content = {"file": self.place.file, "line": self.place.line, "title": self.title, "detail": self.detail}
         if self.pointer:
             content["pointer"] = self.pointer
-        return dump_json(content | {"bytes": self.length, "record": self.raw.decode("utf-8", "replace")}) + b"\n"
+        return dump_line(content | {"bytes": self.length, "record": self.raw.decode("utf-8", "replace")})
 
     def __str__(self) -> str:
         return f"{self.place}: {self.title}: {self.detail}{f' ({self.pointer})' if self.pointer else ''}"

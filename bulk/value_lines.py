@@ -6,8 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bulk.json_text import JSONFaultError, dump_json, parse_json
-from normalizers import as_json
+import click
+
+from bulk.json_text import JSONFaultError, dump_line, parse_json
+from bulk.terminal import visible
+from normalizers import Issue, Result, Status, as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,11 +56,11 @@ def answer_lines(registry: Registry, lines: Iterable[Line]) -> Answered:
         if not line.raw.strip():
             continue
         request = _parse(line, registry.fields)
-        answer = _answer(registry, request) if isinstance(request, ValueRequest) else request
-        if isinstance(answer, LineFault):
+        if isinstance(request, LineFault):
             faulty += 1
-            answer = _fault_answer(answer, line.number)
-        answers.append(answer)
+            answers.append(_fault_answer(request, line.number))
+        else:
+            answers.append(_answer(registry, request))
     return Answered(b"".join(answers), len(answers), faulty)
 
 
@@ -98,14 +101,17 @@ def _request(content: dict[str, Any], identity: Any, fields: tuple[str, ...]) ->
     return ValueRequest(identity, content["field"], content["text"], locale)
 
 
-def _answer(registry: Registry, request: ValueRequest) -> bytes | LineFault:
+def _answer(registry: Registry, request: ValueRequest) -> bytes:
     try:
-        result = registry.normalize(request.field, request.text, locale=request.locale)
-        return dump_json({"id": request.id, **as_json(result)}) + b"\n"
+        answer = as_json(registry.normalize(request.field, request.text, locale=request.locale))
+        return dump_line({"id": request.id, **answer})
     except Exception as fault:  # noqa: BLE001 -- the last line of defence: a fault of ours in one text must not cost the others their answers
-        return LineFault(request.id, "Internal error", f"the text could not be read: {fault!r}", "/text")
+        click.echo(visible(f"drets: a fault of drets, please report it: {request.field} {request.text!r}: {fault!r}"), err=True)
+        issue = Issue("internal_error", "drets failed on this text")
+        answer = as_json(Result(request.field, request.text, Status.UNMATCHED, issues=(issue,)))
+        return dump_line({"id": request.id, **answer})
 
 
 def _fault_answer(fault: LineFault, number: int) -> bytes:
     error = {"title": fault.title, "detail": fault.detail} | ({"pointer": fault.pointer} if fault.pointer else {})
-    return dump_json({"id": fault.id, "line": number, "error": error}) + b"\n"
+    return dump_line({"id": fault.id, "line": number, "error": error})

@@ -45,5 +45,5 @@ def values(source: str, output: Path | None, locales: Path | None) -> Exit:
             out.write(damage_answer(str(damage), number + 1))
             faulty += 1
     if faulty:
-        click.echo(f"drets: {faulty:,} faulty {'line' if faulty == 1 else 'lines'}: see their answers", err=True)
+        click.echo(f"drets: {faulty:,} faulty {'line: see its answer' if faulty == 1 else 'lines: see their answers'}", err=True)
     return Exit.FAULTY if faulty else Exit.DONE

@@ -43,7 +43,7 @@ def test_several_members_are_one_input(tmp_path: Path, pack: Callable[[bytes], b
 def test_compressed_data_that_end_early_are_damage_behind_what_could_be_read(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
     path = tmp_path / "records"
     path.write_bytes(pack(CONTENT)[:-100])
-    blocks = []
+    blocks: list[bytes] = []
     with open_input(str(path)) as opened, pytest.raises(DamagedInputError, match="cannot be read further"):
         blocks.extend(opened.blocks())
     assert CONTENT.startswith(b"".join(blocks))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulk.json_text import JSONFaultError, dump_json, parse_json
+from bulk.json_text import JSONFaultError, dump_line, parse_json
 
 SCALARS = st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 VALUES = st.recursive(
@@ -18,7 +18,9 @@ VALUES = st.recursive(
 
 @given(VALUES)
 def test_what_is_written_is_read_back(content: object) -> None:
-    assert parse_json(dump_json(content)) == content
+    line = dump_line(content)
+    assert parse_json(line) == content
+    assert line.decode().splitlines(keepends=True) == [line.decode()]
 
 
 @pytest.mark.parametrize(
@@ -52,4 +54,4 @@ def test_a_fault_says_what_and_where(raw: bytes, detail: str) -> None:
 
 
 def test_whole_numbers_of_any_size_can_be_written() -> None:
-    assert json.loads(dump_json({"id": 10**40})) == {"id": 10**40}
+    assert json.loads(dump_line({"id": 10**40})) == {"id": 10**40}
