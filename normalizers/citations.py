@@ -44,7 +44,9 @@ class CitationReader:
     def __init__(self, locales: Mapping[str, Locale], dates: Reader) -> None:
         self._dates = dates
         self._terms = TermIndex(
-            Term(concept, locale.tag, label.text) for locale in locales.values() for concept, label in locale.labels("citation_parts")
+            Term("citation_parts", concept, locale.tag, label.text)
+            for locale in locales.values()
+            for concept, label in locale.labels("citation_parts")
         )
 
     def read(self, text: str, locale: str | None = None) -> Citation:

@@ -40,7 +40,7 @@ class PersonReader:
 
     def __init__(self, locales: Mapping[str, Locale]) -> None:
         self._organizations = TermIndex(
-            Term(concept, locale.tag, label.text)
+            Term("persons", concept, locale.tag, label.text)
             for locale in locales.values()
             for concept, label in locale.labels("persons")
             if concept == "organization"

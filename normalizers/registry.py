@@ -13,12 +13,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from normalizers.document_types import ResourceTypeReader
 from normalizers.errors import Fault, UnknownFieldError
+from normalizers.facets import FacetIndex
+from normalizers.identifiers import IdentifierReader
 from normalizers.localedata import Locale, check_examples, load_locales, load_sections
+from normalizers.peer_review import PeerReviewReader
 from normalizers.reading import Query, Reader
 from normalizers.repair import repair
 from normalizers.results import Issue, Result, Status, as_json
 from normalizers.rights import FIELDS, CompositeRightsReader, RightsEngine, RightsReader
+from normalizers.versions import VersionReader
 from normalizers.vocabularies import Vocabulary, load_vocabularies
 
 CACHE_SIZE = 65_536
@@ -28,7 +33,9 @@ CACHE_SIZE = 65_536
 class Registry:
     """Answers for every field. Safe to share between threads."""
 
-    def __init__(self, readers: Mapping[str, Reader], rights: RightsEngine, locales: Mapping[str, Locale], vocabularies: Mapping[str, Vocabulary]) -> None:
+    def __init__(
+        self, readers: Mapping[str, Reader], rights: RightsEngine, locales: Mapping[str, Locale], vocabularies: Mapping[str, Vocabulary]
+    ) -> None:
         self._readers = readers
         self._rights = rights
         self.fields = tuple(readers)
@@ -88,8 +95,13 @@ def build_registry(locales: Path | None = None) -> Registry:
     vocabularies = load_vocabularies()
     found = load_locales(load_sections(vocabularies), locales)
     rights = RightsEngine(found, vocabularies, lambda _text: iter(()))
+    facets = FacetIndex(found, vocabularies)
     readers: tuple[Reader, ...] = (
+        ResourceTypeReader(found, vocabularies, facets),
+        VersionReader(found, vocabularies, facets),
+        PeerReviewReader(found, vocabularies, facets),
         CompositeRightsReader(rights),
         *(RightsReader(field, rights) for field in FIELDS),
+        IdentifierReader(),
     )
     return Registry(MappingProxyType({reader.field: reader for reader in readers}), rights, found, vocabularies)

@@ -13,7 +13,7 @@ from ftfy.badness import is_bad
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
-_LINKS = ("href", "src", "rdf:resource")
+_LINKS = ("href", "src", "rdf:about")
 _ONLY_ENCODING = TextFixerConfig(
     unescape_html=True,
     remove_terminal_escapes=False,
@@ -59,7 +59,7 @@ class _Words(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.words: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the signature is HTMLParser's
         self.words.append(" ")
         self.words.extend(f"{value} " for name, value in attrs if name in _LINKS and value)
 

@@ -6,7 +6,8 @@ All values are immutable, so that a result can be cached and shared between requ
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import field as member
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -115,7 +116,7 @@ class Result:
     evidence: tuple[Evidence, ...] = ()
     vocabulary: VocabularyStamp | None = None
     read_as: str | None = None
-    details: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    details: Mapping[str, Any] = member(default_factory=lambda: MappingProxyType({}))
 
 
 _OPTIONAL = frozenset({"license", "read_as", "details", "locale"})

@@ -78,7 +78,7 @@ class TermIndex:
 
     def find(self, text: str) -> list[Hit]:
         """Find every term in a folded text, overlapping ones too, by start; longer first, and whole words before stems."""
-        hits = []
+        hits: list[Hit] = []
         for number, start, found_end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             pattern = self._patterns[number]
             end = _end(text, found_end, pattern.rest)

@@ -30,4 +30,3 @@ def check_examples(locales: Iterable[Locale], normalizer: Normalizer) -> Iterato
 
 def _answer(result: Result) -> tuple[str, ...]:
     return result.identifiers if result.status is Status.MATCHED else (result.status.value,)
-

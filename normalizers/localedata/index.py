@@ -65,4 +65,4 @@ class LabelIndex:
 
 def is_same_language(tag: str, other: str) -> bool:
     """Tell whether two language tags share their language subtag, or one is the language-independent ``root``."""
-    return tag.split("-")[0].casefold() == other.split("-")[0].casefold()
+    return tag.split("-", maxsplit=1)[0].casefold() == other.split("-", maxsplit=1)[0].casefold()

@@ -52,7 +52,7 @@ def _load(path: Path, schema: Schema, faults: list[Fault]) -> Locale | None:
     try:
         content = schema.load(document.content if document.content is not None else {})
     except ValidationError as error:
-        faults.extend(document.fault(step, detail) for step, detail in flatten(error.normalized_messages()))
+        faults.extend(document.fault(step, detail) for step, detail in flatten(error.messages))
         return None
     if content["locale"] != path.stem:
         faults.append(document.fault(("locale",), f"the file is named {path.stem}, the locale {content['locale']}"))
@@ -103,5 +103,7 @@ def _clashes(locale: Locale, document: Document) -> Iterator[Fault]:
             if first is label or folded in locale.shared.get(name, ()):
                 continue
             where = f"{name}.{key}"
-            detail = f"{label.text!r} stands twice here" if other == key else f"{label.text!r} is also a label of {other!r} (line {first.line})"
+            detail = (
+                f"{label.text!r} stands twice here" if other == key else f"{label.text!r} is also a label of {other!r} (line {first.line})"
+            )
             yield Fault(document.file, label.line, where, detail)

@@ -10,7 +10,6 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from normalizers.localedata.sections import SectionDefinition
 
-
 _STEMS = re.compile(r"\*?[^*]*[^*\s](?:\* [^*]*[^*\s])*\*?")
 
 
@@ -21,7 +20,7 @@ class LabelsField(fields.Field[dict[str, list[str]]]):
         super().__init__(required=True)
         self.stems = stems
 
-    def _deserialize(self, value: Any, _attr: str | None, _data: Mapping[str, Any] | None, **_: Any) -> dict[str, list[str]]:
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> dict[str, list[str]]:  # noqa: ARG002 - the signature is marshmallow's
         labels = {"alt": value} if isinstance(value, list) else value
         if not isinstance(labels, dict) or not labels.keys() <= {"pref", "alt", "hidden"}:
             raise ValidationError("must be a list of labels, or a mapping with pref, alt and hidden")
@@ -61,7 +60,9 @@ def build_schema(sections: Mapping[str, SectionDefinition]) -> Schema:
             load_default=list,
             validate=validate.Length(equal=12, error="must list twelve months, each as a list of its names"),
         ),
-        "shared": fields.Dict(keys=fields.String(validate=validate.OneOf(sorted(sections))), values=fields.List(fields.String()), load_default=dict),
+        "shared": fields.Dict(
+            keys=fields.String(validate=validate.OneOf(sorted(sections))), values=fields.List(fields.String()), load_default=dict
+        ),
         "examples": fields.List(fields.Nested(ExampleSchema), load_default=list),
     }
     for name, definition in sections.items():

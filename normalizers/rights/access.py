@@ -6,21 +6,14 @@ from collections.abc import Sequence
 
 from normalizers.reading import Query
 from normalizers.results import Candidate, Issue, Method, Result, Status
-from normalizers.terms import Hit, longest
+from normalizers.rights.negation import unnegated
+from normalizers.terms import Hit
 from normalizers.vocabularies import Vocabulary
-
-_NEGATIONS = frozenset({"not", "without"})
-_NEGATION_REACH = 12
 
 
 def read_access(query: Query, hits: Sequence[Hit], vocabulary: Vocabulary) -> Result:
     """Answer the field ``access_right``; an embargo outranks the access that follows it."""
-    negations = [hit.end for hit in hits if hit.section == "lexicon" and hit.concept in _NEGATIONS]
-    found = [
-        hit
-        for hit in longest([hit for hit in hits if hit.section == "access_rights"])
-        if not any(0 <= hit.start - end <= _NEGATION_REACH for end in negations)
-    ]
+    found = unnegated(hits, frozenset({"access_rights"}))
     if not found:
         return query.unmatched()
     evidence = tuple(query.folded_evidence(hit.start, hit.end, hit.rule, hit.concept) for hit in found)

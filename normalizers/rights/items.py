@@ -15,9 +15,12 @@ from normalizers.reading import Query
 from normalizers.terms import Hit, longest
 
 _CODE = re.compile(
-    r"(?<![^\W_])(?<!\+)(?P<cc>cc ?[.:,/(]{0,2} ?)?(?P<code>(?:by|nc|nd|sa)(?:[ ,/&.]{0,3}(?:by|nc|nd|sa))*)(?![a-z+])",
+    r"(?<![^\W_])(?<!\+)(?P<cc>(?:cc|creative commons) ?[.:,/(]{0,2} ?)?"
+    r"(?P<code>(?:by|nc|nd|sa)(?:[ ,/&.]{0,3}(?:by|nc|nd|sa))*)(?:(?![a-z+])|(?=v\d))"
 )
-_NUMBER = re.compile(r"(?<![0-9a-z.,/])(?:v(?:er|ersion)?\.? ?)?(?P<major>\d{1,2})(?:[.,](?P<minor>\d{1,2}))?(?![0-9a-z]|[.,]\d)")
+_NUMBER = re.compile(
+    r"(?:(?<![0-9a-z.,/])|(?<=by|nc|nd|sa))(?:v(?:er|ersion)?\.? ?)?(?P<major>\d{1,2})(?:[.,](?P<minor>\d{1,2}))?(?![0-9a-z]|[.,]\d)"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
 _PORT_CODE = re.compile(r"(?P<separator>[\s\-/_(]{0,2})(?P<port>[A-Za-z]{2}|IGO|igo)(?![A-Za-z0-9])")
 _WORDS_BETWEEN = 14
@@ -54,13 +57,12 @@ def _outside_addresses(query: Query, items: Sequence[Item]) -> list[Item]:
         begin = query.folded.span(item.start, item.end)[0]
         return any(start <= begin < end for start, end in spans)
 
-    versioned = {
-        id(item)
-        for pair in pairwise(items)
-        if pair[0].kind == "CODE" and pair[1].kind == "NUMBER" and pair[1].start - pair[0].end <= 1
-        for item in pair
-    }
-    return [item for item in items if id(item) in versioned or not inside(item)]
+    kept: set[int] = set()
+    for left, right in pairwise(items):
+        close = right.start - left.end <= 1
+        if close and ((left.kind == "CODE" and right.kind in {"NUMBER", "DIGIT"}) or (id(left) in kept and right.kind == "PORT")):
+            kept.update((id(left), id(right)))
+    return [item for item in items if id(item) in kept or not inside(item)]
 
 
 def _codes(query: Query) -> Iterator[Item]:
@@ -78,7 +80,7 @@ def _is_code(text: str, begin: int, end: int, *, marked: bool) -> bool:
     if len(written) == len("by"):
         follows = re.match(r"\s+[A-Za-z]", text[end:]) is not None
         if written == "by" and marked and follows:
-            return text[begin - 1] != " " or text[:begin].rstrip()[-2:].islower()
+            return text[begin - 1] != " " or re.search(r"\bcc\s*$", text[:begin]) is not None
         return marked
     joined = re.fullmatch(r"\w\w(?:[-_/]\w\w)+", written) is not None
     return marked or joined or alone or written.isupper()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
@@ -21,17 +22,10 @@ from normalizers.rights.model import Reading
 from normalizers.rights.tools import LegalTools, canonical_unit
 from normalizers.terms import Hit
 
-_FILLERS = {"ORTH": {"IN": ["LICENSE", "CC", "VERSION", "UNPORTED"]}}
-_FILLERS_OR_PORT = {"ORTH": {"IN": ["LICENSE", "CC", "VERSION", "UNPORTED", "PORT"]}}
-_NUMBER = {"ORTH": "NUMBER"}
-_PORT = {"ORTH": "PORT"}
-_SHAPES = {
-    # Attribution-NonCommercial 3.0 Spain, CC BY-NC 3.0 ES, Attribution Spain 3.0
-    "name_version": lambda name: [{**_FILLERS, "OP": "*"}, *name, {**_FILLERS_OR_PORT, "OP": "*"}, {**_NUMBER, "OP": "?"}, {**_FILLERS, "OP": "*"}, {**_PORT, "OP": "?"}],
-    # Creative Commons 3.0 Attribution
-    "version_name": lambda name: [{"ORTH": "CC"}, {**_FILLERS_OR_PORT, "OP": "*"}, _NUMBER, {**_FILLERS_OR_PORT, "OP": "*"}, *name],
-}
-_NAMES = {
+_Pattern = list[dict[str, Any]]
+_FILLERS: dict[str, Any] = {"ORTH": {"IN": ["LICENSE", "CC", "VERSION", "UNPORTED"]}, "OP": "*"}
+_FILLERS_OR_PORT: dict[str, Any] = {"ORTH": {"IN": ["LICENSE", "CC", "VERSION", "UNPORTED", "PORT"]}, "OP": "*"}
+_NAMES: dict[str, _Pattern] = {
     "elements": [{"ORTH": "ELEMENT", "OP": "+"}],
     "code": [{"ORTH": "CODE"}],
     "tool": [{"ORTH": {"IN": ["CC0", "PDM"]}, "OP": "+"}],
@@ -50,7 +44,7 @@ class NameReader:
         self._vocab = Vocab()
         self._matcher = Matcher(self._vocab)
         for name, pattern in _NAMES.items():
-            self._matcher.add(name, [shape(pattern) for shape in _SHAPES.values()], greedy="LONGEST")
+            self._matcher.add(name, [_version_after(pattern), _version_before(pattern)], greedy="LONGEST")
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Iterator[Reading]:
         """Yield a reading for every licence name, in the order of the text."""
@@ -84,6 +78,16 @@ class NameReader:
         return ()
 
 
+def _version_after(name: _Pattern) -> _Pattern:
+    """Shape of "Attribution-NonCommercial 3.0 Spain", "CC BY-NC 3.0 ES", "Attribution Spain 3.0"; the version may be missing."""
+    return [_FILLERS, *name, _FILLERS_OR_PORT, {"ORTH": "NUMBER", "OP": "?"}, _FILLERS, {"ORTH": "PORT", "OP": "?"}]
+
+
+def _version_before(name: _Pattern) -> _Pattern:
+    """Shape of "Creative Commons 3.0 Attribution"."""
+    return [{"ORTH": "CC"}, _FILLERS_OR_PORT, {"ORTH": "NUMBER"}, _FILLERS_OR_PORT, *name]
+
+
 def _by_strength(items: Sequence[Item], spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Order matches so that a version after a name binds before one that stands ahead of it, then by length."""
 
@@ -106,7 +110,13 @@ def _unread_part(query: Query, items: Sequence[Item], names: Sequence[Item]) -> 
     if after and after.start("word") not in known:
         return after["word"]
     before = _JOINED_BEFORE.search(query.text[:begin])
-    return before["word"] if before and fold_key(before["word"]) and not any(item.end > 0 and query.folded.span(item.start, item.end)[1] == before.end("word") for item in items) else ""
+    return (
+        before["word"]
+        if before
+        and fold_key(before["word"])
+        and not any(item.end > 0 and query.folded.span(item.start, item.end)[1] == before.end("word") for item in items)
+        else ""
+    )
 
 
 def _is_stated(items: Sequence[Item], names: Sequence[Item], version: str | None) -> bool:
@@ -119,5 +129,11 @@ def _is_stated(items: Sequence[Item], names: Sequence[Item], version: str | None
 
 
 def _evidence(query: Query, item: Item, unit: str) -> Evidence:
-    yields = {"ELEMENT": item.value.upper(), "CODE": unit.upper(), "NUMBER": f"version {item.value}", "PORT": f"port {item.value}", "CC": "CC"}
+    yields = {
+        "ELEMENT": item.value.upper(),
+        "CODE": unit.upper(),
+        "NUMBER": f"version {item.value}",
+        "PORT": f"port {item.value}",
+        "CC": "CC",
+    }
     return query.folded_evidence(item.start, item.end, item.rule, yields.get(item.kind, item.kind))

@@ -52,7 +52,7 @@ class RightsEngine:
         self._lexicon = RightsLexicon(locales, self._tools.ports)
         self._names = NameReader(self._tools)
         self._clauses = ClauseReader(Constructions())
-        self._verdict = Verdict(self._tools)
+        self._verdict = Verdict(self._tools, vocabularies["rights-statements"])
         self._find_dates = find_dates
 
     def examine(self, query: Query) -> Passage:
@@ -80,7 +80,9 @@ class RightsEngine:
         return [
             {
                 "opener": clause.opener,
-                "words": [{"concept": word.concept, "text": query.folded_evidence(word.start, word.end, "", "").text} for word in clause.words],
+                "words": [
+                    {"concept": word.concept, "text": query.folded_evidence(word.start, word.end, "", "").text} for word in clause.words
+                ],
                 "locale": clause.locale,
                 "permits": clause.permits,
                 "facts": [{"question": fact.question, "holds": fact.holds} for fact in clause.facts],
@@ -100,7 +102,9 @@ class RightsEngine:
             candidates = tuple(Candidate(vocabulary.concepts[key].identifier, key) for key in specific)
             return query.ambiguous(candidates, Issue("contradiction", "the text makes several statements"), evidence=evidence)
         identifier = vocabulary.concepts[specific[0]].identifier
-        return Result(query.field, query.text, Status.MATCHED, (identifier,), found[0].method, evidence=evidence, vocabulary=vocabulary.stamp)
+        return Result(
+            query.field, query.text, Status.MATCHED, (identifier,), found[0].method, evidence=evidence, vocabulary=vocabulary.stamp
+        )
 
 
 @dataclass(frozen=True, slots=True)

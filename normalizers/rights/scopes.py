@@ -14,8 +14,11 @@ _BOUNDARY = re.compile(r"[,;!?]|\.(?!\d)(?=\s|$)")
 
 
 def with_scopes(query: Query, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Reading]:
-    """Mark the readings whose clause names the metadata or a part before them, and nothing of the work itself."""
-    scopes = [hit for hit in longest([hit for hit in hits if hit.section == "scopes" and hit.concept != "choice"])]
+    """Mark the readings whose clause names the metadata or a part before them.
+
+    A text that speaks of a part alone is about that part: its licence is the answer.
+    """
+    scopes = list(longest([hit for hit in hits if hit.section == "scopes" and hit.concept != "choice"]))
     if not scopes:
         return list(readings)
     starts = [0, *(query.folded.span(match.start(), match.end())[1] for match in _BOUNDARY.finditer(query.folded.text))]
@@ -24,4 +27,6 @@ def with_scopes(query: Query, hits: Sequence[Hit], readings: Sequence[Reading]) 
         begin = max(start for start in starts if start <= reading.start)
         scope = next((hit for hit in scopes if begin <= query.folded.span(hit.start, hit.end)[0] <= reading.start), None)
         found.append(replace(reading, scope=scope.concept) if scope else reading)
+    if all(reading.scope in {None, "part"} for reading in found) and not any(reading.scope is None for reading in found):
+        return [replace(reading, scope=None) for reading in found]
     return found

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from normalizers.reading import Query
 from normalizers.results import Evidence, Method
-from normalizers.terms import Hit, longest
+from normalizers.rights.negation import unnegated
+from normalizers.terms import Hit
 from normalizers.vocabularies import Vocabulary
 
 _ADDRESS = re.compile(
-    r"rights\s?statements?\s?[.,]\s?org\s?/+\s?(?:vocab|page|data)?\s?/*\s?(?P<id>[a-z]{2,3}(?:-[a-z]{2,4}(?:-[a-z]{2})?)?)(?![a-z])", re.IGNORECASE
+    r"rights\s?statements?\s?[.,]\s?org\s?/+\s?(?:vocab|page|data)?\s?/*\s?(?P<id>[a-z]{2,3}(?:-[a-z]{2,4}(?:-[a-z]{2})?)?)(?![a-z])",
+    re.IGNORECASE,
 )
 _AMOUNTS_TO = {"all_rights_reserved": "InC", "in_copyright": "InC", "no_known_copyright": "NKC"}
 
@@ -34,7 +36,7 @@ def read_statements(query: Query, hits: Sequence[Hit], vocabulary: Vocabulary) -
         key = keys.get(match["id"].casefold())
         if key:
             yield Statement(key, key, Method.URL, query.evidence(match.start(), match.end(), "url:rightsstatements", key))
-    for hit in longest([hit for hit in hits if hit.section in {"statements", "rights_statements"}]):
+    for hit in unnegated(hits, frozenset({"statements", "rights_statements"})):
         evidence = query.folded_evidence(hit.start, hit.end, hit.rule, hit.concept)
         if hit.section == "rights_statements":
             yield Statement(hit.concept, hit.concept, Method.LABEL, evidence)

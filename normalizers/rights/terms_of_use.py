@@ -58,12 +58,12 @@ def _units(permissions: Permissions) -> tuple[str, ...]:
         return ()
     if permissions.derivatives is False and permissions.share_alike:
         return ()
-    units = []
-    for commercial in ("", "nc"):
-        for derivative in ("", "nd", "sa"):
-            if _agrees(permissions, commercial, derivative):
-                units.append(canonical_unit(part for part in ("by", commercial, derivative) if part))
-    return tuple(units)
+    return tuple(
+        canonical_unit(part for part in ("by", commercial, derivative) if part)
+        for commercial in ("", "nc")
+        for derivative in ("", "nd", "sa")
+        if _agrees(permissions, commercial, derivative)
+    )
 
 
 def _agrees(permissions: Permissions, commercial: str, derivative: str) -> bool:

@@ -54,7 +54,9 @@ class LegalTools:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._concepts = {concept.identifier.split("creativecommons.org/")[1].strip("/"): concept for concept in vocabulary.concepts.values()}
+        self._concepts = {
+            concept.identifier.split("creativecommons.org/")[1].strip("/"): concept for concept in vocabulary.concepts.values()
+        }
         self.units = frozenset(path.split("/")[1] for path in self._concepts)
         self.ports = frozenset(path.split("/")[3] for path in self._concepts if path.count("/") == 3)  # noqa: PLR2004 - category/unit/version/port
 
@@ -101,9 +103,7 @@ class LegalTools:
         concept = self._concepts[self._path(unit, version, port)]
         if concept.properties.get("retired"):
             issues.append(Issue("retired_license", "Creative Commons has retired this legal tool"))
-        found = License(
-            family_of(unit), concept.identifier, concept.properties.get("spdx"), version, port, permissions_of(unit)
-        )
+        found = License(family_of(unit), concept.identifier, concept.properties.get("spdx"), version, port, permissions_of(unit))
         return Resolution(found, tuple(issues))
 
     def _without_uri(self, unit: str, issues: list[Issue]) -> Resolution:

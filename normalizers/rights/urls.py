@@ -23,7 +23,14 @@ _TOOL = re.compile(
         (?:[/\\]*(?:deed|legalcode)(?:[._-][a-z]+(?:[_-][a-z]+)?)?)?/?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PUBLIC_DOMAIN = {"zero": "zero", "cc0": "zero", "mark": "mark", "pdm": "mark", "publicdomain": "certification", "certification": "certification"}
+_PUBLIC_DOMAIN = {
+    "zero": "zero",
+    "cc0": "zero",
+    "mark": "mark",
+    "pdm": "mark",
+    "publicdomain": "certification",
+    "certification": "certification",
+}
 _SPELLED = {"samplingplus": "sampling+", "sampling%2b": "sampling+", "nc-samplingplus": "nc-sampling+"}
 
 

@@ -15,7 +15,7 @@ from normalizers.rights.model import Reading
 from normalizers.rights.statements import Statement
 from normalizers.rights.terms_of_use import Terms
 from normalizers.rights.tools import LegalTools, Resolution, family_of
-
+from normalizers.vocabularies import Vocabulary
 
 _DISQUALIFYING = frozenset({"license_impossible", "name_unread", "license_incomplete"})
 
@@ -34,8 +34,9 @@ class Readings:
 class Verdict:
     """Weighs readings into the result of the field ``license``. Immutable."""
 
-    def __init__(self, tools: LegalTools) -> None:
+    def __init__(self, tools: LegalTools, statements: Vocabulary) -> None:
         self._tools = tools
+        self._statements = statements
 
     def weigh(self, query: Query, readings: Readings, *, assume_version: str | None) -> Result:
         """Give the answer to a text."""
@@ -57,7 +58,9 @@ class Verdict:
     def resolve(self, reading: Reading, assume_version: str | None = None) -> Resolution:
         """Look the licence of a reading up; licences that are not Creative Commons' stand as they were read."""
         if reading.other:
-            return Resolution(License(reading.unit, spdx=None if reading.unit.startswith(("LicenseRef-", "http")) else reading.unit), reading.issues)
+            return Resolution(
+                License(reading.unit, spdx=None if reading.unit.startswith(("LicenseRef-", "http")) else reading.unit), reading.issues
+            )
         if any(issue.code == "license_impossible" for issue in reading.issues):
             return Resolution(License(family_of(reading.unit)), reading.issues)
         found = self._tools.resolve(reading.unit, reading.version or assume_version, reading.port)
@@ -109,17 +112,22 @@ class Verdict:
         return query.ambiguous(candidates, issue, evidence=evidence)
 
     def _unlicensed(self, query: Query, readings: Readings) -> Result:
+        """Answer that there is no licence; a RightsStatements.org statement by address or title is the identifier instead."""
         evidence = _in_order(readings.terms.evidence, tuple(statement.evidence for statement in readings.statements))
         if not evidence:
             return query.unmatched()
+        titled = [statement for statement in readings.statements if statement.method in {Method.URL, Method.LABEL}]
         nearest = readings.terms.units[:1] if len(readings.terms.units) == 1 else ()
-        candidates = tuple(Candidate(family_of(unit), reason="the terms are like this licence's, but no licence is named") for unit in nearest)
+        candidates = tuple(
+            Candidate(family_of(unit), reason="the terms are like this licence's, but no licence is named") for unit in nearest
+        )
         details = {"permissions": readings.terms.permissions} if readings.terms.stated else {}
         return Result(
             query.field,
             query.text,
             Status.NONE,
-            method=Method.CLAUSES,
+            tuple(dict.fromkeys(self._statements.concepts[str(statement.rights_statement)].identifier for statement in titled)),
+            titled[0].method if titled else Method.CLAUSES,
             candidates=candidates,
             issues=(Issue("not_a_license", "the text states rights or terms, but no licence"),),
             evidence=evidence,
@@ -128,9 +136,13 @@ class Verdict:
 
     def _only_elsewhere(self, query: Query, readings: Sequence[Reading]) -> Result:
         candidates = tuple(Candidate(_identifier(self.resolve(item).license), reason=f"of the {item.scope} only") for item in readings)
-        issues = tuple(Issue(f"scope_{scope}_only", f"the licence is of the {scope}, not of the work") for scope in {item.scope for item in readings})
+        issues = tuple(
+            Issue(f"scope_{scope}_only", f"the licence is of the {scope}, not of the work") for scope in {item.scope for item in readings}
+        )
         evidence = _in_order(*(reading.evidence for reading in readings))
-        return Result(query.field, query.text, Status.NONE, method=readings[0].method, candidates=candidates, issues=issues, evidence=evidence)
+        return Result(
+            query.field, query.text, Status.NONE, method=readings[0].method, candidates=candidates, issues=issues, evidence=evidence
+        )
 
     def _with_elsewhere(self, result: Result, elsewhere: Sequence[Reading]) -> Result:
         found = self._only_elsewhere(Query(result.field, result.text), elsewhere)

@@ -56,16 +56,15 @@ def _build(document: Document, faults: list[Fault]) -> Vocabulary | None:
     try:
         content = VocabularySchema().load(document.content)
     except ValidationError as error:
-        faults.extend(document.fault(path, detail) for path, detail in flatten(error.normalized_messages()))
+        faults.extend(document.fault(path, detail) for path, detail in flatten(error.messages))
         return None
     concepts = {key: _concept(key, entry, content["base"]) for key, entry in content["concepts"].items()}
     for key, concept in concepts.items():
         faults.extend(
             document.fault(("concepts", key, "broader"), f"no concept {name!r}") for name in concept.broader if name not in concepts
         )
-    return Vocabulary(
-        *(content[name] for name in ("name", "version", "title", "source", "license")), concepts=MappingProxyType(concepts)
-    )
+    stated = {name: content[name] for name in ("name", "version", "title", "source", "license")}
+    return Vocabulary(**stated, concepts=MappingProxyType(concepts))
 
 
 def _concept(key: str, entry: Mapping[str, Any], base: str) -> Concept:
