@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
@@ -55,11 +54,16 @@ async def _answer(request: web.Request, handler: Handler, exchange: Exchange) ->
         if refusal.status < HTTPStatus.BAD_REQUEST:
             raise
         return _refused(request, refusal, exchange)
-    except (ConnectionError, asyncio.CancelledError):
-        raise
-    except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets a problem and the service goes on
+    except Exception as error:
+        if isinstance(error, ConnectionError) and has_left(request):
+            raise
         log_error(request.app[LOGGER], "failed", error, request_id=exchange.request_id, route=route_of(request))
         return answer_problem(problems.internal(), exchange)
+
+
+def has_left(request: web.BaseRequest) -> bool:
+    """Tell whether the client is gone, so that no answer can reach it."""
+    return request.transport is None or request.transport.is_closing()
 
 
 def answer_problem(problem: ProblemError, exchange: Exchange) -> web.Response:

@@ -8,6 +8,7 @@ import shlex
 import signal
 import socket
 import sys
+from contextlib import suppress
 from importlib.resources import files
 from ipaddress import ip_address
 from typing import TextIO
@@ -24,6 +25,7 @@ from service.state import ENGINE, LOGGER, SETTINGS
 
 _BACKLOG = 1024
 _POLL_SECONDS = 0.02
+_QUIET_LOOKS = 3
 
 
 def serve(settings: Settings, stream: TextIO = sys.stderr) -> int:
@@ -116,21 +118,40 @@ async def _shut_down(app: web.Application, runner: Runner, listener: socket.sock
     logger.info("stopping", active=engine.active)
     if engine.failure is None:
         await asyncio.sleep(settings.drain_seconds)
-    # A connection that the kernel has taken but we have not would be reset with the port: let no more in, and take those.
-    listener.listen(0)
-    await asyncio.sleep(_POLL_SECONDS)
-    for site in runner.sites:
-        await site.stop()
-    await _finish(app)
+    await _close_port(runner, listener)
+    await _finish(app, runner)
     logger.info("stopped", unfinished=engine.active)
     await runner.cleanup()
 
 
-async def _finish(app: web.Application) -> None:
+async def _close_port(runner: Runner, listener: socket.socket) -> None:
+    """Close the port, and take over every connection that stands in its queue: the kernel would reset them.
+
+    Nothing is awaited between the last look into the queue and the closing, for in between more would come.
+    """
+    waiting: list[socket.socket] = []
+    with suppress(BlockingIOError):
+        while True:
+            waiting.append(listener.accept()[0])
+    for site in runner.sites:
+        await site.stop()
+    if runner.server is not None:
+        for connection in waiting:
+            connection.setblocking(False)  # noqa: FBT003 -- the signature is that of the standard library
+            await asyncio.get_running_loop().connect_accepted_socket(runner.server, connection)
+
+
+async def _finish(app: web.Application, runner: Runner) -> None:
     """Wait until nothing is being answered; what is still on its way into an open connection gets a moment to show up."""
-    loop, engine = asyncio.get_running_loop(), app[ENGINE]
+    loop = asyncio.get_running_loop()
     deadline = loop.time() + app[SETTINGS].shutdown_seconds
     quiet = 0
-    while quiet < 3 and loop.time() < deadline:  # noqa: PLR2004 -- three looks in a row
+    while quiet < _QUIET_LOOKS and loop.time() < deadline:
         await asyncio.sleep(_POLL_SECONDS)
-        quiet = 0 if engine.active else quiet + 1
+        quiet = 0 if app[ENGINE].active or _unsent(runner) else quiet + 1
+
+
+def _unsent(runner: Runner) -> bool:
+    """Tell whether some answer, or a part of one, still waits for its client to take it."""
+    transports = [connection.transport for connection in runner.server.connections] if runner.server is not None else []
+    return any(transport is not None and transport.get_write_buffer_size() for transport in transports)

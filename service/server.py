@@ -13,7 +13,7 @@ from aiohttp.web_protocol import RequestHandler
 from service import problems
 from service.exchange import REQUEST_ID, UNREADABLE, open_exchange
 from service.logs import log_error
-from service.middleware import answer_problem, report
+from service.middleware import answer_problem, has_left, report
 from service.problems import Kind, ProblemError, malformed
 from service.state import LOGGER, SETTINGS
 
@@ -66,6 +66,8 @@ class _Protocol(RequestHandler):
     ) -> web.StreamResponse:
         """Answer what could not be parsed as a request, or failed outside of every handler."""
         del message  # it quotes what came in
+        if isinstance(exc, ConnectionError) and has_left(request):
+            raise exc
         exchange = open_exchange(request)
         problem = self._problem(status, exc)
         if problem.kind is Kind.INTERNAL and exc is not None:

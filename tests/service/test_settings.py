@@ -89,7 +89,11 @@ def test_a_misspelt_name_is_refused_with_the_nearest_one() -> None:
 
 
 def test_all_faults_are_named_at_once() -> None:
-    assert [fault.split(":")[0] for fault in faults_of(DRETS_HOST="?", DRETS_PORT="x", DRETS_ZZZ="1")] == ["DRETS_HOST", "DRETS_PORT", "DRETS_ZZZ"]
+    assert [fault.split(":")[0] for fault in faults_of(DRETS_HOST="?", DRETS_PORT="x", DRETS_ZZZ="1")] == [
+        "DRETS_HOST",
+        "DRETS_PORT",
+        "DRETS_ZZZ",
+    ]
 
 
 def test_settings_cannot_be_changed() -> None:

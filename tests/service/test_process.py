@@ -1,0 +1,267 @@
+"""The service as a process: what it says when it starts, and that it loses nothing when it stops."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import aiohttp
+import pytest
+
+pytestmark = pytest.mark.slow
+
+VALUES = {"values": [{"id": str(number), "field": "license", "text": f"CC BY-NC {number}"} for number in range(20)]}
+
+
+@dataclass(slots=True)
+class Process:
+    """A service in a process of its own, and what it wrote so far."""
+
+    running: subprocess.Popen[str]
+    written: list[str] = field(default_factory=list)
+
+    def collect(self) -> None:
+        assert self.running.stderr is not None
+        for line in self.running.stderr:
+            self.written.append(line)
+
+    async def line(self, pattern: str) -> re.Match[str]:
+        """Wait for a line that matches."""
+        for _ in range(600):
+            for line in self.written:
+                if found := re.search(pattern, line):
+                    return found
+            assert self.running.poll() is None, self.written
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"no line like {pattern!r} in {self.written}")
+
+    async def url(self) -> str:
+        return (await self.line(r"listens on (http://\S+)"))[1]
+
+    async def ready(self) -> str:
+        await self.line("^Try it: ")
+        return await self.url()
+
+    async def ended(self, seconds: float = 20) -> int:
+        return await asyncio.wait_for(asyncio.to_thread(self.running.wait), seconds)
+
+    def events(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.written if line.startswith("{")]
+
+
+Launch = Callable[..., Process]
+
+
+@pytest.fixture
+def launch(tmp_path: Path) -> Iterator[Launch]:
+    """Start processes away from the checkout, and end those that still run."""
+    with launching(tmp_path) as start:
+        yield start
+
+
+@contextmanager
+def launching(home: Path) -> Iterator[Launch]:
+    started: list[tuple[Process, Thread]] = []
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("DRETS_")}
+
+    def start(*arguments: str, **settings: str) -> Process:
+        environment = {**inherited, "DRETS_PORT": "0", **{f"DRETS_{name.upper()}": value for name, value in settings.items()}}
+        command = [sys.executable, "-m", "service", *arguments]
+        running = subprocess.Popen(command, cwd=home, env=environment, stderr=subprocess.PIPE, encoding="utf-8")  # noqa: S603 - our own
+        process = Process(running)
+        thread = Thread(target=process.collect)
+        thread.start()
+        started.append((process, thread))
+        return process
+
+    yield start
+    for process, thread in started:
+        process.running.kill()
+        process.running.wait()
+        thread.join()
+        assert process.running.stderr is not None
+        process.running.stderr.close()
+
+
+async def test_it_says_where_it_listens_and_what_to_paste(launch: Launch, tmp_path: Path) -> None:
+    process = launch()
+    url = await process.ready()
+    assert (await process.line(r"\((this machine only)\)"))[1] == "this machine only"
+    if shutil.which("curl") is None:
+        pytest.skip("there is no curl on this machine to paste the line into a shell for")
+    line = (await process.line("^Try it: (.*)$"))[1]
+    shell = await asyncio.create_subprocess_shell(line, stdout=subprocess.PIPE, cwd=tmp_path)
+    answer, _ = await asyncio.wait_for(shell.communicate(), 10)
+    assert shell.returncode == 0
+    assert json.loads(answer)["metadata"]["title"]
+    assert url in line
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the requests of a client that never stops asking."""
+
+    answered: int = 0
+    lost: int = 0
+    faulty: int = 0
+
+
+async def ask(session: aiohttp.ClientSession, url: str, tally: Tally) -> None:
+    """Ask until nobody listens any more. A request is lost when a connection took it and no answer came."""
+    while True:
+        try:
+            async with session.post(f"{url}/v1/values", json=VALUES) as response:
+                answer = await response.json()
+                whole = response.status == 200 and len(answer["values"]) == len(VALUES["values"])
+                tally.answered += whole
+                tally.faulty += not whole
+        except aiohttp.ClientConnectorError:
+            return
+        except aiohttp.ClientError:
+            tally.lost += 1
+            return
+
+
+async def test_sigterm_under_load_loses_no_request(launch: Launch) -> None:
+    process = launch(drain_seconds="0.3")
+    url = await process.ready()
+    tally = Tally()
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+        clients = [asyncio.create_task(ask(session, url, tally)) for _ in range(30)]
+        await asyncio.sleep(0.7)
+        before = tally.answered
+        process.running.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(asyncio.gather(*clients), 20)
+    assert await process.ended() == 0
+    assert before > 0
+    assert tally.answered > before
+    assert (tally.lost, tally.faulty) == (0, 0)
+    assert [event["event"] for event in process.events() if event["event"].startswith("stop")] == ["stopping", "stopped"]
+    assert sum(event["event"] == "request" for event in process.events()) == tally.answered
+
+
+async def test_sigterm_lets_a_stream_finish(launch: Launch) -> None:
+    process = launch(drain_seconds="0.1")
+    url = await process.ready()
+
+    async def records() -> AsyncIterator[bytes]:
+        for number in range(20):
+            yield b'{"dc:title": "%d", "dc:rights": "CC0 1.0"}\n' % number
+            await asyncio.sleep(0.05)
+            if number == 5:
+                process.running.send_signal(signal.SIGTERM)
+
+    headers = {"Content-Type": "application/x-ndjson"}
+    async with aiohttp.ClientSession() as session, session.post(f"{url}/v1/normalize/stream", data=records(), headers=headers) as response:
+        answers = [json.loads(line) async for line in response.content]
+    assert len(answers) == 20
+    assert all("metadata" in answer for answer in answers)
+    assert await process.ended() == 0
+
+
+async def test_sigterm_waits_for_a_client_that_reads_slowly(launch: Launch) -> None:
+    process = launch(drain_seconds="0")
+    host, port = re.fullmatch(r"http://(.+):(\d+)", await process.ready()).groups()  # type: ignore[union-attr]
+    body = json.dumps({"values": [{"id": "x" * 5_000, "field": "license", "text": "CC0"} for _ in range(800)]}).encode()
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.connect((host, int(port)))
+        client.sendall(
+            b"POST /v1/values HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+        )
+        await asyncio.sleep(0.5)
+        process.running.send_signal(signal.SIGTERM)
+        await asyncio.sleep(0.5)
+        assert process.running.poll() is None
+        received = await asyncio.to_thread(lambda: b"".join(iter(lambda: client.recv(65_536), b"")))
+    assert len(json.loads(received.partition(b"\r\n\r\n")[2])["values"]) == 800
+    assert await process.ended() == 0
+
+
+async def test_what_never_finishes_is_cut_off(launch: Launch) -> None:
+    process = launch(drain_seconds="0", shutdown_seconds="0.3")
+    url = await process.ready()
+
+    async def endless() -> AsyncIterator[bytes]:
+        while True:
+            yield b'{"dc:rights": "CC0 1.0"}\n'
+            await asyncio.sleep(0.02)
+
+    async with aiohttp.ClientSession() as session:
+        headers = {"Content-Type": "application/x-ndjson"}
+        async with session.post(f"{url}/v1/normalize/stream", data=endless(), headers=headers) as response:
+            await response.content.readline()
+            process.running.send_signal(signal.SIGTERM)
+            with pytest.raises(aiohttp.ClientError):
+                await response.content.read()
+    assert await process.ended() == 0
+    assert process.events()[-2]["unfinished"] == 1 or any(event.get("unfinished") == 1 for event in process.events())
+
+
+async def test_sigterm_before_it_is_ready_stops_it_too(launch: Launch) -> None:
+    process = launch(drain_seconds="0")
+    await process.url()
+    process.running.send_signal(signal.SIGTERM)
+    assert await process.ended() == 0
+
+
+async def test_it_answers_that_it_lives_while_it_loads(launch: Launch) -> None:
+    process = launch()
+    url = await process.url()
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"{url}/healthz") as response:
+            assert response.status == 200
+        while True:
+            async with session.get(f"{url}/readyz") as response:
+                if response.status == 200:
+                    break
+                assert response.content_type == "application/problem+json"
+            await asyncio.sleep(0.05)
+
+
+async def test_faulty_settings_stop_the_start_with_every_fault(launch: Launch) -> None:
+    process = launch(port="http", colour="blue", host="here")
+    assert await process.ended() == 2
+    await asyncio.sleep(0.1)
+    assert [line.split(":")[1].strip() for line in process.written] == ["DRETS_COLOUR", "DRETS_HOST", "DRETS_PORT"]
+
+
+async def test_an_option_comes_before_the_variable(launch: Launch) -> None:
+    process = launch("--host", "::1", "--port", "0", host="here", port="http")
+    assert re.fullmatch(r"http://\[::1\]:\d+", await process.url())
+
+
+async def test_a_port_that_is_taken_stops_the_start(launch: Launch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        process = launch(port=str(taken.getsockname()[1]))
+        assert await process.ended() == 1
+    await asyncio.sleep(0.1)
+    assert re.fullmatch(r"drets: cannot listen on 127\.0\.0\.1 port \d+: Address already in use\n", "".join(process.written))
+
+
+async def test_faulty_language_data_stop_the_process(launch: Launch, tmp_path: Path, checkout: Path) -> None:
+    shutil.copytree(checkout / "locales", tmp_path / "locales")
+    (tmp_path / "locales" / "ca.yaml").write_text("colour: blau\n", encoding="utf-8")
+    process = launch(locales=str(tmp_path / "locales"), drain_seconds="0")
+    assert await process.ended() == 1
+    await asyncio.sleep(0.1)
+    (failed,) = (event for event in process.events() if event["event"] == "loading failed")
+    assert any("ca.yaml:1" in fault for fault in failed["faults"])
+
+
+async def test_whoever_opens_it_to_others_is_told_so(launch: Launch) -> None:
+    process = launch(host="0.0.0.0")  # noqa: S104 - this is what the test is about
+    await process.line(r"listens on http://127\.0\.0\.1:\d+ \(WITHOUT KEYS")
