@@ -1,20 +1,57 @@
-"""What a run found, for a person at a terminal."""
+"""What a run found: for a person at a terminal, and as a file for programs."""
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
+import orjson
 
+from bulk.outputs import whole_output
 from bulk.terminal import visible
 
 if TYPE_CHECKING:
-    from bulk.run import Outcome
+    from pathlib import Path
+
     from bulk.tally import Tally
 
 _STATUSES = ("matched", "ambiguous", "none", "unmatched")
 _FREQUENT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run found: the counts over the records that were normalized, and how many were turned away."""
+
+    tally: Tally
+    rejected: int
+
+
+def write_report(outcome: Outcome, path: Path) -> None:
+    """Write a report as JSON: counts by field and status, by field and method, of issues, and the most frequent unresolved values."""
+    tally = outcome.tally
+    content = {
+        "records": tally.records,
+        "rejected": outcome.rejected,
+        "statuses": _nested(tally.statuses),
+        "methods": _nested(tally.methods),
+        "issues": dict(tally.issues.most_common()),
+        "unresolved": [
+            {"field": name, "text": text, "count": count, "example": place} for name, text, count, place in tally.most_unresolved(_FREQUENT)
+        ],
+    }
+    with whole_output(path) as out:
+        out.write(orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+
+
+def _nested(counts: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    nested: dict[str, dict[str, int]] = {}
+    for (name, kind), count in sorted(counts.items()):
+        nested.setdefault(name, {})[kind] = count
+    return nested
 
 
 def show_report(outcome: Outcome) -> None:

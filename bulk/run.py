@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from bulk.lines import read_lines
 from bulk.outputs import partial_path
 from bulk.progress import show_progress
 from bulk.records import Place
+from bulk.report import Outcome
 from bulk.sinks import Sinks, complete_names, open_sinks
 from bulk.tally import Tally
 from bulk.workers import map_in_order
@@ -28,14 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bulk.order import Order
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run found: the counts over the records that were normalized, and how many were turned away."""
-
-    tally: Tally
-    rejected: int
 
 
 def run(order: Order) -> Outcome:

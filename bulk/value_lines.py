@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
     from bulk.lines import Line
     from normalizers import Registry
+
+_KEPT = 16_384
+_SHORT = 1_000
+"""At most so many answers are kept, and only to texts of at most so many characters: some tens of megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +53,41 @@ class Answered:
     faulty: int
 
 
-def answer_lines(registry: Registry, lines: Iterable[Line]) -> Answered:
-    """Answer every line that is not blank; a faulty one gets its fault as the answer."""
-    answers = []
-    faulty = 0
-    for line in lines:
-        if not line.raw.strip():
-            continue
-        request = _parse(line, registry.fields)
-        if isinstance(request, LineFault):
-            faulty += 1
-            answers.append(_fault_answer(request, line.number))
-        else:
-            answers.append(_answer(registry, request))
-    return Answered(b"".join(answers), len(answers), faulty)
+class ValueAnswers:
+    """Answers lines. The answers to values that repeat are kept as they are written: writing one takes longer than finding it."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._kept = lru_cache(maxsize=_KEPT)(self._write)
+
+    def answer(self, lines: Iterable[Line]) -> Answered:
+        """Answer every line that is not blank; a faulty one gets its fault as the answer."""
+        answers = []
+        faulty = 0
+        for line in lines:
+            if not line.raw.strip():
+                continue
+            request = _parse(line, self._registry.fields)
+            if isinstance(request, LineFault):
+                faulty += 1
+                answers.append(_fault_answer(request, line.number))
+            else:
+                answers.append(self._answer(request))
+        return Answered(b"".join(answers), len(answers), faulty)
+
+    def _answer(self, request: ValueRequest) -> bytes:
+        write = self._kept if len(request.text) <= _SHORT else self._write
+        identity = dump_line(request.id).removesuffix(b"\n")
+        return b'{"id":' + identity + b"," + write(request.field, request.text, request.locale)
+
+    def _write(self, field: str, text: str, locale: str | None) -> bytes:
+        """Write the line of an answer behind its id."""
+        try:
+            result = self._registry.normalize(field, text, locale=locale)
+        except Exception as fault:  # noqa: BLE001 -- the last line of defence: a fault of ours in one text must not cost the others their answers
+            click.echo(visible(f"drets: a fault of drets, please report it: {field} {text!r}: {fault!r}"), err=True)
+            result = Result(field, text, Status.UNMATCHED, issues=(Issue("internal_error", "drets failed on this text"),))
+        return dump_line(as_json(result)).removeprefix(b"{")
 
 
 def damage_answer(detail: str, number: int) -> bytes:
@@ -99,17 +125,6 @@ def _request(content: dict[str, Any], identity: Any, fields: tuple[str, ...]) ->
     if locale is not None and not isinstance(locale, str):
         return LineFault(identity, "Wrong type", "'locale' must be a string or null", "/locale")
     return ValueRequest(identity, content["field"], content["text"], locale)
-
-
-def _answer(registry: Registry, request: ValueRequest) -> bytes:
-    try:
-        answer = as_json(registry.normalize(request.field, request.text, locale=request.locale))
-        return dump_line({"id": request.id, **answer})
-    except Exception as fault:  # noqa: BLE001 -- the last line of defence: a fault of ours in one text must not cost the others their answers
-        click.echo(visible(f"drets: a fault of drets, please report it: {request.field} {request.text!r}: {fault!r}"), err=True)
-        issue = Issue("internal_error", "drets failed on this text")
-        answer = as_json(Result(request.field, request.text, Status.UNMATCHED, issues=(issue,)))
-        return dump_line({"id": request.id, **answer})
 
 
 def _fault_answer(fault: LineFault, number: int) -> bytes:

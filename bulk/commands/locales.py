@@ -22,7 +22,7 @@ from normalizers.localedata import load_locales, load_sections
 from normalizers.vocabularies import load_vocabularies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from normalizers.localedata import Locale, SectionDefinition
 
@@ -44,7 +44,7 @@ def check(folder: Path | None) -> Exit:
     """
     try:
         registry = build_registry(folder)
-        faults: Sequence[object] = ()
+        faults = tuple(registry.check_examples())
     except LocaleDataError as error:
         faults = error.faults
     except NormalizerError as error:

@@ -14,7 +14,7 @@ from bulk.inputs import STDIN, expand, size
 from bulk.options import locales_option, output_option
 from bulk.order import Order
 from bulk.outputs import is_lasting
-from bulk.report import show_report
+from bulk.report import show_report, write_report
 from bulk.run import run
 from bulk.workers import available_cores
 
@@ -37,6 +37,7 @@ _WORTHWHILE = 4 << 20
     help="File for the records that could not be read, one JSON object a line. Standard error names them when left out.",
 )
 @click.option("--resume", is_flag=True, help="Go on where the interrupted run with the same inputs and output stopped.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="File for the counts of what was found, as JSON.")
 @click.option("--pretty", is_flag=True, help="Indent the answers, for a person.")
 @locales_option
 def normalize(  # noqa: PLR0913 -- click passes each option by its name
@@ -47,6 +48,7 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     workers: int | None,
     rejects: Path | None,
     resume: bool,
+    report: Path | None,
     pretty: bool,
     locales: Path | None,
 ) -> Exit:
@@ -57,26 +59,28 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     line. A record that cannot be read is set aside, with its place and the reason, the rest goes on, and the exit code is
     then 1.
     """
-    _check(inputs, output, rejects, resume=resume, pretty=pretty)
-    written = frozenset(os.path.realpath(path) for path in (output, rejects) if path)
-    sources = expand(inputs or (STDIN,), written)
+    written = [os.path.realpath(path) for path in (output, rejects, report) if path]
+    _check(inputs, output, written, resume=resume, pretty=pretty)
+    sources = expand(inputs or (STDIN,), frozenset(written))
     processes = workers or _workers_for(sources)
     # Whoever reads along should not wait for a chunk to be full.
     portion = Portion() if processes > 1 or is_lasting(output) else Portion(items=1)
     treatment = Treatment(locales, pretty=pretty)
     outcome = run(Order(sources, format_name, output, rejects, treatment, portion, processes, resume))
     show_report(outcome)
+    if report:
+        write_report(outcome, report)
     return Exit.FAULTY if outcome.rejected else Exit.DONE
 
 
-def _check(inputs: tuple[str, ...], output: Path | None, rejects: Path | None, *, resume: bool, pretty: bool) -> None:
+def _check(inputs: tuple[str, ...], output: Path | None, written: list[str], *, resume: bool, pretty: bool) -> None:
     """Refuse what cannot go together.
 
     Raises:
         click.UsageError: Two options contradict each other.
     """
-    if output and rejects and os.path.realpath(output) == os.path.realpath(rejects):
-        raise click.UsageError("--output and --rejects are the same file")
+    if len(set(written)) < len(written):
+        raise click.UsageError("--output, --rejects and --report must be different files")
     if inputs.count(STDIN) > 1:
         raise click.UsageError("standard input can be read only once")
     if not resume:

@@ -13,7 +13,7 @@ from bulk.lines import read_lines
 from bulk.options import locales_option, output_option
 from bulk.outputs import whole_output
 from bulk.progress import show_progress
-from bulk.value_lines import answer_lines, damage_answer
+from bulk.value_lines import ValueAnswers, damage_answer
 
 
 @click.command()
@@ -26,7 +26,7 @@ def values(source: str, output: Path | None, locales: Path | None) -> Exit:
     A line is {"id": ..., "field": ..., "text": ...}, with "locale" where the language is known; INPUT may be compressed.
     Each line is answered by one line, in order; a faulty one by {"id", "line", "error"}, and the exit code is then 1.
     """
-    registry = open_engine(locales)
+    answers = ValueAnswers(open_engine(locales))
     faulty = 0
     number = 0
     with (
@@ -37,7 +37,7 @@ def values(source: str, output: Path | None, locales: Path | None) -> Exit:
         try:
             for lines in read_lines(opened.blocks()):
                 number = lines[-1].number
-                answered = answer_lines(registry, lines)
+                answered = answers.answer(lines)
                 out.write(answered.block)
                 faulty += answered.faulty
                 progress.advance(answered.read, opened.position())

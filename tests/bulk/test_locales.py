@@ -50,6 +50,16 @@ def test_every_fault_is_a_line_with_its_place(drets: Drets, tmp_path: Path) -> N
     assert [line for line in lines if line.startswith("xx.yaml:6: fields.nonsense: ")]
 
 
+def test_an_example_that_is_not_read_as_it_says_is_a_fault(drets: Drets, tmp_path: Path) -> None:
+    examples = (
+        "examples:\n  - {text: CC BY 4.0, reads: [https://creativecommons.org/licenses/by/4.0/]}\n  - {text: CC BY 4.0, reads: none}\n"
+    )
+    run = drets("locales", "check", folder_with(tmp_path, "xx.yaml", HEAD + examples))
+    assert run.exit_code == Exit.FAULTY
+    (fault,) = [line for line in run.stdout.splitlines() if line.startswith("xx.yaml")]
+    assert fault.startswith("xx.yaml:6: examples.1: ")
+
+
 def test_a_folder_without_locales_is_faulty(drets: Drets, tmp_path: Path) -> None:
     run = drets("locales", "check", tmp_path)
     assert run.exit_code == Exit.FAULTY

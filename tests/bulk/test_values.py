@@ -11,7 +11,7 @@ import pytest
 
 from bulk.exits import Exit
 from bulk.lines import Line
-from bulk.value_lines import answer_lines
+from bulk.value_lines import ValueAnswers
 from normalizers import Registry, as_json
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def test_a_fault_of_ours_costs_no_answer(registry: Registry, capsys: pytest.Capt
         def __init__(self) -> None:
             """Have no readers at all, so that every reading fails."""
 
-    answered = answer_lines(Failing(), [Line(1, line().encode(), 0)])
+    answered = ValueAnswers(Failing()).answer([Line(1, line().encode(), 0)])
     (answer,) = answers(answered.block.decode())
     assert answer["status"] == "unmatched"
     assert [issue["code"] for issue in answer["issues"]] == ["internal_error"]
