@@ -29,13 +29,13 @@ FLOOR = "import sys, orjson\nfor line in sys.stdin.buffer: sys.stdout.buffer.wri
 
 # fmt: off
 LANGUAGES = (
-    "en", "eng", "English", "Anglès", "Inglés", "Anglais", "spa", "es", "Español", "Castellà", "cat", "Català", "fre", "fra", "Français", "por",
-    "Português", "ger", "Deutsch", "ita", "en_US", "es_ES", "pt_BR", "eng ; spa", "English, French", "mul", "und", "zxx", "Klingon",
+    "en", "eng", "English", "Anglès", "Inglés", "Anglais", "spa", "es", "Español", "Castellà", "cat", "Català", "fre", "fra", "Français",
+    "por", "Português", "ger", "Deutsch", "ita", "en_US", "es_ES", "pt_BR", "eng ; spa", "English, French", "mul", "und", "zxx", "Klingon",
 )
 TYPES = (
     "Article", "article", "info:eu-repo/semantics/article", "Artículo", "Article ; recerca", "Journal Article", "Tesis doctoral", "Thèse",
-    "Doctoral Thesis", "Treball final de grau", "Dissertação", "Text", "Dataset", "Book chapter", "Capítol de llibre", "Image", "Working Paper",
-    "Conference Paper", "Comunicação em conferência", "Report", "Informe", "Preprint", "Other", "Sonstiges",
+    "Doctoral Thesis", "Treball final de grau", "Dissertação", "Text", "Dataset", "Book chapter", "Capítol de llibre", "Image",
+    "Working Paper", "Conference Paper", "Comunicação em conferência", "Report", "Informe", "Preprint", "Other", "Sonstiges",
 )
 # fmt: on
 ELEMENTS = ("by", "by-sa", "by-nc", "by-nd", "by-nc-sa", "by-nc-nd")
