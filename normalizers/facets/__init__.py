@@ -1,0 +1,24 @@
+"""Combined texts about a work ("Article ; recerca ; Versió publicada") taken apart into type, genre, degree, version and review status."""
+
+from normalizers.facets.answers import candidates_of, describe_facet, locale_of, method_of, quote, read_one_facet, unread_issues
+from normalizers.facets.choice import Choice, choose
+from normalizers.facets.index import FacetIndex, FacetLabel
+from normalizers.facets.reading import FacetReading, Finding, Statement, read_facets
+
+__all__ = [
+    "Choice",
+    "FacetIndex",
+    "FacetLabel",
+    "FacetReading",
+    "Finding",
+    "Statement",
+    "candidates_of",
+    "choose",
+    "describe_facet",
+    "locale_of",
+    "method_of",
+    "quote",
+    "read_facets",
+    "read_one_facet",
+    "unread_issues",
+]

@@ -1,0 +1,109 @@
+"""From findings to the parts of an answer: evidence, method, candidates, and the whole answer of a field that is one facet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from normalizers.facets.choice import Choice, choose
+from normalizers.facets.index import LANGUAGE_INDEPENDENT, FacetIndex
+from normalizers.facets.reading import FacetReading, Finding, read_facets
+from normalizers.localedata import Entry
+from normalizers.reading import Query
+from normalizers.results import Candidate, Evidence, Issue, Method, Result, Status
+from normalizers.vocabularies import Vocabulary
+
+
+def quote(query: Query, finding: Finding, entry: Entry) -> Evidence:
+    """Quote what was read, with the locale and concept of the label that read it."""
+    return query.evidence(finding.start, finding.end, f"{entry.locale}:{entry.concept}", entry.concept)
+
+
+def method_of(query: Query, finding: Finding, vocabulary: Vocabulary) -> Method:
+    """Tell whether an identifier of the vocabulary, another address, a code or a word was read."""
+    if not finding.label.by_code:
+        return Method.LABEL
+    text = query.text[finding.start : finding.end]
+    if text.rsplit("/", 1)[-1].casefold() in {concept.identifier.rsplit("/", 1)[-1].casefold() for concept in vocabulary.concepts.values()}:
+        return Method.IDENTIFIER
+    return Method.URL if "://" in text else Method.CODE
+
+
+def locale_of(entry: Entry) -> str | None:
+    """Give the language of a label; None for codes and names of no language."""
+    return None if entry.locale == LANGUAGE_INDEPENDENT else entry.locale
+
+
+def candidates_of(concepts: Iterable[str], vocabulary: Vocabulary, reason: str) -> tuple[Candidate, ...]:
+    """Offer concepts as candidates, each once."""
+    return tuple(Candidate(vocabulary.concepts[key].identifier, key, reason) for key in dict.fromkeys(concepts))
+
+
+def unread_issues(query: Query, reading: FacetReading) -> tuple[Issue, ...]:
+    """Report what was left unread beside what was read."""
+    texts = [query.text[start:end] for start, end in reading.unread]
+    return (Issue("partly_read", "not understood: " + "; ".join(texts)),) if texts else ()
+
+
+def describe_facet(query: Query, finding: Finding, vocabulary: Vocabulary | None) -> Mapping[str, Any] | None:
+    """Describe a facet beside the answer: label, identifier if it has one, and its own evidence; None if it is ambiguous."""
+    entry = choose(finding.label.entries, _never).chosen
+    if entry is None:
+        return None
+    identifier = {"identifier": vocabulary.concepts[entry.concept].identifier} if vocabulary else {}
+    return {**identifier, "label": entry.concept, "evidence": quote(query, finding, entry)}
+
+
+def read_one_facet(query: Query, index: FacetIndex, section: str, vocabulary: Vocabulary) -> Result:
+    """Answer a field that is one facet: what the text states of it; a text that states two different things is ambiguous."""
+    reading = read_facets(query, index)
+    findings = reading.of(section)
+    if not findings:
+        return _without(query, reading, section)
+    choices = [choose(finding.label.entries, _never) for finding in findings]
+    pairs = [(finding, choice.chosen) for finding, choice in zip(findings, choices, strict=True) if choice.chosen]
+    chosen = {entry.concept: (finding, entry) for finding, entry in reversed(pairs)}
+    if len(chosen) != 1:
+        return _several(query, findings, choices, vocabulary)
+    ((finding, entry),) = chosen.values()
+    concept = vocabulary.concepts[entry.concept]
+    others = [option.concept for choice in choices for option in choice.options if len(choice.options) > 1]
+    return Result(
+        query.field,
+        query.text,
+        Status.MATCHED,
+        identifiers=(concept.identifier,),
+        method=method_of(query, finding, vocabulary),
+        locale=locale_of(entry),
+        candidates=candidates_of(others, vocabulary, "the label names this as well"),
+        issues=(*unread_issues(query, reading), *_label_issues(others)),
+        evidence=tuple(quote(query, *pair) for pair in pairs),
+        vocabulary=vocabulary.stamp,
+        details={"label": concept.key, **({"acronym": concept.properties["acronym"]} if "acronym" in concept.properties else {})},
+    )
+
+
+def _without(query: Query, reading: FacetReading, section: str) -> Result:
+    """Answer a text that was understood but states nothing of this facet with ``none``, any other with ``unmatched``."""
+    if not reading.findings or reading.unread:
+        return query.unmatched()
+    facets = sorted({finding.label.section for finding in reading.findings})
+    issue = Issue(f"not_a_{query.field}", f"states {', '.join(facets)}, but no {section}")
+    return replace(query.unmatched(issue), status=Status.NONE)
+
+
+def _several(query: Query, findings: tuple[Finding, ...], choices: list[Choice], vocabulary: Vocabulary) -> Result:
+    options = [option for choice in choices for option in choice.options]
+    evidence = tuple(quote(query, finding, choice.options[0]) for finding, choice in zip(findings, choices, strict=True))
+    code = "ambiguous_label" if len(findings) == 1 else "contradiction"
+    issue = Issue(code, f"{query.text!r} may say any of: {', '.join(dict.fromkeys(option.concept for option in options))}")
+    return query.ambiguous(candidates_of((option.concept for option in options), vocabulary, "the text allows it"), issue, evidence=evidence)
+
+
+def _label_issues(others: list[str]) -> tuple[Issue, ...]:
+    return (Issue("ambiguous_label", f"the label also names: {', '.join(dict.fromkeys(others))}"),) if others else ()
+
+
+def _never(_broader: str, _narrower: str) -> bool:
+    return False

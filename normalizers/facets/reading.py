@@ -1,0 +1,130 @@
+"""Reads a text as statements, a statement as facets: each label found, where, and what was left unread.
+
+A statement is first looked up whole. Else its pieces are, those between slashes, commas, brackets, dashes; and where that leaves
+something, labels are laid over its words from left to right, the longest first. A piece counts only if it is covered from end to end,
+save for little words and numbering: a label in the middle of other words may mean anything ("Thesis Type", "Art Print").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalizers.facets.index import FacetIndex, FacetLabel
+from normalizers.facets.words import MOST_WORDS, Gap, Word, join_keys, split_at, split_camel, split_words
+from normalizers.localedata import LabelKind
+from normalizers.reading import Query
+
+_LONGEST_NUMBERING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A label of one facet at a span of the text."""
+
+    label: FacetLabel
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one part of a list says, and the spans of it that were not understood."""
+
+    findings: tuple[Finding, ...] = ()
+    unread: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetReading:
+    """A whole text, statement by statement."""
+
+    statements: tuple[Statement, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, in the order of the text."""
+        return tuple(finding for statement in self.statements for finding in statement.findings)
+
+    @property
+    def unread(self) -> tuple[tuple[int, int], ...]:
+        """All spans that were not understood."""
+        return tuple(span for statement in self.statements for span in statement.unread)
+
+    def of(self, section: str) -> tuple[Finding, ...]:
+        """The findings of one facet."""
+        return tuple(finding for finding in self.findings if finding.label.section == section)
+
+
+def read_facets(query: Query, index: FacetIndex) -> FacetReading:
+    """Read every facet that a text states."""
+    words = split_words(query.folded)
+    whole = _read_whole(words, index, query.locale)
+    if whole or not words:
+        return FacetReading((Statement(whole),) if whole else ())
+    if len(words) > MOST_WORDS:
+        return FacetReading((Statement(unread=((words[0].start, words[-1].end),)),))
+    return FacetReading(tuple(_read_statement(part, query, index) for part in split_at(words, Gap.STATEMENT)))
+
+
+def _read_statement(words: Sequence[Word], query: Query, index: FacetIndex) -> Statement:
+    whole = _read_whole(words, index, query.locale)
+    if whole:
+        return Statement(whole)
+    pieces = [_read_piece(piece, index, query.locale) for piece in split_at(words, Gap.PIECE)]
+    if not any(piece.unread for piece in pieces):
+        return _merge(pieces)
+    for row in (words, split_camel(words, query.text)):
+        across = _cover(row, index, query.locale)
+        if across.findings and not across.unread:
+            return across
+    return _merge(pieces)
+
+
+def _read_whole(words: Sequence[Word], index: FacetIndex, locale: str | None) -> tuple[Finding, ...]:
+    return tuple(Finding(label, words[0].start, words[-1].end) for label in index.lookup_term(join_keys(words), locale)) if words else ()
+
+
+def _read_piece(words: Sequence[Word], index: FacetIndex, locale: str | None) -> Statement:
+    span = words[0].start, words[-1].end
+    exact = tuple(Finding(label, *span) for label in index.lookup_term(join_keys(words), locale) if _is_shown(label))
+    covered = Statement(exact) if exact else _cover(words, index, locale)
+    return covered if covered.findings and not covered.unread else Statement(unread=(span,))
+
+
+def _cover(words: Sequence[Word], index: FacetIndex, locale: str | None) -> Statement:
+    findings: list[Finding] = []
+    unread: list[tuple[int, int]] = []
+    position = 0
+    while position < len(words):
+        size, labels = _longest_label(words[position : position + index.longest], index, locale)
+        row = words[position : position + max(size, 1)]
+        findings.extend(Finding(label, row[0].start, row[-1].end) for label in labels)
+        if not labels and not (row[0].key in index.joining or _is_numbering(row[0], position)):
+            unread.append((row[0].start, row[0].end))
+        position += len(row)
+    return Statement(tuple(findings), tuple(unread))
+
+
+def _longest_label(words: Sequence[Word], index: FacetIndex, locale: str | None) -> tuple[int, tuple[FacetLabel, ...]]:
+    for size in range(len(words), 0, -1):
+        labels = tuple(label for label in index.lookup(join_keys(words[:size]), locale) if _is_shown(label))
+        if labels:
+            return size, labels
+    return 0, ()
+
+
+def _is_shown(label: FacetLabel) -> bool:
+    """Tell whether a label may be read beside other words; codes and misspellings may not, they are too short for it."""
+    return any(entry.kind is not LabelKind.HIDDEN for entry in label.entries)
+
+
+def _is_numbering(word: Word, position: int) -> bool:
+    return position == 0 and len(word.key) <= _LONGEST_NUMBERING and any(map(str.isdigit, word.key))
+
+
+def _merge(statements: Sequence[Statement]) -> Statement:
+    return Statement(
+        tuple(finding for statement in statements for finding in statement.findings),
+        tuple(span for statement in statements for span in statement.unread),
+    )

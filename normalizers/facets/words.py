@@ -1,0 +1,90 @@
+"""Cuts a text into words, and tells what stands between two of them: a space, the end of a piece, or the end of a statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from normalizers.folding import Folded, fold_key, is_word
+
+# A type, a path of types and a status seldom need more; what is longer is prose, and is not read word by word.
+MOST_WORDS = 48
+
+_LIST = re.compile(r"[;；|｜\n\r\t]|##|¦")
+_BREAK = re.compile(r"[/\\,:()\[\]{}<>.&+=→»›·•・、，：（）【】／]|\s[-–—―]|[-–—―]\s|[–—―]")
+_CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+
+
+class Gap(IntEnum):
+    """What separates a word from the one before it, weakest first."""
+
+    SPACE = 0
+    PIECE = 1
+    STATEMENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A folded word, the span of the original text it was read from, and the gap before it."""
+
+    key: str
+    start: int
+    end: int
+    gap: Gap
+
+
+def split_words(folded: Folded) -> tuple[Word, ...]:
+    """Cut a folded text into words; their keys, joined by spaces, are the key of the whole text."""
+    words: list[Word] = []
+    for start, end in _word_spans(folded.text):
+        first, last = folded.span(start, end)
+        between = folded.original[words[-1].end : first] if words else ""
+        words.append(Word(folded.text[start:end], first, last, _gap(between)))
+    return tuple(words)
+
+
+def split_camel(words: Iterable[Word], original: str) -> tuple[Word, ...]:
+    """Cut words where a capital follows a small letter: two labels glued together ("ArticleArtikel"), or the parts of a code."""
+    parts: list[Word] = []
+    for word in words:
+        text = original[word.start : word.end]
+        cuts = [0, *(found.start() for found in _CAMEL.finditer(text)), len(text)]
+        for number, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+            parts.append(Word(fold_key(text[start:end]), word.start + start, word.start + end, Gap.SPACE if number else word.gap))
+    return tuple(parts)
+
+
+def split_at(words: Sequence[Word], gap: Gap) -> Iterator[Sequence[Word]]:
+    """Cut a row of words before each that follows a gap at least this strong."""
+    begin = 0
+    for index in range(1, len(words)):
+        if words[index].gap >= gap:
+            yield words[begin:index]
+            begin = index
+    if words:
+        yield words[begin:]
+
+
+def join_keys(words: Iterable[Word]) -> str:
+    """Give the key under which a row of words is looked up."""
+    return " ".join(word.key for word in words)
+
+
+def _word_spans(text: str) -> Iterator[tuple[int, int]]:
+    start = -1
+    for index, character in enumerate(text):
+        if is_word(character):
+            start = index if start < 0 else start
+        elif start >= 0:
+            yield start, index
+            start = -1
+    if start >= 0:
+        yield start, len(text)
+
+
+def _gap(between: str) -> Gap:
+    if _LIST.search(between):
+        return Gap.STATEMENT
+    return Gap.PIECE if _BREAK.search(between) else Gap.SPACE
