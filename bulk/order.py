@@ -37,7 +37,7 @@ class Order:
             "inputs": [_state(name) for name in self.sources],
             "format": self.format,
             "rejects": str(self.rejects),
-            "locales": str(self.treatment.locales),
+            "locales": [_state(str(path)) for path in sorted(self.treatment.locales.glob("*.yaml"))] if self.treatment.locales else None,
             "portion": [self.portion.items, self.portion.size],
             "versions": dict(versions),
         }
