@@ -44,7 +44,8 @@ class NameReader:
         self._vocab = Vocab()
         self._matcher = Matcher(self._vocab)
         for name, pattern in _NAMES.items():
-            self._matcher.add(name, [_version_after(pattern), _version_before(pattern)], greedy="LONGEST")
+            self._matcher.add(f"{name}, version after", [_version_after(pattern)], greedy="LONGEST")
+            self._matcher.add(f"{name}, version before", [_version_before(pattern)], greedy="LONGEST")
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Iterator[Reading]:
         """Yield a reading for every licence name, in the order of the text."""

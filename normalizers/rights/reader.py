@@ -14,7 +14,9 @@ from normalizers.rights.clauses import Clause, ClauseReader
 from normalizers.rights.constructions import Constructions
 from normalizers.rights.embargo import read_embargo
 from normalizers.rights.lexicon import RightsLexicon
+from normalizers.rights.model import Reading
 from normalizers.rights.names import NameReader
+from normalizers.rights.others import OtherLicenses
 from normalizers.rights.scopes import with_scopes
 from normalizers.rights.statements import read_statements
 from normalizers.rights.terms_of_use import conclude
@@ -52,14 +54,16 @@ class RightsEngine:
         self._lexicon = RightsLexicon(locales, self._tools.ports)
         self._names = NameReader(self._tools)
         self._clauses = ClauseReader(Constructions())
-        self._verdict = Verdict(self._tools, vocabularies["rights-statements"])
+        self._others = OtherLicenses(vocabularies["other-licenses"])
+        self._verdict = Verdict(self._tools, self._others, vocabularies["rights-statements"])
         self._find_dates = find_dates
 
     def examine(self, query: Query) -> Passage:
         """Read a text in all four ways."""
         hits = self._lexicon.find(query.folded)
-        clauses = self._clauses.read(query.folded, hits, query.locale)
-        named = with_scopes(query, hits, [*read_urls(query, self._tools), *self._names.read(query, hits)])
+        names = [*self._names.read(query, hits), *self._others.read(query, hits)]
+        named = with_scopes(query, hits, [*read_urls(query, self._tools), *names])
+        clauses = self._clauses.read(query.folded, _outside(query, hits, names), query.locale)
         statements = tuple(read_statements(query, hits, self._vocabularies["rights-statements"]))
         choice = any(hit.section == "scopes" and hit.concept == "choice" for hit in hits)
         return Passage(query, hits, clauses, Readings(tuple(named), conclude(query, clauses), statements, _mentions(query, hits), choice))
@@ -138,6 +142,15 @@ class CompositeRightsReader:
         if status is Status.UNMATCHED and said:
             status = Status.NONE
         return replace(license_answer, field=self.field, status=status, details={**license_answer.details, **said})
+
+
+def _outside(query: Query, hits: Sequence[Hit], names: Sequence[Reading]) -> Sequence[Hit]:
+    """Leave out the words that a licence name is made of: they are its elements, not clauses."""
+    if not names:
+        return hits
+    spans = [(name.start, max(item.end for item in name.evidence)) for name in names]
+    starts = ((hit, query.folded.span(hit.start, hit.end)[0]) for hit in hits)
+    return [hit for hit, start in starts if not any(begin <= start < end for begin, end in spans)]
 
 
 def _mentions(query: Query, hits: Sequence[Hit]) -> tuple[Evidence, ...]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from normalizers.reading import Query
 from normalizers.results import Candidate, Evidence, Issue, License, Method, Result, Status
+from normalizers.rights.merging import in_order, merge
 from normalizers.rights.model import Reading
+from normalizers.rights.others import OtherLicenses
 from normalizers.rights.statements import Statement
 from normalizers.rights.terms_of_use import Terms
 from normalizers.rights.tools import LegalTools, Resolution, family_of
@@ -34,14 +35,15 @@ class Readings:
 class Verdict:
     """Weighs readings into the result of the field ``license``. Immutable."""
 
-    def __init__(self, tools: LegalTools, statements: Vocabulary) -> None:
+    def __init__(self, tools: LegalTools, others: OtherLicenses, statements: Vocabulary) -> None:
         self._tools = tools
+        self._others = others
         self._statements = statements
 
     def weigh(self, query: Query, readings: Readings, *, assume_version: str | None) -> Result:
         """Give the answer to a text."""
         own = [reading for reading in readings.named if reading.scope is None]
-        groups = _merge(own)
+        groups = merge(own, self._others.is_kind_of)
         if not own and readings.named:
             result = self._only_elsewhere(query, readings.named)
         elif len(groups) == 1 and not _restricts(readings.terms, groups[0]):
@@ -58,9 +60,7 @@ class Verdict:
     def resolve(self, reading: Reading, assume_version: str | None = None) -> Resolution:
         """Look the licence of a reading up; licences that are not Creative Commons' stand as they were read."""
         if reading.other:
-            return Resolution(
-                License(reading.unit, spdx=None if reading.unit.startswith(("LicenseRef-", "http")) else reading.unit), reading.issues
-            )
+            return Resolution(*self._others.resolve(reading))
         if any(issue.code == "license_impossible" for issue in reading.issues):
             return Resolution(License(family_of(reading.unit)), reading.issues)
         found = self._tools.resolve(reading.unit, reading.version or assume_version, reading.port)
@@ -81,8 +81,8 @@ class Verdict:
             reading.method,
             license=found.license,
             issues=found.issues,
-            evidence=_in_order(reading.evidence, _beside(terms.evidence, reading.evidence)),
-            vocabulary=None if reading.other else self._tools.vocabulary.stamp,
+            evidence=in_order(reading.evidence, _beside(terms.evidence, reading.evidence)),
+            vocabulary=self._others.vocabulary.stamp if reading.other else self._tools.vocabulary.stamp,
         )
 
     def _contradiction(self, query: Query, groups: Sequence[Reading], readings: Readings) -> Result:
@@ -95,12 +95,12 @@ class Verdict:
             issue = Issue("contradiction", "the text offers several licences to choose from")
         else:
             issue = Issue("contradiction", "the text states licences that differ")
-        evidence = _in_order(*(group.evidence for group in groups), readings.terms.evidence)
+        evidence = in_order(*(group.evidence for group in groups), readings.terms.evidence)
         return query.ambiguous(tuple(candidates), issue, evidence=evidence)
 
     def _by_clauses(self, query: Query, readings: Readings, assume_version: str | None) -> Result:
         terms = readings.terms
-        evidence = _in_order(terms.evidence, readings.mentions)
+        evidence = in_order(terms.evidence, readings.mentions)
         if len(terms.units) == 1:
             reading = Reading(terms.units[0], Method.CLAUSES, evidence)
             result = self._licensed(query, reading, terms, assume_version)
@@ -113,7 +113,7 @@ class Verdict:
 
     def _unlicensed(self, query: Query, readings: Readings) -> Result:
         """Answer that there is no licence; a RightsStatements.org statement by address or title is the identifier instead."""
-        evidence = _in_order(readings.terms.evidence, tuple(statement.evidence for statement in readings.statements))
+        evidence = in_order(readings.terms.evidence, tuple(statement.evidence for statement in readings.statements))
         if not evidence:
             return query.unmatched()
         titled = [statement for statement in readings.statements if statement.method in {Method.URL, Method.LABEL}]
@@ -139,7 +139,7 @@ class Verdict:
         issues = tuple(
             Issue(f"scope_{scope}_only", f"the licence is of the {scope}, not of the work") for scope in {item.scope for item in readings}
         )
-        evidence = _in_order(*(reading.evidence for reading in readings))
+        evidence = in_order(*(reading.evidence for reading in readings))
         return Result(
             query.field, query.text, Status.NONE, method=readings[0].method, candidates=candidates, issues=issues, evidence=evidence
         )
@@ -151,27 +151,8 @@ class Verdict:
             result,
             candidates=(*result.candidates, *found.candidates),
             issues=(*result.issues, *issues),
-            evidence=_in_order(result.evidence, found.evidence),
+            evidence=in_order(result.evidence, found.evidence),
         )
-
-
-def _merge(readings: Sequence[Reading]) -> list[Reading]:
-    """Join the readings that say the same licence; one that says more (a version, a port) completes one that says less."""
-    groups: list[Reading] = []
-    for reading in sorted(readings, key=lambda item: (item.version is None, item.port is None, item.start)):
-        for index, group in enumerate(groups):
-            if _is_same(group, reading):
-                groups[index] = replace(group, evidence=_in_order(group.evidence, reading.evidence), issues=group.issues or reading.issues)
-                break
-        else:
-            groups.append(reading)
-    return sorted(groups, key=lambda item: item.start)
-
-
-def _is_same(group: Reading, reading: Reading) -> bool:
-    if group.unit != reading.unit or group.other != reading.other:
-        return False
-    return reading.version in {None, group.version} and reading.port in {None, group.port}
 
 
 def _restricts(terms: Terms, reading: Reading) -> bool:
@@ -189,8 +170,5 @@ def _beside(evidence: Sequence[Evidence], taken: Sequence[Evidence]) -> list[Evi
 
 
 def _identifier(found: License) -> str:
-    return found.uri or found.family
-
-
-def _in_order(*groups: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(sorted(dict.fromkeys(chain.from_iterable(groups)), key=lambda item: (item.start, item.end)))
+    """Name a licence: an address for Creative Commons', which alone have permissions here, else what SPDX calls it."""
+    return found.family if found.permissions is None else found.uri or found.family

@@ -1,0 +1,44 @@
+"""Joins the readings that say the same licence, so that what is left are the licences that compete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from normalizers.results import Evidence
+from normalizers.rights.model import Reading
+
+
+def merge(readings: Sequence[Reading], is_kind_of: Callable[[str, str], bool]) -> list[Reading]:
+    """Join equal readings, in the order of the text; one that says more (a version, a port, a kind) takes in one that says less."""
+    groups: list[Reading] = []
+    for reading in sorted(readings, key=lambda item: (item.version is None, item.port is None, item.start)):
+        for index, group in enumerate(groups):
+            if _says_no_more(reading, group, is_kind_of):
+                groups[index] = _join(group, reading)
+                break
+            if _says_no_more(group, reading, is_kind_of):
+                groups[index] = _join(reading, group)
+                break
+        else:
+            groups.append(reading)
+    return sorted(groups, key=lambda item: item.start)
+
+
+def in_order(*groups: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Give all evidence once, in the order of the text."""
+    return tuple(sorted(dict.fromkeys(chain.from_iterable(groups)), key=lambda item: (item.start, item.end)))
+
+
+def _says_no_more(reading: Reading, group: Reading, is_kind_of: Callable[[str, str], bool]) -> bool:
+    if group.other != reading.other:
+        return False
+    if group.unit != reading.unit:
+        return group.other and is_kind_of(group.unit, reading.unit)
+    return reading.version in {None, group.version} and reading.port in {None, group.port}
+
+
+def _join(group: Reading, reading: Reading) -> Reading:
+    issues = group.issues if not reading.issues else tuple(issue for issue in group.issues if issue in reading.issues)
+    return replace(group, evidence=in_order(group.evidence, reading.evidence), issues=issues)

@@ -1,0 +1,143 @@
+"""Open licences that are not Creative Commons': by SPDX identifier, and by name with version.
+
+The list of identifiers is the SPDX list, as the ``license-expression`` library carries it; the names stand in the locales.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from license_expression import get_license_index
+
+from normalizers.reading import Query
+from normalizers.results import Evidence, Issue, License, Method
+from normalizers.rights.model import Reading
+from normalizers.terms import Hit, longest
+from normalizers.vocabularies import Concept, Vocabulary
+
+LATER = "or-later"
+_TOKEN = re.compile(r"(?<![\w.+-])[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*\+?")
+_PAGE = re.compile(r"(?:[.-](?:html?|txt|json|php|md|rst|[a-z]{2}|standalone|license))+$", re.IGNORECASE)
+_VERSION = re.compile(r"(?<![0-9])(?<![0-9]\.)(?P<major>\d)(?:[.,]?(?P<minor>\d))?(?:\.0)?(?![0-9])(?P<later>\+| ?plus\b)?")
+_SENTENCE_END = re.compile(r"(?<!v)(?<!ver)\. ")
+_REACH = 110
+_NEAR = 44
+_BEFORE = 60
+_ACRONYM = 5
+
+
+class OtherLicenses:
+    """Reads licences by the vocabulary ``other-licenses`` and the SPDX list. Immutable."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._versioned = frozenset(key.upper() for key, concept in vocabulary.concepts.items() if concept.properties.get("versions"))
+        self._spdx: Mapping[str, str] = _spdx_identifiers()
+
+    def read(self, query: Query, hits: Sequence[Hit]) -> Iterator[Reading]:
+        """Yield a reading for every identifier and every name."""
+        found = list(self._identifiers(query))
+        yield from found
+        taken = [(item.start, item.end) for reading in found for item in reading.evidence]
+        named = [hit for hit in longest([hit for hit in hits if hit.section == "other_licenses"]) if self._is_name(query, hit, hits)]
+        later = [hit for hit in hits if hit.concept == "or_later"]
+        for hit, following in pairwise([*named, None]):
+            if hit is not None:
+                begin, end = query.folded.span(hit.start, hit.end)
+                if not any(start < end and begin < stop for start, stop in taken):
+                    yield self._reading(query, hit, following.start if following else len(query.folded.text), later)
+
+    def resolve(self, reading: Reading) -> tuple[License, tuple[Issue, ...]]:
+        """Give the licence that a reading names, with its SPDX identifier where its version is known."""
+        concept = self.vocabulary.concepts.get(reading.unit)
+        if concept is None:
+            return License(reading.unit, spdx=reading.unit), reading.issues
+        versions = concept.properties.get("versions", "").split()
+        page = concept.properties.get("page")
+        template = concept.properties.get("spdx")
+        if not versions:
+            return License(concept.identifier, page, template), reading.issues
+        if reading.version not in versions:
+            code = "version_missing" if reading.version is None else "version_impossible"
+            detail = "the text states no version" if reading.version is None else f"{concept.key} has no version {reading.version}"
+            return License(concept.identifier), (*reading.issues, Issue(code, detail))
+        suffix = "" if not concept.properties.get("later") else f"-{LATER}" if reading.port == LATER else "-only"
+        spdx = f"{str(template).format(version=reading.version)}{suffix}"
+        return License(spdx, page, spdx, reading.version), reading.issues
+
+    def is_kind_of(self, unit: str, other: str) -> bool:
+        """Tell whether a licence is one of the kind that another name speaks of ("BSD 3-Clause" of "BSD")."""
+        concept = self.vocabulary.concepts.get(unit)
+        return concept is not None and other in concept.broader
+
+    def _identifiers(self, query: Query) -> Iterator[Reading]:
+        for match in _TOKEN.finditer(query.text):
+            written = match.group()
+            short = _PAGE.sub("", written)
+            spdx = self._spdx.get(written.casefold()) or self._spdx.get(short.casefold())
+            if short.upper() in self._versioned:
+                continue
+            whole = query.text.strip() in {written, short} or query.text[: match.start()].rstrip().endswith("/licenses/")
+            if spdx and not spdx.startswith("CC") and ("-" in short or whole):
+                evidence = query.evidence(match.start(), match.end(), "spdx", spdx)
+                yield self._of_identifier(spdx, evidence)
+
+    def _of_identifier(self, spdx: str, evidence: Evidence) -> Reading:
+        for concept in self.vocabulary.concepts.values():
+            for version in concept.properties.get("versions", "").split():
+                stem = concept.properties["spdx"].format(version=version)
+                if spdx in {stem, f"{stem}-only", f"{stem}-{LATER}"}:
+                    later = LATER if spdx.endswith(LATER) else None
+                    return Reading(concept.key, Method.IDENTIFIER, (evidence,), version, later, other=True)
+            if spdx == concept.properties.get("spdx"):
+                return Reading(concept.key, Method.IDENTIFIER, (evidence,), other=True)
+        return Reading(spdx, Method.IDENTIFIER, (evidence,), other=True)
+
+    def _is_name(self, query: Query, hit: Hit, hits: Sequence[Hit]) -> bool:
+        """Tell an acronym from a word: it stands in capitals, alone or beside the word for licence or a version."""
+        label = hit.term.label.strip("*")
+        if len(label) > _ACRONYM or not label.isupper():
+            return True
+        begin, end = query.folded.span(hit.start, hit.end)
+        if query.text.strip() == query.text[begin:end]:
+            return True
+        near = any(other.concept == "license" and abs(other.start - hit.end) + abs(hit.start - other.end) < _NEAR for other in hits)
+        versioned = re.match(r"[\s-]*v?\d", query.text[end:]) is not None
+        return query.text[begin:end].isupper() and (near or versioned)
+
+    def _reading(self, query: Query, hit: Hit, limit: int, later: Sequence[Hit]) -> Reading:
+        concept = self.vocabulary.concepts[hit.concept]
+        version, end, plus = _version_near(query.folded.text, hit, limit) if concept.properties.get("versions") else (None, hit.end, False)
+        evidence = [query.folded_evidence(hit.start, hit.end, hit.rule, hit.concept)]
+        more = plus or any(hit.start - _BEFORE <= other.start <= end + _BEFORE for other in later)
+        suffix = LATER if more and version and concept.properties.get("later") else None
+        return Reading(concept.key, Method.NAME, tuple(evidence), _known(concept, version), suffix, other=True)
+
+
+def _spdx_identifiers() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for entry in get_license_index():
+        for key in [entry.get("spdx_license_key"), *entry.get("other_spdx_license_keys", ())]:
+            if key and not key.startswith("LicenseRef"):
+                found[key.casefold()] = entry["spdx_license_key"]
+    return found
+
+
+def _version_near(text: str, hit: Hit, limit: int) -> tuple[str | None, int, bool]:
+    """Find the version after a name, or else right before it ("version 3 of the ...")."""
+    after = _VERSION.search(text, hit.start, min(limit, hit.end + _REACH))
+    if after and not _SENTENCE_END.search(text, hit.end, after.start("major")):
+        return _spelled(after), after.end(), after["later"] is not None
+    before = list(_VERSION.finditer(text, max(0, hit.start - _BEFORE), hit.start))
+    return (_spelled(before[-1]), hit.end, before[-1]["later"] is not None) if before else (None, hit.end, False)
+
+
+def _spelled(match: re.Match[str]) -> str:
+    return f"{match['major']}.{match['minor'] or '0'}"
+
+
+def _known(concept: Concept, version: str | None) -> str | None:
+    """Leave out a number near a name that is none of its versions: a year, a page, a clause."""
+    return version if version in concept.properties.get("versions", "").split() else None
