@@ -63,7 +63,8 @@ class Commands(click.Group):
         """Run the subcommand, and keep apart a reader who left: click would end with code 1, which here means faulty input."""
         try:
             outcome = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except BrokenPipeError as gone:
             raise _ReaderLeft from gone
         return outcome

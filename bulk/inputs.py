@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from bulk.compression import DAMAGES, decompressed
+from bulk.exits import Failure
 from bulk.outputs import WORKING_SUFFIXES
 
 if TYPE_CHECKING:
@@ -59,8 +60,11 @@ def open_input(name: str) -> Iterator[Opened]:
 
     Raises:
         OSError: It is not there, or may not be read.
+        Failure: There is no standard input.
     """
     if name == STDIN:
+        if sys.stdin is None:
+            raise Failure("standard input is closed")
         stdin = sys.stdin.buffer
         # A caller inside this process may have put any binary stream in its place.
         yield Opened(stdin if isinstance(stdin, BufferedReader) else BufferedReader(cast("RawIOBase", stdin)))

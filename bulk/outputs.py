@@ -120,6 +120,8 @@ def is_lasting(path: Path | None) -> bool:
 def open_output(path: Path | None, *, keep: int = 0) -> Output:
     """Open a file, or standard output where the path is None or ``-``; a device or a named pipe is written to as it is."""
     if path is None or str(path) == "-":
+        if sys.stdout is None:
+            raise Failure("standard output is closed")
         return StreamOutput(sys.stdout.buffer)
     return FileOutput(path, keep=keep) if is_lasting(path) else StreamOutput(path.open("wb"), path)
 

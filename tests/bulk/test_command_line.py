@@ -109,6 +109,21 @@ def test_a_command_that_does_not_load_harms_no_other(drets: Drets, monkeypatch: 
 
 
 @slow
+@pytest.mark.parametrize("closed", ["0<&-", "1>&-"])
+def test_a_closed_stream_is_answered_with_3(tmp_path: Path, closed: str) -> None:
+    shell = subprocess.run(["/bin/sh", "-c", f'"{sys.executable}" -m bulk values {closed}'], cwd=tmp_path, capture_output=True, check=False)  # noqa: S603 - our own program
+    assert shell.returncode == Exit.FAILED
+    assert shell.stderr.startswith(b"drets: standard ")
+
+
+@slow
+def test_a_full_disk_is_answered_with_3(launch: Launch) -> None:
+    with Path("/dev/full").open("wb") as full, launch("values", stdout=full.fileno()) as process:
+        _, said = process.communicate(LINE)
+    assert (process.returncode, said) == (Exit.FAILED, b"drets: No space left on device\n")
+
+
+@slow
 def test_a_program_that_waits_for_each_answer_gets_it(launch: Launch) -> None:
     with launch("values") as process:
         assert process.stdin
