@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from babel import localedata
+from babel.core import get_global
 
 from normalizers.dates.numeric import Order
 
@@ -24,7 +25,7 @@ _ERAS = {0: "bce", 1: "ce"}
 
 @dataclass(frozen=True, slots=True)
 class CalendarName:
-    """A word or phrase of a language. ``kind`` is month, weekday, bce, ce or joining; ``wide`` tells a full name of a month."""
+    """A word or phrase of a language. ``kind`` is month, month_word, weekday, bce, ce or joining; ``wide`` tells a full name of a month."""
 
     label: str
     kind: str
@@ -76,7 +77,7 @@ def _month(tag: str, label: str, number: int, *, wide: bool) -> Iterator[Calenda
     if not any(map(str.isdecimal, label)):
         yield CalendarName(label, "month", tag, number, wide=wide)
     else:
-        yield from (CalendarName(word, "joining", tag) for word in _LETTERS.findall(label))
+        yield from (CalendarName(word, "month_word", tag) for word in _LETTERS.findall(label))
 
 
 def _inflected(entry: Mapping[str, Any], names: Mapping[int, str]) -> Iterator[tuple[int, str]]:
@@ -100,15 +101,30 @@ def _literals(pattern: str) -> Iterator[str]:
 
 
 def _orders(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, Order]:
-    """The order of each locale; a language has one if the territories that state their own mostly write as it does.
+    """The order of each locale; a language alone has one if the territories that state their own mostly write as it does.
 
     English has none: CLDR's plain English is that of the United States, and most other territories put the day first.
     """
-    own = {tag.replace("_", "-").casefold(): order for tag, entry in entries.items() if (order := _order(entry))}
+    own = {tag: order for tag, entry in entries.items() if (order := _order(entry))}
     votes: dict[str, Counter[Order]] = {}
     for tag, order in own.items():
-        votes.setdefault(tag.split("-")[0], Counter())[order] += 1
-    return {tag: order for tag, order in own.items() if "-" in tag or votes[tag].most_common(1)[0][0] is order}
+        votes.setdefault(tag.split("_")[0], Counter())[order] += 1
+    found = {tag: _inherited(tag, own, entries) for tag in entries}
+    return {
+        tag.replace("_", "-").casefold(): order
+        for tag, order in found.items()
+        if order and ("_" in tag or tag not in votes or votes[tag].most_common(1)[0][0] is order)
+    }
+
+
+def _inherited(tag: str, own: Mapping[str, Order], entries: Mapping[str, Mapping[str, Any]]) -> Order | None:
+    """The order that a locale states or takes from its parent; none where the nearest statement puts the year first."""
+    parents: Mapping[str, str] = get_global("parent_exceptions")
+    while tag and tag != "root":
+        if "short" in entries.get(tag, {}).get("date_formats", {}):
+            return own.get(tag)
+        tag = parents.get(tag) or tag.rpartition("_")[0]
+    return None
 
 
 def _order(entry: Mapping[str, Any]) -> Order | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from normalizers.dates.calendar_names import CalendarName
@@ -21,13 +21,31 @@ _CLEAR_MAJORITY = 4
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a phrase can be: ``kind`` is a key of the section ``dates``, or month, weekday, season, bce, ce, joining."""
+    """What a phrase can be: ``kind`` is a key of the section ``dates``, or month, weekday, season.
+
+    ``wide`` tells a full name from an abbreviation, ``ours`` a word of a language that has a locale file, ``shared`` that several
+    languages have the word in this sense.
+    """
 
     kind: str
     locale: str
     number: int = 0
     wide: bool = True
     ours: bool = True
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase, what it is when nobody knows the language, and all that it is somewhere."""
+
+    key: tuple[str, ...]
+    settled: tuple[Word, ...]
+    words: tuple[Word, ...]
+
+    def words_in(self, locale: str | None) -> tuple[Word, ...]:
+        own = tuple(word for word in self.words if is_same_language(word.locale, locale)) if locale else ()
+        return _settled(own) if own else self.settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +69,17 @@ class DateLexicon:
             key = tuple(fold_key(label).split())
             if key:
                 phrases.setdefault(key, {})[word] = None
-        starts: dict[str, list[tuple[tuple[str, ...], tuple[Word, ...]]]] = {}
+        starts: dict[tuple[str, ...], list[_Phrase]] = {}
         for key, words in phrases.items():
-            starts.setdefault(key[0], []).append((key, tuple(words)))
+            starts.setdefault(key[:2], []).append(_Phrase(key, _settled(tuple(words)), tuple(words)))
         for entries in starts.values():
-            entries.sort(key=lambda entry: len(entry[0]), reverse=True)
+            entries.sort(key=lambda phrase: len(phrase.key), reverse=True)
         self._starts = starts
 
     def tokens(self, text: str, locale: str | None = None) -> list[Token]:
         """Cut a text into numbers, phrases and marks; the phrases of the given language go before those of others."""
         pieces = list(_pieces(text))
+        keys = [fold_key(piece.text) if piece.kind == "word" else "" for piece in pieces]
         tokens: list[Token] = []
         index = 0
         while index < len(pieces):
@@ -69,26 +88,37 @@ class DateLexicon:
                 tokens.append(piece)
                 index += 1
                 continue
-            length, words = self._longest(pieces, index)
-            end = pieces[index + length - 1].end
-            tokens.append(Token(text[piece.start : end], piece.start, end, "word", _settled(words, locale)))
-            index += length
+            after, phrase = self._longest(pieces, keys, index)
+            end = pieces[after - 1].end
+            tokens.append(Token(text[piece.start : end], piece.start, end, "word", phrase.words_in(locale) if phrase else ()))
+            index = after
         return tokens
 
-    def _longest(self, pieces: list[Token], index: int) -> tuple[int, tuple[Word, ...]]:
-        """Find the longest phrase that starts here; full stops, hyphens and apostrophes may stand between its words."""
-        for key, words in self._starts.get(fold_key(pieces[index].text), ()):
-            position, matched = index, 0
-            while position < len(pieces) and matched < len(key):
-                piece = pieces[position]
-                if piece.kind == "word" and fold_key(piece.text) == key[matched]:
-                    matched += 1
-                elif not matched or piece.kind != "mark" or piece.text not in _INSIDE:
-                    break
-                position += 1
-            if matched == len(key):
-                return position - index, words
-        return 1, ()
+    def _longest(self, pieces: list[Token], keys: list[str], index: int) -> tuple[int, _Phrase | None]:
+        """Find the longest phrase that starts here, and the piece after it; some marks may stand between its words."""
+        second = _next_word(pieces, index + 1)
+        if second is not None:
+            for phrase in self._starts.get((keys[index], keys[second]), ()):
+                place: int | None = second
+                for word in phrase.key[2:]:
+                    place = _next_word(pieces, place + 1) if place is not None else None
+                    if place is None or keys[place] != word:
+                        place = None
+                        break
+                if place is not None:
+                    return place + 1, phrase
+        return index + 1, next(iter(self._starts.get((keys[index],), ())), None)
+
+
+def _next_word(pieces: list[Token], index: int) -> int | None:
+    """Give the place of the next word, if only marks that belong inside a phrase stand before it."""
+    while index < len(pieces):
+        if pieces[index].kind == "word":
+            return index
+        if pieces[index].text not in _INSIDE:
+            return None
+        index += 1
+    return None
 
 
 def _pieces(text: str) -> Iterator[Token]:
@@ -109,37 +139,38 @@ def _of_cldr(names: Iterable[CalendarName], ours: set[str]) -> Iterator[tuple[st
         yield name.label, Word(name.kind, name.locale, name.month, name.wide, name.locale.split("-")[0] in ours)
 
 
-def _settled(words: tuple[Word, ...], locale: str | None) -> tuple[Word, ...]:
-    """Keep of competing words those that the language of the text, its locale file, or nearly all languages have."""
-    if len({(word.kind, word.number) for word in words}) < 2:  # noqa: PLR2004 - one meaning needs no choice
-        return words[:1]
-    if locale:
-        own = tuple(word for word in words if is_same_language(word.locale, locale))
-        words = own or words
+def _settled(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Keep of competing words those that a locale file or nearly all languages have, one for each sense.
+
+    A word of our languages is no abbreviation in another one: "Fri" is no month, although it is one in Sicilian.
+    """
+    if any(word.ours for word in words):
+        words = tuple(word for word in words if word.ours or word.wide)
     months = [word for word in words if word.kind == "month"]
-    kept = _settled_months(months) if len({word.number for word in months}) > 1 else months[:1]
     eras = [word for word in words if word.kind in {"bce", "ce"}]
-    kept += _settled_eras(eras)
-    seen: dict[tuple[str, int], Word] = {}
-    for word in [*kept, *(word for word in words if word.kind not in {"month", "bce", "ce"})]:
-        seen.setdefault((word.kind, word.number), word)
-    return tuple(seen.values())
+    others = [word for word in words if word.kind not in {"month", "bce", "ce"}]
+    kept: dict[tuple[str, int], Word] = {}
+    for word in [*_settled_months(months), *_settled_eras(eras), *others]:
+        sense = (word.kind, word.number)
+        first = kept.setdefault(sense, word)
+        if not (first.shared or is_same_language(first.locale, word.locale)):
+            kept[sense] = replace(first, shared=True)
+    return tuple(kept.values())
 
 
 def _settled_months(months: list[Word]) -> list[Word]:
-    wide = [word for word in months if word.wide]
-    if len({word.number for word in wide}) == 1:
-        return wide[:1]
-    ours = [word for word in months if word.ours]
-    if not wide and len({word.number for word in ours}) == 1:
-        return ours[:1]
+    """Decide between months that share a name: full names first; abbreviations by our languages, then by a clear majority."""
+    wide = {word.number for word in months if word.wide}
+    ours = {word.number for word in months if word.ours}
+    if len(wide) > 1 or len({word.number for word in months}) < 2:  # noqa: PLR2004 - one meaning needs no choice
+        return months
+    if wide or len(ours) == 1:
+        return [word for word in months if word.number in (wide or ours)]
     (first, votes), (_, others), *_ = Counter(word.number for word in months).most_common()
-    if not wide and votes >= _CLEAR_MAJORITY * others:
-        return [word for word in months if word.number == first][:1]
-    return months
+    return [word for word in months if word.number == first] if votes >= _CLEAR_MAJORITY * others else months
 
 
 def _settled_eras(eras: list[Word]) -> list[Word]:
     """An abbreviation that means both eras means neither."""
     ours = [word for word in eras if word.ours] or eras
-    return ours[:1] if len({word.kind for word in ours}) == 1 else []
+    return ours if len({word.kind for word in ours}) == 1 else []

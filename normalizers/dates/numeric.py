@@ -19,6 +19,8 @@ _HEAD = r"(?P<before>\?)?"
 _TAIL = r"(?P<after>[?~%])?"
 _YEAR_FIRST = re.compile(rf"{_HEAD}{_YEAR}(?:{_BREAK}(?P<month>{_PART})(?:{_BREAK}(?P<day>{_PART}))?)?{_TAIL}")
 _YEAR_LAST = re.compile(rf"{_HEAD}(?:(?P<first>{_PART})(?P<break>{_BREAK}))?(?P<second>{_PART}){_BREAK}{_YEAR}{_TAIL}")
+_ROMAN_MONTH = re.compile(r"(?P<day>\d{1,2})[-./ ]\s?(?P<month>X?(?:IX|IV|V?I{0,3}))[-./ ]\s?(?P<year>\d{4})")
+_ROMANS = {name: number for number, name in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1)}
 _LONG = re.compile(r"Y?(?P<year>-\d{5,12})|Y(?P<positive>\d{5,12})")
 _TIME = r"(?:[01]?\d|2[0-4])(?::?[0-5]\d(?::?(?:[0-5]?\d|60)(?:[.,]\d+)?)?)?"
 _ZONE = r"\s*(?:Z|z|[A-Z]{3,4})?\s*(?:[+-]\d{2}(?::?\d{2})?)?"
@@ -60,6 +62,9 @@ def read_numeric(text: str, order: Order | None = None, *, short_year: bool = Fa
     found = _YEAR_LAST.fullmatch(text)
     if found:
         return _year_last(found, order)
+    found = _ROMAN_MONTH.fullmatch(text)
+    if found and found["month"] in _ROMANS:
+        return Numeric((moment(found["year"], _ROMANS[found["month"]], int(found["day"])),))
     found = _LONG.fullmatch(text)
     return Numeric((Moment(year_text(int(found["year"] or found["positive"]))),)) if found else None
 
@@ -95,6 +100,9 @@ def _either_order(year: str, first: int, second: int, order: Order | None) -> Nu
 
 
 def _month_and_day(month: str | None, day: str | None) -> tuple[int | None, int | None]:
+    """Databases write zeros for parts that they do not know."""
+    if day == "00":
+        return None if month == "00" else _known(month), None
     known = _known(month)
     return known, None if known is None else _known(day)
 

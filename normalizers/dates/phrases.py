@@ -1,7 +1,8 @@
 """Dates in words: the tokens of a text, each turned into a letter, are matched against the shapes that dates have.
 
 n: one or two digits, y: four, v: any other number, M: month, S: season, R: Roman numeral, h: century, d: decade, e and g: eras
-before and after Christ, c: about, b: until, a: from, i: between, r: to, k: copyright, Z: a date in digits, u: no date.
+before and after Christ, c: about, b: until, a: from, i: between, r: to, k: copyright, m: the word "month", Z: a date in digits,
+u: no date.
 """
 
 from __future__ import annotations
@@ -9,24 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 from types import MappingProxyType
 
 from normalizers.dates.lexicon import Token, Word
 from normalizers.dates.moments import ImpossibleDateError, Moment, Span, When, before_christ, century, moment, span, year_text
-from normalizers.dates.ranges import Reading, read_digits
+from normalizers.dates.ranges import read_digits
 
 _LETTERS: Mapping[str, str] = MappingProxyType(
     {
         "month": "M", "season": "S", "century": "h", "decade": "d", "bce": "e", "ce": "g", "circa": "c", "before": "b", "after": "a",
-        "between": "i", "range": "r", "copyright": "k", "undated": "u", "weekday": "", "joining": "",
+        "between": "i", "range": "r", "copyright": "k", "undated": "u", "month_word": "m", "weekday": "", "joining": "",
     }
 )  # fmt: skip
 _MARKS: Mapping[str, str] = MappingProxyType({"-": "-", "/": "-", "|": "-", "?": "?", "~": "c", "©": "k", "℗": "k"})
 _IGNORED_MARKS = frozenset(".,;:[]()'’º°ª\"")
-_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
+_ROMAN = re.compile(r"(?i:M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?=[a-zà-ÿ]{0,4}$)")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _LAST_CENTURY = 21
+_FIRST_ROMAN_YEAR = 1000
 _ENDING = 4
 _MOST_COMBINATIONS = 64
 _MOST_TOKENS = 24
@@ -37,6 +39,8 @@ _SHAPES = {
         "My": ("month", "year"), "yM": ("year", "month"), "nM": ("day", "month"), "Mn": ("month", "day"), "M": ("month",),
         "y": ("year",), "v": ("year",), "n": ("day",), "ynn": ("year", "month", "day"), "yn": ("year", "month"),
         "Sy": ("month", "year"), "yS": ("year", "month"), "S": ("month",),
+        "ny": ("day", "year"), "mny": ("", "month", "year"), "nmny": ("day", "", "month", "year"), "ynm": ("year", "month", ""),
+        "ynmn": ("year", "month", "", "day"), "nm": ("month", ""), "nmn": ("month", "", "day"), "mn": ("", "month"),
         "nh": ("century", ""), "hn": ("", "century"), "Rh": ("century", ""), "hR": ("", "century"), "R": ("roman",),
         "dy": ("", "decade"), "yd": ("decade", ""),
     }.items()
@@ -72,9 +76,13 @@ class Side:
 class Phrase:
     """What a phrase means, and the word that decided; ``undated`` is true where it says that there is no date."""
 
-    reading: Reading | None
+    whens: tuple[When, ...]
     word: Word | None = None
     undated: bool = False
+
+    def or_else(self, other: Phrase) -> Phrase:
+        """Add what the words mean when one of them is taken for another month."""
+        return replace(self, whens=tuple(dict.fromkeys((*self.whens, *other.whens))))
 
 
 def read_phrase(tokens: Sequence[Token], text: str) -> Phrase | None:
@@ -82,9 +90,9 @@ def read_phrase(tokens: Sequence[Token], text: str) -> Phrase | None:
     if len(tokens) > _MOST_TOKENS:
         return None
     fault = None
-    for entries in (list(tokens), list(_joined(tokens, text))):
+    for entries in (tokens, _joined(tokens, text)):
         try:
-            phrase = _read_tokens(entries)
+            phrase = _read_tokens(tuple(entries))
         except ImpossibleDateError as error:
             fault = fault or error
         else:
@@ -99,21 +107,22 @@ def _read_tokens(tokens: Sequence[Token | Item]) -> Phrase | None:
     choices = list(_choices(tokens))
     if not choices or any(not choice for choice in choices):
         return None
-    fault = None
-    for count, combination in enumerate(product(*choices)):
-        if count == _MOST_COMBINATIONS:
-            break
+    fault, first, shape = None, None, ""
+    for combination in islice(product(*choices), _MOST_COMBINATIONS):
         items = [item for item in combination if item.letter]
+        letters = "".join(item.letter for item in items)
+        if first and letters != shape:
+            continue
         try:
-            phrase = _read_items(items)
+            phrase = _read_items(items, letters)
         except ImpossibleDateError as error:
             fault = fault or error
         else:
             if phrase:
-                return phrase
-    if fault:
+                first, shape = phrase if first is None else first.or_else(phrase), letters
+    if fault and first is None:
         raise fault
-    return None
+    return first
 
 
 def _joined(tokens: Sequence[Token], text: str) -> Iterator[Token | Item]:
@@ -166,23 +175,23 @@ def _word_items(token: Token, *, attached: bool) -> Iterator[Item]:
     found = [Item(_LETTERS[word.kind], token, word) for word in token.words if word.kind in _LETTERS]
     found.sort(key=lambda item: not item.letter)
     yield from found
-    if _ROMAN.fullmatch(token.text):
-        yield Item("R", token)
+    roman = _ROMAN.match(token.text)
+    if roman and roman[0] and token.text[roman.end() :].islower() | (roman.end() == len(token.text)):
+        yield Item("R", replace(token, text=roman[0]))
     if attached and len(token.text) <= _ENDING and not any(item.letter in {"M", "e", "g"} for item in found):
         yield Item("", token)
 
 
-def _read_items(items: Sequence[Item]) -> Phrase | None:
-    letters = "".join(item.letter for item in items)
+def _read_items(items: Sequence[Item], letters: str) -> Phrase | None:
     if letters == "u":
-        return Phrase(None, items[0].word, undated=True)
+        return Phrase((), items[0].word, undated=True)
     if not letters or "u" in letters:
         return None
     word = next((item.word for item in items if item.word), None)
     for reading in (_single, _bounded, _stretch):
         whens = reading(items, letters)
         if whens:
-            return Phrase(Reading(whens), word)
+            return Phrase(whens, word)
     return None
 
 
@@ -225,46 +234,42 @@ def _side(items: Sequence[Item]) -> Side | None:
     while items and items[-1].letter in "?ceg":
         marks.add(items.pop().letter)
     shape = "".join(item.letter for item in items)
-    side = Side(uncertain="?" in marks, approximate="c" in marks, era="bce" if "e" in marks else "ce" if "g" in marks else "")
+    era = "bce" if "e" in marks else "ce" if "g" in marks else ""
     if shape == "Z":
-        return replace(side, whens=items[0].whens)
-    if side.era and shape == "n":
+        return Side(whens=items[0].whens, era=era, uncertain="?" in marks, approximate="c" in marks)
+    if era and shape == "n":
         shape = "v"
-    parts = _SHAPES.get(shape)
-    if parts is None or (shape == "v" and not side.era):
+    parts = _parts(shape, items) if shape in _SHAPES and (shape != "v" or era) else None
+    if parts is None:
         return None
-    for part, item in zip(parts, items, strict=True):
-        added = _with_part(side, part, item)
-        if added is None:
-            return None
-        side = added
-    return side
+    return Side(
+        year=parts.get("year"),
+        month=parts.get("month"),
+        day=parts.get("day"),
+        century=parts.get("century"),
+        decade=parts.get("decade"),
+        era=era,
+        uncertain="?" in marks,
+        approximate="c" in marks,
+    )
 
 
-def _with_part(side: Side, part: str, item: Item) -> Side | None:
-    if not part:
-        return side
-    number = item.word.number if item.letter in "MS" and item.word else _number(item.token.text)
-    if part == "roman":
-        part = "century" if number <= _LAST_CENTURY else "year"
-        if item.token.text != item.token.text.upper() or (part == "year" and number < 1000):  # noqa: PLR2004 - a year on a title page
+def _parts(shape: str, items: Sequence[Item]) -> dict[str, int] | None:
+    parts: dict[str, int] = {}
+    for part, item in zip(_SHAPES[shape], items, strict=True):
+        number = item.word.number if item.letter in "MS" and item.word else _number(item.token.text) if part else 0
+        named = _roman_part(item.token.text, number) if part == "roman" else part
+        if named is None or (named == "century" and not 1 <= number <= _LAST_CENTURY):
             return None
-    if part == "century" and not 1 <= number <= _LAST_CENTURY:
+        parts[named] = number
+    return parts
+
+
+def _roman_part(text: str, number: int) -> str | None:
+    """A Roman numeral alone is a century, or the year of a title page, if it is written in capitals."""
+    if text != text.upper():
         return None
-    return _filled(side, part, number)
-
-
-def _filled(side: Side, part: str, number: int) -> Side:
-    match part:
-        case "year":
-            return replace(side, year=number)
-        case "month":
-            return replace(side, month=number)
-        case "day":
-            return replace(side, day=number)
-        case "century":
-            return replace(side, century=number)
-    return replace(side, decade=number)
+    return "century" if number <= _LAST_CENTURY else "year" if number >= _FIRST_ROMAN_YEAR else None
 
 
 def _number(text: str) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from normalizers.dates.calendar_names import load_calendar_names
 from normalizers.dates.lexicon import DateLexicon, Word
-from normalizers.dates.moments import ImpossibleDateError, When, moment
+from normalizers.dates.moments import ImpossibleDateError, Moment, When, moment
 from normalizers.dates.numeric import Order
 from normalizers.dates.phrases import read_phrase
 from normalizers.dates.ranges import read_digits
@@ -21,9 +21,13 @@ from normalizers.results import Candidate, Issue, Method, Result, Status
 _PLAIN = {
     **dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFF0D), "-"),
     **dict.fromkeys((0xA0, 0x200B, 0x200E, 0x200F, 0x2009, 0x202F, 0x3000, 0xFEFF), " "),
-    0xFF0F: "/", 0xFF0E: ".", 0xFF1F: "?", 0x301C: "~", 0xFF5E: "~",
+    0xFF0F: "/",
+    0xFF0E: ".",
+    0xFF1F: "?",
+    0x301C: "~",
+    0xFF5E: "~",
 }
-_ISO = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?)?")
+_ISO = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 _PERIOD = re.compile(r"(?:^|;)\s*(?P<key>start|end)\s*=\s*(?P<value>[^;]*)", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?<=[\s,])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:[.,]\d+)?(?:\s*[AaPp]\.?[Mm]\b\.?)?"
@@ -31,11 +35,14 @@ _CLOCK = re.compile(
 )
 # "c2001" and "p2001", written together, are dates of copyright and of print in cataloguing rules (AACR2 1.4F6), not "circa".
 _COPYRIGHT = re.compile(r"(?<![^\W_])[cp](?=\d{4}(?!\d))")
+# Five letters in a row, or one that no date in digits has (unknown parts, clock times, Roman months).
+_WORDS = re.compile(r"[^\W\d_]{5}|[^\W\d_XxUuTZzYCDEGIMPSV]")
 _LISTED = re.compile(r"[^;\n]*[^;\s][^;\n]*")
 _WRAPPING = ' \t\r\n"“”«»'
 _PAIRS = {"[": "]", "(": ")", "<": ">"}
 _LONGEST = 200
-_BUDDHIST = range(2400, 2650)
+_BUDDHIST_YEARS = range(2400, 2650)
+_BUDDHIST_START = 543
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +93,15 @@ class DateReader:
 
     def _piece(self, text: str, start: int, end: int, order: Order | None, locale: str | None) -> _Piece:
         piece = text[start:end] if end <= len(text) else text
-        digits = read_digits(piece, order)
+        digits = None if _WORDS.search(piece) else read_digits(piece, order)
         if digits:
             return _Piece(start, end, digits.whens, "digits" if digits.order is None else f"digits, {digits.order.value}")
         piece = _COPYRIGHT.sub(" ", _CLOCK.sub(lambda clock: " " * len(clock[0]), piece))
         tokens = self._lexicon.tokens(piece, locale)
         phrase = read_phrase(tokens, piece)
         if phrase:
-            whens = phrase.reading.whens if phrase.reading else ()
             rule = f"{phrase.word.locale}:{phrase.word.kind}" if phrase.word else "digits"
-            return _Piece(start, end, whens, rule, phrase.word, phrase.undated)
+            return _Piece(start, end, phrase.whens, rule, phrase.word, phrase.undated)
         calendar = next((token.text for token in tokens if any(word.kind == "calendar" for word in token.words)), "")
         return _Piece(start, end, calendar=calendar)
 
@@ -103,7 +109,7 @@ class DateReader:
         if not locale:
             return None
         tag = locale.casefold().replace("_", "-")
-        return self._orders.get(tag) or self._orders.get(tag.split("-")[0] if "-" not in tag else "")
+        return self._orders.get(tag)
 
 
 def _iso(found: re.Match[str]) -> _Piece:
@@ -138,7 +144,7 @@ def _core(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _answer(query: Query, pieces: tuple[_Piece, ...]) -> Result:
-    read = [piece for piece in pieces if piece.whens]
+    read = [_buddhist(piece) for piece in pieces if piece.whens]
     if not read:
         return _unread(query, pieces)
     rest = [query.text[piece.start : piece.end] for piece in pieces if not (piece.whens or piece.undated)]
@@ -154,10 +160,18 @@ def _answer(query: Query, pieces: tuple[_Piece, ...]) -> Result:
         status=Status.MATCHED,
         identifiers=tuple(dict.fromkeys(piece.whens[0].edtf for piece in read)),
         method=_method(read),
-        locale=next((piece.word.locale for piece in read if piece.word), None),
+        locale=next((piece.word.locale for piece in read if piece.word and not piece.word.shared), None),
         issues=tuple(issues),
         evidence=evidence,
     )
+
+
+def _buddhist(piece: _Piece) -> _Piece:
+    """A year some 500 years ahead may be counted from the Buddha: in Thailand it is."""
+    (when,) = piece.whens if len(piece.whens) == 1 else (None,)
+    if not isinstance(when, Moment) or not when.year.isdecimal() or int(when.year) not in _BUDDHIST_YEARS:
+        return piece
+    return replace(piece, whens=(when, replace(when, year=f"{int(when.year) - _BUDDHIST_START}")))
 
 
 def _candidates(piece: _Piece) -> tuple[Candidate, ...]:
