@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from normalizers.dates import DateReader
 from normalizers.document_types import ResourceTypeReader
 from normalizers.errors import Fault, UnknownFieldError
 from normalizers.facets import FacetIndex
@@ -94,7 +95,8 @@ def build_registry(locales: Path | None = None) -> Registry:
     """Read all data files and wire the readers. Takes about a second; raises LocaleDataError or VocabularyError."""
     vocabularies = load_vocabularies()
     found = load_locales(load_sections(vocabularies), locales)
-    rights = RightsEngine(found, vocabularies, lambda _text: iter(()))
+    dates = DateReader(found)
+    rights = RightsEngine(found, vocabularies, dates.read)
     facets = FacetIndex(found, vocabularies)
     readers: tuple[Reader, ...] = (
         ResourceTypeReader(found, vocabularies, facets),
@@ -102,6 +104,7 @@ def build_registry(locales: Path | None = None) -> Registry:
         PeerReviewReader(found, vocabularies, facets),
         CompositeRightsReader(rights),
         *(RightsReader(field, rights) for field in FIELDS),
+        dates,
         IdentifierReader(),
     )
     return Registry(MappingProxyType({reader.field: reader for reader in readers}), rights, found, vocabularies)

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from normalizers.reading import Query
 from normalizers.results import Method, Result, Status
 from normalizers.terms import Hit
 
+DateOf = Callable[[Query], Result]
+"""How a date is read; the registry gives the reader of the field ``date``."""
 
-def read_embargo(query: Query, hits: Sequence[Hit], find_dates: Callable[[str], Iterator[tuple[int, int, str]]]) -> Result:
-    """Answer the field ``embargo``: the first date after a word of embargo."""
+_WORD = re.compile(r"[^\s/()]+")
+_TRIMMED = ".,;:)]»\"'"
+_WORDS_OF_A_DATE = 6
+_WORDS_LOOKED_AT = 14
+
+
+def read_embargo(query: Query, hits: Sequence[Hit], date_of: DateOf) -> Result:
+    """Answer the field ``embargo`` with the first date after a word of embargo, or else before it."""
     named = [hit for hit in hits if hit.section == "access_rights" and hit.concept == "embargoed access"]
     if not named:
         return query.unmatched()
     word = query.folded_evidence(named[0].start, named[0].end, named[0].rule, "embargoed access")
-    for start, end, date in find_dates(query.text[word.end :]):
-        quoted = query.evidence(word.end + start, word.end + end, "date", date)
-        return Result(query.field, query.text, Status.MATCHED, (date,), Method.CLAUSES, locale=named[0].locale, evidence=(word, quoted))
+    for start, end in [*_spans(query.text, word.end, len(query.text)), *_spans(query.text, 0, word.start)]:
+        read = date_of(Query("date", query.text[start:end], query.locale))
+        if read.status is Status.MATCHED and len(read.identifiers) == 1:
+            quoted = query.evidence(start, end, "date", read.identifiers[0])
+            return Result(
+                query.field, query.text, Status.MATCHED, read.identifiers, Method.CLAUSES, locale=named[0].locale, evidence=(word, quoted)
+            )
     return query.unmatched()
+
+
+def _spans(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that may be a date: from each word in turn, the longest first."""
+    words = [match.span() for match in _WORD.finditer(text, begin, end)][:_WORDS_LOOKED_AT]
+    for first, (start, _) in enumerate(words):
+        for last in reversed(words[first : first + _WORDS_OF_A_DATE]):
+            trimmed = text[start : last[1]].rstrip(_TRIMMED)
+            if any(map(str.isdigit, trimmed)):
+                yield start, start + len(trimmed)

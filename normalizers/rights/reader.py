@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from normalizers.results import Candidate, Evidence, Issue, Result, Status, as_j
 from normalizers.rights.access import read_access
 from normalizers.rights.clauses import Clause, ClauseReader
 from normalizers.rights.constructions import Constructions
-from normalizers.rights.embargo import read_embargo
+from normalizers.rights.embargo import DateOf, read_embargo
 from normalizers.rights.lexicon import RightsLexicon
 from normalizers.rights.model import Reading
 from normalizers.rights.names import NameReader
@@ -41,13 +41,13 @@ class Passage:
 
 
 class RightsEngine:
-    """Reads texts about rights. Immutable; ``find_dates`` yields the EDTF dates of a text with their spans."""
+    """Reads texts about rights. Immutable; ``date_of`` reads the dates of embargoes."""
 
     def __init__(
         self,
         locales: Mapping[str, Locale],
         vocabularies: Mapping[str, Vocabulary],
-        find_dates: Callable[[str], Iterator[tuple[int, int, str]]],
+        date_of: DateOf,
     ) -> None:
         self._vocabularies = vocabularies
         self._tools = LegalTools(vocabularies["cc-legal-tools"])
@@ -56,7 +56,7 @@ class RightsEngine:
         self._clauses = ClauseReader(Constructions())
         self._others = OtherLicenses(vocabularies["other-licenses"])
         self._verdict = Verdict(self._tools, self._others, vocabularies["rights-statements"])
-        self._find_dates = find_dates
+        self._date_of = date_of
 
     def examine(self, query: Query) -> Passage:
         """Read a text in all four ways."""
@@ -76,7 +76,7 @@ class RightsEngine:
         if field == "access_right":
             return read_access(query, passage.hits, self._vocabularies["coar-access-rights"])
         if field == "embargo":
-            return read_embargo(query, passage.hits, self._find_dates)
+            return read_embargo(query, passage.hits, self._date_of)
         return self._statement(query, passage)
 
     def trace(self, query: Query) -> list[dict[str, Any]]:
