@@ -1,0 +1,40 @@
+"""Characters that no text should hold: halves of characters, which cannot be written again, and control codes."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.records.model import Place, Remark
+from normalizers.repair import repair
+from normalizers.results import Issue
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SPACES = re.compile(r"[^\S\n]+")
+_LINE_ENDS = re.compile(r" *(?:\r\n|\r|\n) *")
+
+
+def without_surrogates(text: str, place: Place) -> tuple[str, list[Remark]]:
+    """Join halves of characters that belong together, replace single ones, and remark on it; UTF-8 has no way to write them."""
+    if not _SURROGATES.search(text):
+        return text, []
+    mended = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    issue = Issue("repaired", "halves of characters (surrogates) were joined, or replaced where the other half is missing")
+    return mended, [Remark(issue, place)]
+
+
+def clean_text(text: str) -> tuple[str, tuple[Issue, ...]]:
+    r"""Give a text as it may be shown: mended, without control codes, with single spaces; and say what was mended.
+
+    >>> clean_text(" A  title\x07 &amp; more ")[0]
+    'A title & more'
+    """
+    issues: list[Issue] = []
+    mended = repair(text)
+    if mended != text:
+        issues.append(Issue("repaired", "damage by software was mended"))
+    shown = _CONTROLS.sub("", mended)
+    if shown != mended:
+        issues.append(Issue("control_characters", "control codes were taken out"))
+    shown = _LINE_ENDS.sub("\n", _SPACES.sub(" ", shown)).strip()
+    return shown, tuple(issues)

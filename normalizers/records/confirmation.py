@@ -1,0 +1,86 @@
+"""Which values of a clean record stand for a concept, and whether a reader confirms them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from normalizers.records.desk import Desk
+from normalizers.records.model import RawField
+from normalizers.results import Evidence, Issue, Result, Status, as_json
+
+Path = tuple[str | int, ...]
+
+_PATTERNS: Mapping[tuple[str, ...], str] = MappingProxyType(
+    {
+        ("languages", "*"): "language",
+        ("title_language",): "language",
+        ("*", "*", "language"): "language",
+        ("dates", "*"): "date",
+        ("dates", "other", "*"): "date",
+        ("record", "*"): "date",
+        ("published_in", "date"): "date",
+        ("rights", "embargo_end"): "date",
+        ("resource_types", "*", "uri"): "resource_type",
+        ("version", "uri"): "version",
+        ("peer_review", "uri"): "peer_review",
+        ("rights", "access", "uri"): "access_right",
+        ("rights", "statement", "uri"): "rights_statement",
+        ("rights", "license", "family"): "license",
+        ("identifiers", "*", "value"): "identifier",
+        ("person_identifiers", "*", "value"): "identifier",
+        ("published_in", "issn", "*"): "issn",
+        ("published_in", "isbn", "*"): "isbn",
+        ("published_in", "doi", "*"): "doi",
+        ("creators", "*", "orcid"): "orcid",
+        ("contributors", "*", "orcid"): "orcid",
+    }
+)
+_SCHEMES = frozenset({"issn", "isbn", "doi", "orcid"})
+
+
+def field_of(path: Path) -> str:
+    """Tell as which field a value of a clean record is read; those that stand for themselves are ``text``."""
+    for pattern, field in _PATTERNS.items():
+        if len(pattern) == len(path) and all(name in {"*", str(there)} for name, there in zip(pattern, path, strict=True)):
+            return field
+    return "text"
+
+
+def confirm(path: Path, value: Any, content: Mapping[str, Any], desk: Desk, raw: RawField) -> tuple[Result, bool]:
+    """Read a value again and tell whether it is read as itself; a text is, whatever it says."""
+    field = field_of(path)
+    if field == "text":
+        return _carried(value, raw), True
+    if field in {"identifier", *_SCHEMES}:
+        unit = content[str(path[0])][path[1]] if field == "identifier" else {}
+        result = desk.ask_identifier(str(value), str(unit.get("scheme", field)))
+        return result, str(value) in {*_values(result), *_uris(result)}
+    if field == "license":
+        license_ = content["rights"]["license"]
+        result = desk.ask(field, str(license_["uri"] or license_["family"]))
+        return result, as_json(result.license) == license_
+    result = desk.ask(field, str(value))
+    return result, result.status is Status.MATCHED and result.identifiers == (value,)
+
+
+def _carried(value: Any, raw: RawField) -> Result:
+    if value is None:
+        return Result("text", "", Status.UNMATCHED, issues=(Issue("null", "nothing is stated here"),))
+    text = str(value)
+    return Result("text", text, Status.MATCHED, evidence=(Evidence(0, len(text), text, raw.rule, raw.name),))
+
+
+def _values(result: Result) -> list[str]:
+    return [str(member["value"]) for member in _members(result)]
+
+
+def _uris(result: Result) -> list[str]:
+    return [str(member["uri"]) for member in _members(result) if member.get("uri")]
+
+
+def _members(result: Result) -> tuple[Mapping[str, Any], ...]:
+    if result.status is not Status.MATCHED:
+        return ()
+    return tuple(result.details.get("identifiers") or (result.details,))

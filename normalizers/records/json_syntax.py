@@ -1,0 +1,105 @@
+"""JSON as text: parsed without losing a key that stands twice, and refused with the place where it breaks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from normalizers.errors import RecordSyntaxError
+from normalizers.records.characters import without_surrogates
+from normalizers.records.model import Place, Remark
+from normalizers.results import Issue
+
+DEEPEST = 64
+"""Levels of objects and lists. Records of the wild have fewer than twenty; deeper ones are made to break readers."""
+
+
+class Repeated(list[Any]):
+    """The values of a key that stood several times in one object."""
+
+
+def load_object(source: Any) -> tuple[Mapping[str, Any], list[Remark]]:
+    """Give the object that JSON text holds, or that was parsed already, with remarks on what was odd in it.
+
+    Raises RecordSyntaxError where it is no object, or nested too deep. Halves of characters are mended here, once for all.
+    """
+    content = parse_json(source) if isinstance(source, (str, bytes)) else source
+    if not isinstance(content, Mapping):
+        raise RecordSyntaxError(f"a record must be a JSON object, not {_kind(content)}")
+    remarks = _inspect(content)
+    return (_mended(content) if any(remark.issue.code == "repaired" for remark in remarks) else content), remarks
+
+
+def parse_json(text: str | bytes) -> Any:
+    """Parse JSON; raises RecordSyntaxError. A key that stands twice holds a ``Repeated`` list of its values."""
+    try:
+        return json.loads(text, object_pairs_hook=_members)
+    except json.JSONDecodeError as error:
+        raise RecordSyntaxError(f"not valid JSON: {error.msg} (line {error.lineno}, column {error.colno})") from None
+    except UnicodeDecodeError as error:
+        raise RecordSyntaxError(f"not UTF-8: {error.reason} at byte {error.start}") from None
+    except RecursionError:
+        raise RecordSyntaxError(f"nested deeper than {DEEPEST} levels") from None
+    except ValueError as error:
+        raise RecordSyntaxError(f"not valid JSON: {error}") from None
+
+
+def step(pointer: str, name: str | int) -> str:
+    """Go one step down a JSON pointer (RFC 6901).
+
+    >>> step("/dc", "a/b")
+    '/dc/a~1b'
+    """
+    return f"{pointer}/{str(name).replace('~', '~0').replace('/', '~1')}"
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) == len(pairs):
+        return members
+    merged: dict[str, list[Any]] = {}
+    for name, value in pairs:
+        merged.setdefault(name, Repeated()).append(value)
+    return {name: values if len(values) > 1 else values[0] for name, values in merged.items()}
+
+
+def _inspect(content: Mapping[str, Any]) -> list[Remark]:
+    """Walk through all of it: refuse what is too deep, and remark on repeated keys and on halves of characters."""
+    remarks: list[Remark] = []
+    waiting: list[tuple[Any, str, int]] = [(content, "", 1)]
+    while waiting:
+        value, pointer, depth = waiting.pop()
+        if isinstance(value, str):
+            remarks.extend(without_surrogates(value, Place(pointer))[1])
+        elif isinstance(value, (Mapping, list)):
+            if depth > DEEPEST:
+                raise RecordSyntaxError(f"nested deeper than {DEEPEST} levels", pointer)
+            if isinstance(value, Repeated):
+                issue = Issue("repeated_key", "the same key stands several times in one object; all its values were kept")
+                remarks.append(Remark(issue, Place(pointer)))
+            remarks.extend(remark for name in _keys(value) for remark in without_surrogates(name, Place(pointer))[1])
+            members = list(value.items() if isinstance(value, Mapping) else enumerate(value))
+            waiting.extend(
+                (member, step(pointer, without_surrogates(str(name), Place())[0]), depth + 1) for name, member in reversed(members)
+            )
+    return remarks
+
+
+def _keys(value: Any) -> list[str]:
+    return [str(name) for name in value] if isinstance(value, Mapping) else []
+
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_surrogates(value, Place())[0]
+    if isinstance(value, list):
+        return [_mended(member) for member in value]
+    if isinstance(value, Mapping):
+        return {_mended(str(name)): _mended(member) for name, member in value.items()}
+    return value
+
+
+def _kind(value: Any) -> str:
+    kinds = {list: "a list", str: "a string", bool: "true or false", int: "a number", float: "a number", type(None): "null"}
+    return kinds.get(type(value), type(value).__name__)

@@ -1,0 +1,97 @@
+"""A record as it came in: named values in their order, each with its place, none interpreted yet.
+
+Every format is read into this one shape. Values that belong together (a person and the affiliation, a journal and its volume)
+are one field with parts, so that formats with elements inside elements keep what they say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from normalizers.results import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the input: a JSON pointer into it, or its first and last line, counted from 1.
+
+    ``heading_line`` is the line of the heading, for an item of a list below one.
+    """
+
+    pointer: str | None = None
+    line: int | None = None
+    last_line: int | None = None
+    heading_line: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the members that are known."""
+        if self.line is None:
+            return {"pointer": self.pointer or ""}
+        known: dict[str, Any] = {"line": self.line}
+        if self.last_line not in {None, self.line}:
+            known["last_line"] = self.last_line
+        if self.heading_line is not None:
+            known["heading_line"] = self.heading_line
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class RawField:
+    """One value under the name it was given.
+
+    ``key`` is the field that the name stands for, as the section ``fields`` of the locales names it; null where the name is not
+    known, or names several fields (``candidates``). ``value`` is null where the input says null, or where only the parts hold
+    anything. ``rule`` tells how the key was found ("en:fields.abstract", "shape:title_line"); ``reason`` tells why there is none.
+    """
+
+    name: str
+    key: str | None
+    value: str | None
+    place: Place
+    rule: str = ""
+    reason: str = ""
+    candidates: tuple[str, ...] = ()
+    parts: tuple[RawField, ...] = ()
+
+    def leaves(self) -> Iterator[RawField]:
+        """Yield the field itself and every part of it, the parts of parts too."""
+        yield self
+        for part in self.parts:
+            yield from part.leaves()
+
+    def part(self, *keys: str) -> RawField | None:
+        """Give the first part with one of the keys and a value, if there is one."""
+        return next((part for part in self.parts if part.key in keys and part.value), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A remark on the input itself: what was odd, and where."""
+
+    issue: Issue
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record of one format. ``votes`` counts, by locale, the names of fields that belong to it."""
+
+    format: str
+    fields: tuple[RawField, ...]
+    remarks: tuple[Remark, ...] = ()
+    votes: Mapping[str, int] | None = None
+
+
+class RecordReader(Protocol):
+    """Reads records of one format. Raises RecordSyntaxError where the input is not of that format at all."""
+
+    @property
+    def format(self) -> str:
+        """Name of the format, as callers say it."""
+        ...
+
+    def parse(self, source: Any) -> Record:
+        """Read one record."""
+        ...

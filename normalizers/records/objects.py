@@ -1,0 +1,81 @@
+"""Reads JSON objects as repositories export them: flat or nested keys, with schema prefixes or in words of any language.
+
+A key that is not known keeps all its values, each under its JSON pointer; only containers that are known as such are entered
+for fields, so that the title of a project does not become the title of the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, Final
+
+from normalizers.folding import fold_key
+from normalizers.localedata import Locale
+from normalizers.records.field_names import FieldName, FieldNames, count_votes, leading_locale, structure_names
+from normalizers.records.json_syntax import load_object, step
+from normalizers.records.members import Members
+from normalizers.records.model import RawField, Record, Remark
+
+Find = Callable[[str], FieldName | None]
+
+
+class ObjectReader:
+    """Reads JSON objects with the words of all locales. Immutable, safe to share between threads."""
+
+    format: Final = "json"
+
+    def __init__(self, locales: Mapping[str, Locale], names: FieldNames) -> None:
+        self._names = names
+        self._wrappers = frozenset((*structure_names(locales, "wrapper"), *structure_names(locales, "namespace")))
+        self._namespaces = frozenset(structure_names(locales, "namespace"))
+        self._members = Members(names, structure_names(locales, "content"))
+        self._field_names = frozenset(structure_names(locales, "field_name"))
+
+    def parse(self, source: Any) -> Record:
+        """Read one record, given as JSON text or as an object that was parsed; every value is in one field of the record."""
+        return self.read(*load_object(source))
+
+    def read(self, content: Mapping[str, Any], remarks: Sequence[Remark]) -> Record:
+        """Read an object that was loaded, with the remarks that were made on it."""
+        votes = count_votes(self._names.lookup(str(name)) for name in content)
+        find = partial(self._names.lookup, locale=leading_locale(votes))
+        fields = tuple(self._object(content, "", "", find))
+        return Record(self.format, fields, tuple(remarks), votes)
+
+    def _object(self, content: Mapping[str, Any], pointer: str, prefix: str, find: Find) -> Iterator[RawField]:
+        for raw_name, value in content.items():
+            name = str(raw_name)
+            place = step(pointer, name)
+            found = find(f"{prefix}.{name}" if prefix else name) or find(name)
+            if found:
+                yield from self._members.read(name, found, value, place)
+            else:
+                yield from self._unknown(name, value, place, prefix, find)
+
+    def _unknown(self, name: str, value: Any, place: str, prefix: str, find: Find) -> Iterator[RawField]:
+        is_wrapper = fold_key(name) in self._wrappers
+        if is_wrapper and isinstance(value, Mapping):
+            below = name if fold_key(name) in self._namespaces else prefix
+            yield from self._object(value, place, below, find)
+        elif is_wrapper and isinstance(value, list):
+            for index, item in enumerate(value):
+                yield from self._entry(name, item, step(place, index), find)
+        else:
+            yield from self._members.unknown(name, value, place)
+
+    def _entry(self, name: str, item: Any, place: str, find: Find) -> Iterator[RawField]:
+        """Read an entry of a list of fields: {"key": "dc.title", "value": "...", "language": "en"}."""
+        naming = next((key for key in item if fold_key(str(key)) in self._field_names), None) if isinstance(item, Mapping) else None
+        if naming is None or not isinstance(item[naming], str):
+            if isinstance(item, Mapping):
+                yield from self._object(item, place, "", find)
+            else:
+                yield from self._members.unknown(name, item, place)
+            return
+        rest = {key: value for key, value in item.items() if key != naming}
+        found = find(item[naming])
+        if found:
+            yield from self._members.read(item[naming], found, rest, place)
+        else:
+            yield from self._members.unknown(item[naming], rest, place)

@@ -1,0 +1,119 @@
+"""One record in, one answer out: what was read and where it went, what stayed unresolved, and what was not read at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from normalizers.citations import CitationReader
+from normalizers.errors import RecordSyntaxError
+from normalizers.extents import ExtentReader
+from normalizers.localedata import Locale
+from normalizers.names import PersonReader
+from normalizers.records.clean import find_clean, take_clean
+from normalizers.records.clean_schema import SCHEMA
+from normalizers.records.counts import CountReader
+from normalizers.records.desk import Decision, Desk, FieldReader, Readers, RecordIssue, SchemeReader, decision_as_json, describe
+from normalizers.records.field_names import FieldNames
+from normalizers.records.function_words import FunctionWords
+from normalizers.records.hint import LocaleHints
+from normalizers.records.json_syntax import load_object
+from normalizers.records.model import RawField, Record, RecordReader, Remark
+from normalizers.records.objects import ObjectReader
+from normalizers.records.page import PageReader
+from normalizers.records.sections import SECTIONS, Fields
+from normalizers.records.shapes import ShapeReader
+from normalizers.results import Status, as_json
+
+_OPEN = frozenset({Status.AMBIGUOUS, Status.UNMATCHED})
+
+
+class RecordNormalizer:
+    """Normalizes whole records of any known format. Immutable, safe to share between threads.
+
+    ``normalize`` reads one text as one field, as the registry does; ``identifiers`` reads identifiers whose scheme is stated.
+    """
+
+    def __init__(  # noqa: PLR0913 - everything that reads a value of a record is handed in here, once
+        self,
+        *,
+        normalize: FieldReader,
+        identifiers: SchemeReader,
+        persons: PersonReader,
+        citations: CitationReader,
+        extents: ExtentReader,
+        locales: Mapping[str, Locale],
+        versions: Mapping[str, str],
+    ) -> None:
+        names = FieldNames(locales)
+        self._readers = Readers(normalize, persons, citations, extents, identifiers, CountReader(locales), FunctionWords(locales))
+        self._pages, self._objects = PageReader(locales, names), ObjectReader(locales, names)
+        self._formats: Mapping[str, RecordReader] = {reader.format: reader for reader in (self._pages, self._objects)}
+        self._shapes = ShapeReader(extents, lambda text: identifiers.read_as(text, ""))
+        self._hints = LocaleHints(locales)
+        self._versions = dict(versions)
+        self.formats = tuple(self._formats)
+
+    def parse(self, source: Any, format: str) -> Record:  # noqa: A002 - the word that callers and the command line use
+        """Read a record without interpreting its values. Raises RecordSyntaxError with the pointer of what is wrong."""
+        reader = self._formats.get(format)
+        if reader is None:
+            raise RecordSyntaxError(f"unknown format {format!r}; known formats: {', '.join(self.formats)}")
+        record = reader.parse(source)
+        return self._shapes.recognize(record) if format == self._pages.format else record
+
+    def normalize(self, source: Any, format: str) -> dict[str, Any]:  # noqa: A002 - the same
+        """Give the answer for one record, in JSON types; a record that is clean already stays as it is."""
+        if format != self._objects.format:
+            return self._normalize(self.parse(source, format))
+        content, remarks = load_object(source)
+        clean = find_clean(content)
+        if clean is None:
+            return self._normalize(self._objects.read(content, remarks))
+        desk = Desk(self._readers)
+        metadata, record = take_clean(*clean, desk)
+        return self._answer(record, metadata, desk)
+
+    def _normalize(self, record: Record) -> dict[str, Any]:
+        metadata, desk = self._build(record, None)
+        if any(decision.result.status is Status.AMBIGUOUS for decision in desk.decisions(record)):
+            metadata, desk = self._build(record, self._hints.of(record))
+        return self._answer(record, metadata, desk)
+
+    def _build(self, record: Record, hint: str | None) -> tuple[dict[str, Any], Desk]:
+        desk = Desk(self._readers, hint)
+        metadata: dict[str, Any] = {"schema": SCHEMA}
+        fields = Fields(record.fields)
+        for section in SECTIONS:
+            metadata |= section.build(fields, desk)
+        return metadata, desk
+
+    def _answer(self, record: Record, metadata: dict[str, Any], desk: Desk) -> dict[str, Any]:
+        decisions = list(desk.decisions(record))
+        return {
+            "metadata": metadata,
+            "decisions": [decision_as_json(decision) for decision in decisions],
+            "unresolved": [_unresolved(index, decision) for index, decision in enumerate(decisions) if decision.result.status in _OPEN],
+            "unparsed": [_unparsed(raw) for raw in desk.left(record)],
+            "issues": [*map(_remark, record.remarks), *map(_issue, desk.issues)],
+            "versions": self._versions,
+        }
+
+
+def _unresolved(index: int, decision: Decision) -> dict[str, Any]:
+    result = as_json(decision.result)
+    kept = {name: result[name] for name in ("field", "text", "status", "candidates", "issues")}
+    return {"decision": f"/decisions/{index}", "source": describe(decision.raw), **kept}
+
+
+def _unparsed(raw: RawField) -> dict[str, Any]:
+    candidates = {"candidates": list(raw.candidates)} if raw.candidates else {}
+    return {"source": describe(raw), "text": raw.value, "reason": raw.reason or "not_used", **candidates}
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    return {**as_json(remark.issue), "source": remark.place.as_json()}
+
+
+def _issue(found: RecordIssue) -> dict[str, Any]:
+    return {**as_json(found.issue), "pointer": found.pointer}

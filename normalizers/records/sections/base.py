@@ -1,0 +1,85 @@
+"""What all parts of a clean record share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from normalizers.records.desk import Desk
+from normalizers.records.model import RawField
+from normalizers.results import Result, Status
+
+
+class Fields:
+    """The fields of a record by their key, in the order of the record."""
+
+    def __init__(self, fields: Sequence[RawField]) -> None:
+        self._by_key: dict[str, list[RawField]] = {}
+        for field in fields:
+            if field.key:
+                self._by_key.setdefault(field.key, []).append(field)
+
+    def valued(self, *keys: str) -> Iterator[RawField]:
+        """Yield the fields with one of the keys that have a value, key by key."""
+        return (field for key in keys for field in self._by_key.get(key, ()) if field.value and field.value.strip())
+
+    def all(self, *keys: str) -> Iterator[RawField]:
+        """Yield the fields with one of the keys, those without a value of their own too, key by key."""
+        return (field for key in keys for field in self._by_key.get(key, ()))
+
+
+class Section(Protocol):
+    """One part of a clean record."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the fields that the part takes."""
+        ...
+
+    def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
+        """Give the members of the metadata; what says nothing is left out. Every field that is used is decided on."""
+        ...
+
+
+def language_of(raw: RawField, desk: Desk, pointer: str) -> str | None:
+    """Read the language that is stated for a value; ``pointer`` is where it goes."""
+    part = raw.part("language")
+    if part is None or not part.value:
+        return None
+    result = desk.ask("language", part.value)
+    tag = result.identifiers[0] if result.status is Status.MATCHED and len(result.identifiers) == 1 else None
+    desk.decide(part, result, pointer if tag else None)
+    return tag
+
+
+def text_item(raw: RawField, field: str, desk: Desk, pointer: str) -> dict[str, Any] | None:
+    """Take a value as text, with its language where one is stated."""
+    shown, result = desk.text(raw, field)
+    desk.decide(raw, result, pointer if shown else None)
+    if not shown:
+        return None
+    tag = language_of(raw, desk, f"{pointer}/language")
+    return {"text": shown, **({"language": tag} if tag else {})}
+
+
+def put(items: list[Any], item: Any) -> int:
+    """Add an item to a list unless it is in it; give its place."""
+    if item not in items:
+        items.append(item)
+    return items.index(item)
+
+
+def known(**members: Any) -> dict[str, Any]:
+    """Make an object of the members that say something; false and zero do, null and what is empty do not."""
+    return {name: value for name, value in members.items() if value is not None and value not in ("", [], {})}
+
+
+def agreed(values: Mapping[str, Any] | Sequence[Any]) -> Any:
+    """Give the one value that all agree on, or nothing."""
+    distinct = list(dict.fromkeys(values))
+    return distinct[0] if len(distinct) == 1 else None
+
+
+def said(result: Result) -> str | None:
+    """Give the only identifier of a matched answer."""
+    return result.identifiers[0] if result.status is Status.MATCHED and result.identifiers else None

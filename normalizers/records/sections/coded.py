@@ -1,0 +1,115 @@
+"""Language, type, version and peer review: values that stand for a concept of a vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from normalizers.records.desk import Desk
+from normalizers.records.model import RawField
+from normalizers.records.sections.base import Fields, known, put
+from normalizers.results import Result, Status
+
+
+class LanguageSection:
+    """``languages``: BCP 47 tags, in the order of the record."""
+
+    keys = frozenset({"language"})
+
+    def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
+        """Read the languages."""
+        tags: list[str] = []
+        for raw in fields.valued("language"):
+            result = desk.ask("language", raw.value or "")
+            places = [put(tags, tag) for tag in result.identifiers] if result.status is Status.MATCHED else []
+            pointer = f"/languages/{places[0]}" if len(places) == 1 else "/languages"
+            desk.decide(raw, result, pointer if places else None)
+        return known(languages=tags)
+
+
+class TypeSection:
+    """``resource_types``: COAR resource types with their broader concepts, and the facets that the same texts state."""
+
+    keys = frozenset({"resource_type"})
+
+    def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
+        """Read the types; one that is broader than another of the record adds nothing and is left out."""
+        read = [(raw, desk.ask("resource_type", raw.value or "")) for raw in fields.valued("resource_type")]
+        described = [item for _, result in read if result.status is Status.MATCHED for item in _types(result)]
+        implied = {broader["uri"] for item in described for broader in item["broader"]}
+        types: list[dict[str, Any]] = []
+        for item in described:
+            if item["uri"] not in implied and all(item["uri"] != other["uri"] for other in types):
+                types.append(item)
+        for raw, result in read:
+            desk.decide(raw, result, _place(result, types))
+        genres = list(dict.fromkeys(label for _, result in read if (label := _facet(result, "genre"))))
+        degrees = list(dict.fromkeys(label for _, result in read if (label := _facet(result, "degree"))))
+        return known(resource_types=types, genres=genres, degree_levels=degrees)
+
+
+class _ConceptSection:
+    """A field with one concept: stated by its own values, or beside the type in a value for the type."""
+
+    keys: frozenset[str] = frozenset()
+    field: str = ""
+
+    def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
+        """Read the values; where they contradict each other the record states none."""
+        read = [(raw, desk.ask(self.field, raw.value or "")) for raw in fields.valued(self.field)]
+        read += [(raw, desk.ask(self.field, raw.value or "")) for raw in fields.valued("resource_type") if self._is_beside(raw, desk)]
+        found = {result.identifiers[0]: result for _, result in read if result.status is Status.MATCHED}
+        only = next(iter(found.values())) if len(found) == 1 else None
+        for raw, result in read:
+            desk.decide(raw, result, f"/{self.field}" if only and result.status is Status.MATCHED else None)
+        if len(found) > 1:
+            desk.remark("contradiction", f"the record states {len(found)} that differ: {', '.join(found)}", f"/{self.field}")
+        return {self.field: _concept(only)} if only else {}
+
+    def _is_beside(self, raw: RawField, desk: Desk) -> bool:
+        return self.field in desk.ask("resource_type", raw.value or "").details.get("facets", {})
+
+
+class VersionSection(_ConceptSection):
+    """``version``: a COAR version type."""
+
+    keys = frozenset({"version"})
+    field = "version"
+
+
+class PeerReviewSection(_ConceptSection):
+    """``peer_review``: whether the work was peer reviewed."""
+
+    keys = frozenset({"peer_review"})
+    field = "peer_review"
+
+
+def _concept(result: Result) -> dict[str, Any]:
+    return known(uri=result.identifiers[0], label=result.details.get("label"))
+
+
+def _types(result: Result) -> list[dict[str, Any]]:
+    described = [result.details, *result.details.get("also", ())]
+    return [
+        {"uri": uri, **known(label=one.get("label")), "broader": [_broader(concept) for concept in one.get("broader", ())]}
+        for uri, one in zip(result.identifiers, described, strict=False)
+    ]
+
+
+def _broader(concept: Mapping[str, Any]) -> dict[str, Any]:
+    return {"uri": concept["identifier"], "label": concept["label"]}
+
+
+def _facet(result: Result, name: str) -> str | None:
+    facet = result.details.get("facets", {}).get(name)
+    return facet["label"] if facet else None
+
+
+def _place(result: Result, types: list[dict[str, Any]]) -> str | None:
+    """Tell where the types of a value went; one that another type implies went where that one is."""
+    if result.status is not Status.MATCHED:
+        return None
+    for index, item in enumerate(types):
+        if result.identifiers[0] in {item["uri"], *(broader["uri"] for broader in item["broader"])}:
+            return f"/resource_types/{index}" if len(result.identifiers) == 1 else "/resource_types"
+    return None

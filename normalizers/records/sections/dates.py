@@ -1,0 +1,79 @@
+"""Dates of the work by their role, and dates of the record itself; all as EDTF."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from normalizers.records.desk import Desk
+from normalizers.records.model import RawField
+from normalizers.records.sections.base import Fields, known, put, said
+from normalizers.results import Result
+
+_ROLES = ("issued", "created", "submitted", "accepted", "available", "modified", "copyrighted", "deposited")
+_WITHOUT_ROLE = "date"
+
+Dated = tuple[RawField, Result, str | None]
+"""A value, its answer, and the date that the answer gives."""
+
+
+def read_dates(raws: list[RawField], desk: Desk) -> list[Dated]:
+    """Read values as dates."""
+    read = [(raw, desk.ask("date", raw.value or "")) for raw in raws]
+    return [(raw, result, said(result)) for raw, result in read]
+
+
+def settle(read: list[Dated], desk: Desk, pointer: str) -> str | None:
+    """Give the date that the values agree on; one that only says less than another ("2012", "2012-12") agrees with it."""
+    found = sorted({date for _, _, date in read if date}, key=lambda date: (len(date), date))
+    longest = found[-1] if found else None
+    agree = longest is not None and all(_says_less(date, longest) for date in found)
+    for raw, result, date in read:
+        desk.decide(raw, result, pointer if agree and date else None)
+    if found and not agree:
+        desk.remark("contradiction", f"the record states dates that differ: {', '.join(found)}", pointer)
+    return longest if agree else None
+
+
+def _says_less(date: str, other: str) -> bool:
+    return date == other or (other.startswith(f"{date}-") and "/" not in other)
+
+
+class DateSection:
+    """``dates``: by role; a single date without a role is taken for the date of issue, and that is said."""
+
+    keys = frozenset({_WITHOUT_ROLE, *(f"date_{role}" for role in _ROLES)})
+
+    def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
+        """Read the dates of each role."""
+        dates: dict[str, Any] = {}
+        for role in _ROLES:
+            dates[role] = settle(read_dates(list(fields.valued(f"date_{role}")), desk), desk, f"/dates/{role}")
+        without_role = read_dates(list(fields.valued(_WITHOUT_ROLE)), desk)
+        is_open = not any(True for _ in fields.valued("date_issued"))
+        dates |= self._without_role(without_role, desk, dates["issued"], is_open=is_open)
+        return known(dates=known(**dates))
+
+    def _without_role(self, read: list[Dated], desk: Desk, issued: str | None, *, is_open: bool) -> dict[str, Any]:
+        """Place the dates without a role; ``is_open`` tells that the record has no value for the date of issue at all."""
+        if is_open and len({date for _, _, date in read if date}) == 1:
+            desk.remark("role_assumed", "the only date of the record has no role; it is taken for the date of issue", "/dates/issued")
+            return {"issued": settle(read, desk, "/dates/issued")}
+        others: list[str] = []
+        for raw, result, date in read:
+            if date and issued and _says_less(date, issued):
+                desk.decide(raw, result, "/dates/issued")
+            else:
+                desk.decide(raw, result, f"/dates/other/{put(others, date)}" if date else None)
+        return {"other": others}
+
+
+class RecordDateSection:
+    """``record``: when the record, not the work, was made and last changed."""
+
+    keys = frozenset({"record_created", "record_modified"})
+
+    def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
+        """Read the dates of the record."""
+        roles = ("created", "modified")
+        dates = {role: settle(read_dates(list(fields.valued(f"record_{role}")), desk), desk, f"/record/{role}") for role in roles}
+        return known(record=known(**dates))

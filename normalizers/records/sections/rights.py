@@ -1,0 +1,113 @@
+"""Rights: licence, access, statement and embargo, from all values of the record that speak of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from normalizers.records.desk import Desk
+from normalizers.records.model import RawField
+from normalizers.records.sections.base import Fields, known, put
+from normalizers.records.sections.dates import read_dates, settle
+from normalizers.records.sections.rights_verdict import combine_licenses, one_answer
+from normalizers.results import Result, Status, as_json
+
+_BESIDE = (("access_right", "access"), ("rights_statement", "statement"), ("embargo", "embargo_end"))
+
+
+@dataclass(frozen=True, slots=True)
+class RightsValue:
+    """A value about rights: what came in, its answer, and the text as it is shown."""
+
+    raw: RawField
+    result: Result
+    shown: str
+
+    def license_answer(self) -> Result:
+        """Give the answer for the licence alone."""
+        others = {field for field, _ in _BESIDE}
+        return replace(self.result, field="license", details={name: it for name, it in self.result.details.items() if name not in others})
+
+    def beside(self, field: str) -> Mapping[str, Any] | None:
+        """Give the answer of another rights field to the same text, as JSON types."""
+        found = self.result.details.get(field)
+        return found if isinstance(found, Mapping) else None
+
+
+class RightsSection:
+    """``rights``: the licence on which all values agree, who may read, what is stated beside, and the statements themselves."""
+
+    keys = frozenset({"rights", "access_right", "date_embargo_end"})
+
+    def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
+        """Read the values and combine them; a contradiction leaves the licence open."""
+        values = list(_values(fields, desk))
+        verdict = combine_licenses([value.result for value in values])
+        if verdict.contradiction:
+            desk.remark("contradiction", verdict.contradiction, "/rights/license")
+        statements = [value.shown for value in values]
+        for index, value in enumerate(values):
+            settled = verdict.license is not None and value.result.status is Status.MATCHED
+            desk.decide(value.raw, value.license_answer(), "/rights/license" if settled else f"/rights/statements/{index}")
+        members = {
+            "license": as_json(verdict.license),
+            "access": self._access(fields, values, desk),
+            "statement": self._statement(values, desk),
+            "embargo_end": self._embargo(fields, values, desk),
+            "permissions": as_json(verdict.permissions),
+            "issues": list(verdict.issues),
+            "statements": statements,
+            "readings": [_reading(value) for value in values] if len(values) > 1 else [],
+        }
+        _decide_beside(values, members, desk)
+        return known(rights=known(**members))
+
+    def _access(self, fields: Fields, values: list[RightsValue], desk: Desk) -> dict[str, Any] | None:
+        read = [(raw, desk.ask("access_right", raw.value or "")) for raw in fields.valued("access_right")]
+        answers = [as_json(result) for _, result in read] + [beside for value in values if (beside := value.beside("access_right"))]
+        chosen, several = one_answer(answers)
+        for raw, result in read:
+            desk.decide(raw, result, "/rights/access" if chosen and result.status is Status.MATCHED else None)
+        if several:
+            desk.remark("contradiction", f"the record states access rights that differ: {', '.join(several)}", "/rights/access")
+        return chosen
+
+    def _statement(self, values: list[RightsValue], desk: Desk) -> dict[str, Any] | None:
+        chosen, several = one_answer([beside for value in values if (beside := value.beside("rights_statement"))])
+        if several:
+            desk.remark("contradiction", f"the record makes statements that differ: {', '.join(several)}", "/rights/statement")
+        return chosen
+
+    def _embargo(self, fields: Fields, values: list[RightsValue], desk: Desk) -> str | None:
+        stated = settle(read_dates(list(fields.valued("date_embargo_end")), desk), desk, "/rights/embargo_end")
+        found: list[str] = [stated] if stated else []
+        for value in values:
+            for identifier in (value.beside("embargo") or {}).get("identifiers", ()):
+                put(found, identifier)
+        if len(found) > 1:
+            desk.remark("contradiction", f"the record states ends of an embargo that differ: {', '.join(found)}", "/rights/embargo_end")
+        return found[0] if len(found) == 1 else None
+
+
+def _values(fields: Fields, desk: Desk) -> Iterator[RightsValue]:
+    """Give the values about rights; an address beside one in the same object is a value of its own."""
+    for raw in fields.all("rights"):
+        for leaf in (raw, *(part for part in raw.parts if part.key in {"uri", "identifier"})):
+            if leaf.value and leaf.value.strip():
+                yield RightsValue(leaf, desk.ask("rights", leaf.value), desk.text(leaf, "rights")[0])
+
+
+def _decide_beside(values: list[RightsValue], members: Mapping[str, Any], desk: Desk) -> None:
+    """Note what the values say beside the licence, each as an answer of its own."""
+    for value in values:
+        for field, member in _BESIDE:
+            if value.beside(field):
+                result = desk.ask(field, value.raw.value or "")
+                used = result.status is Status.MATCHED and members[member] is not None
+                desk.decide(value.raw, result, f"/rights/{member}" if used else None)
+
+
+def _reading(value: RightsValue) -> dict[str, Any]:
+    license_ = value.result.license if value.result.status is Status.MATCHED else None
+    return {"text": value.shown, "status": value.result.status.value, "license": as_json(license_)}
