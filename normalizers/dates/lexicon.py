@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from normalizers.dates.calendar_names import CalendarName
-from normalizers.folding import fold_key
 from normalizers.localedata import Locale, is_same_language
+from normalizers.wording import PhraseIndex, group_by_phrase, split_pieces
 
 SEASONS: Mapping[str, int] = MappingProxyType({"spring": 21, "summer": 22, "autumn": 23, "winter": 24})
-_WORD = r"[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0d7f\u0e31-\u0e4e]+[^\W\d_]*)*"
-_TOKEN = re.compile(rf"(?P<number>\d+)|(?P<word>{_WORD})|(?P<mark>\S)")
-_INSIDE = frozenset(".-/'’´`°º")
 _CLEAR_MAJORITY = 4
 
 
@@ -39,7 +35,6 @@ class Word:
 class _Phrase:
     """A phrase, what it is when nobody knows the language, and all that it is somewhere."""
 
-    key: tuple[str, ...]
     settled: tuple[Word, ...]
     words: tuple[Word, ...]
 
@@ -64,66 +59,18 @@ class DateLexicon:
 
     def __init__(self, locales: Iterable[Locale], names: Iterable[CalendarName]) -> None:
         locales = tuple(locales)
-        phrases: dict[tuple[str, ...], dict[Word, None]] = {}
-        for label, word in [*_of_locales(locales), *_of_cldr(names, {locale.tag for locale in locales})]:
-            key = tuple(fold_key(label).split())
-            if key:
-                phrases.setdefault(key, {})[word] = None
-        starts: dict[tuple[str, ...], list[_Phrase]] = {}
-        for key, words in phrases.items():
-            starts.setdefault(key[:2], []).append(_Phrase(key, _settled(tuple(words)), tuple(words)))
-        for entries in starts.values():
-            entries.sort(key=lambda phrase: len(phrase.key), reverse=True)
-        self._starts = starts
+        words = group_by_phrase([*_of_locales(locales), *_of_cldr(names, {locale.tag for locale in locales})])
+        phrases = {key: tuple(dict.fromkeys(entries)) for key, entries in words.items()}
+        self._phrases = PhraseIndex({key: _Phrase(_settled(entries), entries) for key, entries in phrases.items()})
 
     def tokens(self, text: str, locale: str | None = None) -> list[Token]:
         """Cut a text into numbers, phrases and marks; the phrases of the given language go before those of others."""
-        pieces = list(_pieces(text))
-        keys = [fold_key(piece.text) if piece.kind == "word" else "" for piece in pieces]
-        tokens: list[Token] = []
-        index = 0
-        while index < len(pieces):
-            piece = pieces[index]
-            if piece.kind != "word":
-                tokens.append(piece)
-                index += 1
-                continue
-            after, phrase = self._longest(pieces, keys, index)
-            end = pieces[after - 1].end
-            tokens.append(Token(text[piece.start : end], piece.start, end, "word", phrase.words_in(locale) if phrase else ()))
-            index = after
-        return tokens
-
-    def _longest(self, pieces: list[Token], keys: list[str], index: int) -> tuple[int, _Phrase | None]:
-        """Find the longest phrase that starts here, and the piece after it; some marks may stand between its words."""
-        second = _next_word(pieces, index + 1)
-        if second is not None:
-            for phrase in self._starts.get((keys[index], keys[second]), ()):
-                place: int | None = second
-                for word in phrase.key[2:]:
-                    place = _next_word(pieces, place + 1) if place is not None else None
-                    if place is None or keys[place] != word:
-                        place = None
-                        break
-                if place is not None:
-                    return place + 1, phrase
-        return index + 1, next(iter(self._starts.get((keys[index],), ())), None)
-
-
-def _next_word(pieces: list[Token], index: int) -> int | None:
-    """Give the place of the next word, if only marks that belong inside a phrase stand before it."""
-    while index < len(pieces):
-        if pieces[index].kind == "word":
-            return index
-        if pieces[index].text not in _INSIDE:
-            return None
-        index += 1
-    return None
-
-
-def _pieces(text: str) -> Iterator[Token]:
-    for found in _TOKEN.finditer(text):
-        yield Token(found[0], *found.span(), str(found.lastgroup))
+        pieces = split_pieces(text)
+        return [
+            Token(text[first.start : end], first.start, end, first.kind, phrase.words_in(locale) if phrase else ())
+            for index, after, phrase in self._phrases.walk(pieces)
+            for first, end in ((pieces[index], pieces[after - 1].end),)
+        ]
 
 
 def _of_locales(locales: Iterable[Locale]) -> Iterator[tuple[str, Word]]:
