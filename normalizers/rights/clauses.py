@@ -145,6 +145,7 @@ def _by_verb(opener: str | None, words: tuple[Word, ...], tag: str) -> Iterator[
         start = cut
 
 
+_NEGATIVE_ACTS = frozenset({"noncommercial", "unmodified"})
 _ACTS = frozenset({"use", "share", "adapt", "commercial", "noncommercial", "unmodified"})
 
 
@@ -160,8 +161,10 @@ def _read_sentence(clauses: list[Clause]) -> None:
             _lift(clauses[:index], clause, main=main)
         elif own is not None:
             mode, current, main = "main", own, own
-        elif clause.opener in {"even", "but"}:
+        elif clause.opener == "even":
             mode, current = "main", main
+        elif clause.opener == "but":
+            mode, current = "main", main if clause.has("not") or clause.has("only") else None
         clause.permits = current
         clause.facts = list(_facts(clause, mode, main=main))
         if any(word.concept == "not" for word in clause.words) and own is None:
@@ -203,7 +206,8 @@ def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
         elif word.concept == "same_license":
             yield Fact("share_alike", not (clause.has("not_required") or before == "not"), word)
         elif word.concept in _ACTS:
-            yield from _act(word, mode, main=main, permits=position not in negative and clause.permits is not False, stated=clause.permits)
+            turned = position in negative and word.concept not in _NEGATIVE_ACTS
+            yield from _act(word, mode, main=main, permits=not turned and clause.permits is not False, stated=clause.permits)
         elif word.concept == "unrestricted" and clause.permits is not False and not negative:
             yield Fact("commercial_use", holds=True, word=word, weak=True)
             yield Fact("derivatives", holds=True, word=word, weak=True)

@@ -27,6 +27,8 @@ from normalizers.terms import Hit
 from normalizers.vocabularies import Vocabulary
 
 _NAMING = 3
+_DENIAL_REACH = 40
+_PAUSE = frozenset(".,;:!?()")
 FIELDS = ("license", "access_right", "rights_statement", "embargo")
 
 
@@ -66,7 +68,9 @@ class RightsEngine:
         clauses = self._clauses.read(query.folded, _outside(query, hits, names), query.locale)
         statements = tuple(read_statements(query, hits, self._vocabularies["rights-statements"]))
         choice = any(hit.section == "scopes" and hit.concept == "choice" for hit in hits)
-        return Passage(query, hits, clauses, Readings(tuple(named), conclude(query, clauses), statements, _mentions(query, hits), choice))
+        return Passage(
+            query, hits, clauses, Readings(tuple(named), conclude(query, clauses), statements, _mentions(query, hits, clauses), choice)
+        )
 
     def answer(self, field: str, passage: Passage, assume_version: str | None = None) -> Result:
         """Answer one field about a text that was examined."""
@@ -153,9 +157,13 @@ def _outside(query: Query, hits: Sequence[Hit], names: Sequence[Reading]) -> Seq
     return [hit for hit, start in starts if not any(begin <= start < end for begin, end in spans)]
 
 
-def _mentions(query: Query, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-    """Quote the place that names Creative Commons first; two letters alone are too few to be a name."""
+def _mentions(query: Query, hits: Sequence[Hit], clauses: Sequence[Clause]) -> tuple[Evidence, ...]:
+    """Quote the place that names Creative Commons first, unless it is said not to apply; two letters alone are no name."""
+    languages = {clause.locale for clause in clauses}
+    denials = [hit.end for hit in hits if hit.section == "lexicon" and hit.concept in {"not", "forbid"} and hit.locale in languages]
     for hit in hits:
         if hit.section == "license_names" and hit.concept == "CC" and len(hit.term.label) >= _NAMING:
-            return (query.folded_evidence(hit.start, hit.end, hit.rule, "Creative Commons"),)
+            before = [query.folded.text[end : hit.start] for end in denials if 0 < hit.start - end <= _DENIAL_REACH]
+            if not any(_PAUSE.isdisjoint(between) for between in before):
+                return (query.folded_evidence(hit.start, hit.end, hit.rule, "Creative Commons"),)
     return ()
