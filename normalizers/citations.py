@@ -23,7 +23,7 @@ class Citation:
 
     ``pages`` is a page or a range of pages with a hyphen ("1-9"). ``date`` is an EDTF date. ``issn``, ``isbn`` and ``doi`` are
     checked. ``evidence`` quotes the span of the text that each part was read from (its ``rule`` ends in the name of the part, as
-    in "ca:volume"). ``leftover`` is the text that no part was read from.
+    in "ca:citation_parts.volume"). ``leftover`` is the text that no part was read from.
     """
 
     text: str
@@ -175,20 +175,20 @@ def _value_after(text: str, start: int, end: int, label: _Label) -> _Claim | Non
     if label.part in _OPENINGS:
         # "In Vitro ..." is the name of a journal: a single word opens a citation only with a colon.
         opens = not text[:start].strip(_EDGES) and (text[end : end + 1] == ":" or " " in text[start:end])
-        return _Claim(start, end, "", "", f"{label.locale}:{label.part}") if opens else None
+        return _Claim(start, end, "", "", f"{label.locale}:citation_parts.{label.part}") if opens else None
     pattern = _VALUES.get(label.part)
     lead = _LEAD.match(text, end)
     found = pattern.match(text, lead.end() if lead else end) if pattern else None
     if found is None or (label.part == "article" and not text[:start].strip(_EDGES)):
         return None
-    return _Claim(start, found.end(), label.part, _plain(found[0]), f"{label.locale}:{label.part}")
+    return _Claim(start, found.end(), label.part, _plain(found[0]), f"{label.locale}:citation_parts.{label.part}")
 
 
 def _value_before(text: str, start: int, end: int, label: _Label) -> _Claim | None:
     found = _NUMBER_BEFORE.search(text, 0, start)
     if found is None or label.part not in _VALUES:
         return None
-    return _Claim(found.start(), end, label.part, found["value"], f"{label.locale}:{label.part}")
+    return _Claim(found.start(), end, label.part, found["value"], f"{label.locale}:citation_parts.{label.part}")
 
 
 def _compact(text: str) -> Iterator[_Claim]:

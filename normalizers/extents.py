@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from normalizers.localedata import LabelIndex, Locale
+from normalizers.localedata import Locale
 from normalizers.results import Evidence
+from normalizers.wording import PhraseIndex, group_by_phrase, split_pieces
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """The size of a file as it is stated; ``unit`` is a byte unit in its usual spelling (B, kB, MB, GB, TB, MiB ...).
+    """The size of a file as it is stated; ``unit`` is a key of the section ``size_units`` (B, kB, MB, KiB ...).
 
     No number of bytes is worked out: the sources do not say whether their MB has 1,000,000 or 1,048,576.
     """
@@ -32,51 +33,68 @@ class Extent:
     leftover: str = ""
 
 
-_UNITS = {unit.casefold(): unit for unit in ("B", "kB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB")} | {
-    unit: name
-    for name, units in {
-        "B": ("byte", "bytes", "octet", "octets"),
-        "kB": ("ko", "kbyte", "kbytes"),
-        "MB": ("mo", "mbyte", "mbytes"),
-        "GB": ("go",),
-    }.items()
-    for unit in units
-}
-_SIZE = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)?)\s*(" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
-_COUNT = re.compile(r"(?<![\w.,-])(\d{1,3}(?:[.,]\d{3})+|\d+)\s*")
-_WORD = re.compile(r"[^\W\d]+\.?")
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    section: str
+    key: str
+    locale: str
+
+    @property
+    def rule(self) -> str:
+        return f"{self.locale}:{self.section}.{self.key}"
+
+
+_NUMBER_BEFORE = re.compile(r"(?<![\d.,-])(?P<number>\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?)\s?$")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+")
 _EDGES = " \t\r\n,;:.()[]"
+_PAGE_KEYS = frozenset({"pages_count", "pages"})
 
 
 class ExtentReader:
-    """Reads extents with the page words of all locales."""
+    """Reads extents with the words for pages and units of all locales. The number stands before the word."""
 
     def __init__(self, locales: Mapping[str, Locale]) -> None:
-        self._parts = LabelIndex.build(locales.values(), "citation_parts")
+        words = group_by_phrase(
+            (label.text.replace("#", " "), _Unit(section, key, locale.tag))
+            for locale in locales.values()
+            for section in ("citation_parts", "size_units")
+            for key, label in locale.labels(section)
+            if section == "size_units" or key in _PAGE_KEYS
+        )
+        self._words = PhraseIndex({key: units[0] for key, units in words.items()})
 
     def read(self, text: str) -> Extent:
-        """Read the pages and the size that a text states."""
-        size, evidence = None, []
-        found = _SIZE.search(text)
-        if found:
-            size = Size(float(found[1].replace(",", ".")), _UNITS[found[2].casefold()])
-            evidence.append(Evidence(*found.span(), found[0], "size", f"{size.value:g} {size.unit}"))
-        pages, read = self._pages(text)
-        if read:
-            evidence.append(read)
-        evidence.sort(key=lambda item: item.start)
+        """Read the pages and the size that a text states, each where it is stated first."""
+        pages: int | None = None
+        size: Size | None = None
+        evidence: list[Evidence] = []
+        pieces = split_pieces(text)
+        for index, after, unit in self._words.walk(pieces):
+            number = _NUMBER_BEFORE.search(text, 0, pieces[index].start) if unit else None
+            if unit is None or number is None:
+                continue
+            start, end = number.start(), pieces[after - 1].end
+            if unit.section == "size_units" and size is None:
+                value = _value(number["number"], whole=unit.key == "B")
+                size = Size(value, unit.key) if value is not None else None
+                shown = f"{size.value:g} {size.unit}" if size else ""
+            elif unit.section == "citation_parts" and pages is None:
+                counted = _value(number["number"], whole=True)
+                pages = int(counted) if counted is not None else None
+                shown = str(pages) if pages is not None else ""
+            else:
+                shown = ""
+            if shown:
+                evidence.append(Evidence(start, end, text[start:end], unit.rule, shown))
         return Extent(text, pages, size, tuple(evidence), _leftover(text, evidence))
 
-    def _pages(self, text: str) -> tuple[int | None, Evidence | None]:
-        for count in _COUNT.finditer(text):
-            word = _WORD.match(text, count.end())
-            entries = self._parts.lookup(word[0]) if word else ()
-            for entry in entries:
-                if word and entry.concept in {"pages_count", "pages"}:
-                    number = int(re.sub(r"\D", "", count[1]))
-                    end = word.end()
-                    return number, Evidence(count.start(), end, text[count.start() : end], f"{entry.locale}:pages_count", str(number))
-        return None, None
+
+def _value(number: str, *, whole: bool) -> float | None:
+    """Read a number; one such as "1.024" is a thousand only where a fraction makes no sense, and else is not decided."""
+    if _GROUPED.fullmatch(number):
+        return float(re.sub(r"\D", "", number)) if whole else None
+    plain = number.replace(",", ".")
+    return float(plain) if re.fullmatch(r"\d{1,15}" if whole else r"\d{1,15}(?:\.\d+)?", plain) else None
 
 
 def _leftover(text: str, evidence: list[Evidence]) -> str:

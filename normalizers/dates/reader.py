@@ -100,7 +100,7 @@ class DateReader:
         tokens = self._lexicon.tokens(piece, locale)
         phrase = read_phrase(tokens, piece)
         if phrase:
-            rule = f"{phrase.word.locale}:{phrase.word.kind}" if phrase.word else "digits"
+            rule = f"{phrase.word.locale}:dates.{phrase.word.kind}" if phrase.word else "digits"
             return _Piece(start, end, phrase.whens, rule, phrase.word, phrase.undated)
         calendar = next((token.text for token in tokens if any(word.kind == "calendar" for word in token.words)), "")
         return _Piece(start, end, calendar=calendar)
