@@ -42,7 +42,7 @@ format: $(CHECK)/.locked ## let ruff mend what it can
 	$(CHECK)/bin/ruff format .
 
 types: $(CHECK)/.locked ## mypy, strict
-	$(CHECK)/bin/mypy normalizers bulk service tests
+	$(CHECK)/bin/mypy normalizers bulk service tests benchmarks
 
 contract: $(CHECK)/.locked ## who may import whom
 	@$(CHECK)/bin/lint-imports --no-logo
@@ -51,7 +51,7 @@ check: $(CHECK)/.installed ## the tests alone
 	$(CHECK)/bin/pytest --cov
 
 bench: $(VENV)/.installed ## measure speed; never part of the tests
-	$(VENV)/bin/python benchmarks
+	@for script in benchmarks/*.py; do echo "== $$script" && $(VENV)/bin/python $$script || exit 1; done
 
 lock: ## pin every dependency anew, with hashes; needs uv
 	UV=$(UV) sh requirements/lock
