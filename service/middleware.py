@@ -37,12 +37,15 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
 async def finish_headers(request: web.BaseRequest, response: web.StreamResponse) -> None:
     """Add what every answer carries; a service that stops also asks the client to open its next connection elsewhere."""
     response.headers[hdrs.SERVER] = "drets"
+    # Answers quote what clients sent; no browser may take one for a page.
+    response.headers["X-Content-Type-Options"] = "nosniff"
     exchange = request.get(EXCHANGE)
     if exchange is not None:
         response.headers[REQUEST_ID] = exchange.request_id
     if isinstance(request, web.Request) and request.app[ENGINE].draining:
-        response.force_close()
         response.headers[hdrs.CONNECTION] = "close"
+    if response.headers.get(hdrs.CONNECTION) == "close":
+        response.force_close()
 
 
 async def _answer(request: web.Request, handler: Handler, exchange: Exchange) -> web.StreamResponse:

@@ -8,13 +8,24 @@ from service.schemas.base import Items, Strict, Text
 from service.schemas.values import Issue, Result
 
 
-class Decision(Result):
-    """A result, with a JSON pointer to where it went in the metadata."""
+class Source(Strict):
+    """Where a value stood in what came in, and the name it was given there."""
 
     class Meta:
-        """Options that marshmallow reads: where a decision went is the library's to name."""
+        """Options that marshmallow reads: a place is told in the terms of the format it is in."""
 
         unknown = INCLUDE
+
+    name = Text()
+    rule = Text()
+
+
+class Decision(Strict):
+    """A result, where its text came from, and a JSON pointer to where it went in the answer, if it went anywhere."""
+
+    pointer = Text(required=True, allow_none=True)
+    source = fields.Nested(Source, required=True)
+    result = fields.Nested(Result, required=True)
 
 
 class RecordAnswer(Strict):
@@ -22,7 +33,7 @@ class RecordAnswer(Strict):
 
     metadata = fields.Dict(keys=Text(), required=True)
     decisions = Items(fields.Nested(Decision), required=True)
-    unresolved = Items(fields.Raw(), required=True)
-    unparsed = Items(fields.Raw(), required=True)
+    unresolved = Items(fields.Dict(keys=Text()), required=True)
+    unparsed = Items(fields.Dict(keys=Text()), required=True)
     issues = Items(fields.Nested(Issue, unknown=INCLUDE), required=True)
     versions = fields.Dict(keys=Text(), values=Text(), required=True)

@@ -14,6 +14,8 @@ import pytest
 
 from normalizers import Registry
 from service import lifespan
+from service.problems import Kind
+from service.routes import ROUTES
 from service.schemas.operations import Health, LocalesAnswer, VocabulariesAnswer
 from service.state import ENGINE
 from tests.service.conftest import Service, Start
@@ -79,7 +81,7 @@ async def test_a_service_that_stops_says_so_and_still_answers(service: Service) 
     await service.problem(await service.client.get("/readyz"), 503)
     response = await service.client.get("/v1/values/license?text=CC0")
     assert (response.status, response.headers["Connection"]) == (200, "close")
-    assert (await service.client.get("/healthz")).status == 200
+    assert (await service.raw(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")).endswith(b'{"status":"pass"}')
 
 
 @pytest.mark.parametrize("given", ["1", "8c6c647e-c110:1/A+b=c_d.e", "x" * 128])
@@ -161,3 +163,13 @@ async def test_each_request_is_one_line(service: Service) -> None:
         assert {"request_id", "method", "route", "status", "duration_ms", "items", "outcomes", "timestamp", "level"} <= set(line)
         assert (line["route"], line["items"], sum(line["outcomes"].values())) == ("/v1/values/{field}", 1, 1)
         assert line["duration_ms"] > 0
+
+
+def test_every_kind_of_problem_is_documented(checkout: Path) -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| (\d{3}) \|", (checkout / "docs" / "http.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert rows == [(kind.slug, str(kind.status)) for kind in Kind]
+
+
+def test_every_route_is_documented(checkout: Path) -> None:
+    rows = re.findall(r"^\| \[`([A-Z]+) ([^`?]+)\??[^`]*`\]", (checkout / "docs" / "http.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert rows == [(route.method, route.path) for route in ROUTES]

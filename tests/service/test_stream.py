@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import re
 import socket
 from collections.abc import AsyncIterator
 from typing import Any
@@ -38,6 +39,14 @@ async def test_answers_come_in_the_order_of_the_lines(service: Service, registry
     assert await send(service, *records) == [registry.normalize_record(item, format="json") for item in records]
     (line,) = service.requests()
     assert (line["items"], line["status"]) == (300, 200)
+
+
+async def test_every_reading_of_a_stream_is_counted_once(service: Service) -> None:
+    answers = await send(service, *(record(number) for number in range(1_000)))
+    decided = sum(len(answer["decisions"]) for answer in answers)
+    metrics = await (await service.client.get("/metrics")).text()
+    assert sum(float(number) for number in re.findall(r"^drets_values_total\{.*\} (\S+)$", metrics, re.MULTILINE)) == decided
+    assert sum(service.requests()[0]["outcomes"].values()) == decided
 
 
 async def test_a_faulty_line_gets_a_problem_in_its_place(start: Start, registry: Registry) -> None:
