@@ -1,9 +1,8 @@
-"""How resource types stand to each other: broader, more specific together, or silent beside another. All of it is data of the vocabulary."""
+"""How resource types stand to each other: broader, one together, or silent beside another. All of it is data of the vocabulary."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import reduce
+from collections.abc import Sequence
 
 from normalizers.vocabularies import Vocabulary
 
@@ -36,23 +35,23 @@ class TypeHierarchy:
         """Give the type that a facet (``degree``) states when it stands alone."""
         return self._implied.get(facet)
 
-    def meet(self, first: str, second: str) -> str | None:
-        """Give the one type that two types stated of one work amount to; None where they contradict each other."""
-        if first == second or self.is_broader(second, first) or second in self._silent:
+    def meet(self, first: str, second: str, *, apart: bool) -> str | None:
+        """Give the one type that two types stated of one work amount to; None where they contradict each other.
+
+        ``apart`` tells that a separator stands between them: only then may a silent type ("Other / Article") be passed over.
+        """
+        if first == second or self.is_broader(second, first) or (apart and second in self._silent):
             return first
-        if self.is_broader(first, second) or first in self._silent:
+        if self.is_broader(first, second) or (apart and first in self._silent):
             return second
         return self.refine(first, second) or self.refine(second, first)
 
-    def meet_all(self, readings: Iterable[Sequence[str]]) -> tuple[str, ...]:
-        """Give the types that readings allow together, one of each; the first of each reading is tried first, and decides if it fits."""
-        return reduce(self._meet_any, readings)  # type: ignore[arg-type]
-
-    def _meet_any(self, first: tuple[str, ...], second: Sequence[str]) -> tuple[str, ...]:
-        leading = self.meet(first[0], second[0]) if first and second else None
+    def meet_any(self, first: Sequence[str], second: Sequence[str], *, apart: bool) -> tuple[str, ...]:
+        """Give what two readings with several allowed types amount to; the first of each, if they meet, decide alone."""
+        leading = self.meet(first[0], second[0], apart=apart)
         if leading:
             return (leading,)
-        met = [self.meet(one, other) for one in first for other in second]
+        met = [self.meet(one, other, apart=apart) for one in first for other in second]
         return tuple(dict.fromkeys(key for key in met if key))
 
 

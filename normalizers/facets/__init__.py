@@ -1,6 +1,15 @@
 """Combined texts about a work ("Article ; recerca ; Versió publicada") taken apart into type, genre, degree, version and review status."""
 
-from normalizers.facets.answers import candidates_of, describe_facet, locale_of, method_of, quote, read_one_facet, unread_issues
+from normalizers.facets.answers import (
+    candidates_of,
+    describe_facet,
+    label_issues,
+    locale_of,
+    method_of,
+    quote,
+    read_one_facet,
+    unread_issues,
+)
 from normalizers.facets.choice import Choice, choose
 from normalizers.facets.index import FacetIndex, FacetLabel
 from normalizers.facets.reading import FacetReading, Finding, Statement, read_facets
@@ -15,6 +24,7 @@ __all__ = [
     "candidates_of",
     "choose",
     "describe_facet",
+    "label_issues",
     "locale_of",
     "method_of",
     "quote",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -46,6 +46,11 @@ def unread_issues(query: Query, reading: FacetReading) -> tuple[Issue, ...]:
     return (Issue("partly_read", "not understood: " + "; ".join(texts)),) if texts else ()
 
 
+def label_issues(others: Sequence[str]) -> tuple[Issue, ...]:
+    """Report what else a label names, where it was decided for one concept."""
+    return (Issue("ambiguous_label", f"the label also names: {', '.join(dict.fromkeys(others))}"),) if others else ()
+
+
 def describe_facet(query: Query, finding: Finding, vocabulary: Vocabulary | None) -> Mapping[str, Any] | None:
     """Describe a facet beside the answer: label, identifier if it has one, and its own evidence; None if it is ambiguous."""
     entry = choose(finding.label.entries, _never).chosen
@@ -77,7 +82,7 @@ def read_one_facet(query: Query, index: FacetIndex, section: str, vocabulary: Vo
         method=method_of(query, finding, vocabulary),
         locale=locale_of(entry),
         candidates=candidates_of(others, vocabulary, "the label names this as well"),
-        issues=(*unread_issues(query, reading), *_label_issues(others)),
+        issues=(*unread_issues(query, reading), *label_issues(others)),
         evidence=tuple(quote(query, *pair) for pair in pairs),
         vocabulary=vocabulary.stamp,
         details={"label": concept.key, **({"acronym": concept.properties["acronym"]} if "acronym" in concept.properties else {})},
@@ -97,12 +102,9 @@ def _several(query: Query, findings: tuple[Finding, ...], choices: list[Choice],
     options = [option for choice in choices for option in choice.options]
     evidence = tuple(quote(query, finding, choice.options[0]) for finding, choice in zip(findings, choices, strict=True))
     code = "ambiguous_label" if len(findings) == 1 else "contradiction"
-    issue = Issue(code, f"{query.text!r} may say any of: {', '.join(dict.fromkeys(option.concept for option in options))}")
-    return query.ambiguous(candidates_of((option.concept for option in options), vocabulary, "the text allows it"), issue, evidence=evidence)
-
-
-def _label_issues(others: list[str]) -> tuple[Issue, ...]:
-    return (Issue("ambiguous_label", f"the label also names: {', '.join(dict.fromkeys(others))}"),) if others else ()
+    names = tuple(dict.fromkeys(option.concept for option in options))
+    issue = Issue(code, f"{query.text!r} may say any of: {', '.join(names)}")
+    return query.ambiguous(candidates_of(names, vocabulary, "the text allows it"), issue, evidence=evidence)
 
 
 def _never(_broader: str, _narrower: str) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from normalizers.facets.index import LANGUAGE_INDEPENDENT
 from normalizers.localedata import Entry, LabelKind
-
-_RANKS = {LabelKind.PREF: 0, LabelKind.ALT: 1, LabelKind.HIDDEN: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +21,26 @@ class Choice:
 def choose(entries: Iterable[Entry], is_broader: Callable[[str, str], bool]) -> Choice:
     """Choose among the concepts that one label names.
 
-    A name of no language goes before a word of one, a preferred label before an alternative one, both before a hidden one; of
-    what is left, a concept that is broader than all others stands for them, since it is true of each. Otherwise none is chosen.
+    A word goes before a code or a misspelling that looks like it, a name of no language before a word of one, and within a language
+    what the label is the preferred name of before what it is another name of. Of what is left the concept is chosen on which all
+    languages that have the label agree, or else the one that is broader than all others, since it is true of each. Otherwise none is.
     """
-    best: dict[str, Entry] = {}
-    for entry in entries:
-        known = best.get(entry.concept)
-        if known is None or _rank(entry) < _rank(known):
-            best[entry.concept] = entry
-    options = tuple(best.values())
-    first = min(map(_rank, options))
-    leading = [entry for entry in options if _rank(entry) == first]
-    covering = [entry for entry in leading if all(entry is other or is_broader(entry.concept, other.concept) for other in leading)]
+    standing = _standing(tuple(entries))
+    options = tuple({entry.concept: entry for entry in reversed(standing)}.values())[::-1]
+    agreed = reduce(frozenset.__and__, _by_locale(standing))
+    pool = [entry for entry in options if entry.concept in agreed] or options
+    covering = [entry for entry in pool if all(entry is other or is_broader(entry.concept, other.concept) for other in pool)]
     return Choice(options, covering[0] if len(covering) == 1 else None)
 
 
-def _rank(entry: Entry) -> tuple[int, bool]:
-    return _RANKS[entry.kind], entry.locale != LANGUAGE_INDEPENDENT
+def _standing(entries: Sequence[Entry]) -> Sequence[Entry]:
+    shown = [entry for entry in entries if entry.kind is not LabelKind.HIDDEN] or entries
+    return [entry for entry in shown if entry.locale == LANGUAGE_INDEPENDENT] or shown
+
+
+def _by_locale(entries: Sequence[Entry]) -> list[frozenset[str]]:
+    named: dict[str, list[Entry]] = {}
+    for entry in entries:
+        named.setdefault(entry.locale, []).append(entry)
+    preferred = ([entry for entry in own if entry.kind is LabelKind.PREF] or own for own in named.values())
+    return [frozenset(entry.concept for entry in own) for own in preferred]

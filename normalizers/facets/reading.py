@@ -7,6 +7,7 @@ save for little words and numbering: a label in the middle of other words may me
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,15 +17,18 @@ from normalizers.localedata import LabelKind
 from normalizers.reading import Query
 
 _LONGEST_NUMBERING = 4
+# Media types (RFC 6838) stand in type fields, but say what kind of file a work is in, not what kind of work it is.
+_MEDIA_TYPE = re.compile(r"(application|audio|font|image|message|model|multipart|text|video)/[a-z0-9][\w.+-]*(\s*;.*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A label of one facet at a span of the text."""
+    """A label of one facet at a span of the text; ``piece`` counts the pieces of its statement."""
 
     label: FacetLabel
     start: int
     end: int
+    piece: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def read_facets(query: Query, index: FacetIndex) -> FacetReading:
     whole = _read_whole(words, index, query.locale)
     if whole or not words:
         return FacetReading((Statement(whole),) if whole else ())
-    if len(words) > MOST_WORDS:
+    if len(words) > MOST_WORDS or _MEDIA_TYPE.fullmatch(query.text.strip()):
         return FacetReading((Statement(unread=((words[0].start, words[-1].end),)),))
     return FacetReading(tuple(_read_statement(part, query, index) for part in split_at(words, Gap.STATEMENT)))
 
@@ -71,35 +75,36 @@ def _read_statement(words: Sequence[Word], query: Query, index: FacetIndex) -> S
     whole = _read_whole(words, index, query.locale)
     if whole:
         return Statement(whole)
-    pieces = [_read_piece(piece, index, query.locale) for piece in split_at(words, Gap.PIECE)]
-    if not any(piece.unread for piece in pieces):
-        return _merge(pieces)
-    for row in (words, split_camel(words, query.text)):
-        across = _cover(row, index, query.locale)
-        if across.findings and not across.unread:
-            return across
-    return _merge(pieces)
+    pieces = [_read_piece(piece, number, index, query.locale) for number, piece in enumerate(split_at(words, Gap.PIECE))]
+    if any(piece.unread for piece in pieces):
+        for row in (words, split_camel(words, query.text)):
+            across = _cover(row, 0, index, query.locale)
+            if across.findings and not across.unread:
+                return across
+    # A label between two pieces that say nothing is chance: a word of a name, a part of an address.
+    return _merge(pieces) if pieces[0].findings or pieces[-1].findings else Statement(unread=((words[0].start, words[-1].end),))
 
 
 def _read_whole(words: Sequence[Word], index: FacetIndex, locale: str | None) -> tuple[Finding, ...]:
     return tuple(Finding(label, words[0].start, words[-1].end) for label in index.lookup_term(join_keys(words), locale)) if words else ()
 
 
-def _read_piece(words: Sequence[Word], index: FacetIndex, locale: str | None) -> Statement:
+def _read_piece(words: Sequence[Word], number: int, index: FacetIndex, locale: str | None) -> Statement:
     span = words[0].start, words[-1].end
-    exact = tuple(Finding(label, *span) for label in index.lookup_term(join_keys(words), locale) if _is_shown(label))
-    covered = Statement(exact) if exact else _cover(words, index, locale)
+    exact = tuple(Finding(label, *span, number) for label in index.lookup_term(join_keys(words), locale) if _is_shown(label))
+    covered = Statement(exact) if exact else _cover(words, number, index, locale)
     return covered if covered.findings and not covered.unread else Statement(unread=(span,))
 
 
-def _cover(words: Sequence[Word], index: FacetIndex, locale: str | None) -> Statement:
+def _cover(words: Sequence[Word], piece: int, index: FacetIndex, locale: str | None) -> Statement:
     findings: list[Finding] = []
     unread: list[tuple[int, int]] = []
     position = 0
     while position < len(words):
         size, labels = _longest_label(words[position : position + index.longest], index, locale)
         row = words[position : position + max(size, 1)]
-        findings.extend(Finding(label, row[0].start, row[-1].end) for label in labels)
+        piece += position > 0 and row[0].gap >= Gap.PIECE
+        findings.extend(Finding(label, row[0].start, row[-1].end, piece) for label in labels)
         if not labels and not (row[0].key in index.joining or _is_numbering(row[0], position)):
             unread.append((row[0].start, row[0].end))
         position += len(row)

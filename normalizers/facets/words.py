@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 from normalizers.folding import Folded, fold_key, is_word
 
@@ -51,7 +52,7 @@ def split_camel(words: Iterable[Word], original: str) -> tuple[Word, ...]:
     for word in words:
         text = original[word.start : word.end]
         cuts = [0, *(found.start() for found in _CAMEL.finditer(text)), len(text)]
-        for number, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        for number, (start, end) in enumerate(pairwise(cuts)):
             parts.append(Word(fold_key(text[start:end]), word.start + start, word.start + end, Gap.SPACE if number else word.gap))
     return tuple(parts)
 
