@@ -5,7 +5,7 @@ A new state of the data is a new registry: build it, warm it, then swap it in wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
@@ -13,14 +13,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from normalizers.citations import CitationReader
 from normalizers.dates import DateReader
 from normalizers.document_types import ResourceTypeReader
 from normalizers.errors import Fault, UnknownFieldError
+from normalizers.extents import ExtentReader
 from normalizers.facets import FacetIndex
 from normalizers.identifiers import IdentifierReader
+from normalizers.languages import build_language_reader
 from normalizers.localedata import Locale, check_examples, load_locales, load_sections
+from normalizers.names import PersonReader
 from normalizers.peer_review import PeerReviewReader
 from normalizers.reading import Query, Reader
+from normalizers.records import RecordNormalizer
 from normalizers.repair import repair
 from normalizers.results import Issue, Result, Status, as_json
 from normalizers.rights import FIELDS, CompositeRightsReader, RightsEngine, RightsReader
@@ -35,11 +40,15 @@ class Registry:
     """Answers for every field. Safe to share between threads."""
 
     def __init__(
-        self, readers: Mapping[str, Reader], rights: RightsEngine, locales: Mapping[str, Locale], vocabularies: Mapping[str, Vocabulary]
+        self,
+        readers: Iterable[Reader],
+        rights: RightsEngine,
+        locales: Mapping[str, Locale],
+        vocabularies: Mapping[str, Vocabulary],
     ) -> None:
-        self._readers = readers
+        self._readers: Mapping[str, Reader] = MappingProxyType({reader.field: reader for reader in readers})
         self._rights = rights
-        self.fields = tuple(readers)
+        self.fields = tuple(self._readers)
         self._locales = locales
         self.locales = tuple(locales)
         self.vocabularies = vocabularies
@@ -47,6 +56,16 @@ class Registry:
             {"drets": version("drets"), **{vocabulary.name: vocabulary.version for vocabulary in vocabularies.values()}}
         )
         self._cached = lru_cache(maxsize=CACHE_SIZE)(self._read)
+        self._records = RecordNormalizer(
+            normalize=self.normalize,
+            identifiers=IdentifierReader(),
+            persons=PersonReader(locales),
+            citations=CitationReader(locales, self._readers["date"]),
+            extents=ExtentReader(locales),
+            locales=locales,
+            versions=self.versions,
+        )
+        self.record_formats = self._records.formats
 
     def normalize(self, field: str, text: str, *, locale: str | None = None, assume_version: str | None = None) -> Result:
         """Read a text as a field; equal questions get the same answer from the cache. Raises UnknownFieldError."""
@@ -55,6 +74,13 @@ class Registry:
     def normalize_uncached(self, field: str, text: str, *, locale: str | None = None, assume_version: str | None = None) -> Result:
         """Like ``normalize``, always read anew: for measuring."""
         return self._read(field, text, locale, assume_version)
+
+    def normalize_record(self, source: str | Mapping[str, Any], *, format: str) -> dict[str, Any]:  # noqa: A002 - what callers call it
+        """Read a whole record; gives metadata, decisions, unresolved, unparsed, issues and versions in JSON types.
+
+        ``format`` is one of ``record_formats``. Raises RecordSyntaxError where the record is not in that format.
+        """
+        return self._records.normalize(source, format)
 
     def explain(self, field: str, text: str, *, locale: str | None = None) -> dict[str, Any]:
         """Answer with the way to the answer: the result as JSON types and, for rights, the clauses that were read."""
@@ -99,6 +125,7 @@ def build_registry(locales: Path | None = None) -> Registry:
     rights = RightsEngine(found, vocabularies, dates.read)
     facets = FacetIndex(found, vocabularies)
     readers: tuple[Reader, ...] = (
+        build_language_reader(found),
         ResourceTypeReader(found, vocabularies, facets),
         VersionReader(found, vocabularies, facets),
         PeerReviewReader(found, vocabularies, facets),
@@ -107,4 +134,4 @@ def build_registry(locales: Path | None = None) -> Registry:
         dates,
         IdentifierReader(),
     )
-    return Registry(MappingProxyType({reader.field: reader for reader in readers}), rights, found, vocabularies)
+    return Registry(readers, rights, found, vocabularies)
