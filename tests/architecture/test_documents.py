@@ -6,6 +6,9 @@ import doctest
 import importlib
 import pkgutil
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ import normalizers
 
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)")
 PYTHON_BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+CONSOLE_BLOCK = re.compile(r"^```console\n\$ (drets [^\n]*)\n([^$].*?)^```", re.MULTILINE | re.DOTALL)
 CHECKOUT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/**/*.md"), *CHECKOUT.glob("locales/*.md")])
 MODULES = ["normalizers", *(module.name for module in pkgutil.walk_packages(normalizers.__path__, "normalizers."))]
@@ -37,3 +41,14 @@ def test_readme_examples_hold() -> None:
     examples = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "README.md", "README.md", 0)
     assert examples.examples
     assert doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(examples).failed == 0
+
+
+def test_readme_shows_what_the_command_line_answers() -> None:
+    blocks = CONSOLE_BLOCK.findall((CHECKOUT / "README.md").read_text(encoding="utf-8"))
+    assert blocks
+    for command, shown in blocks:
+        program, *arguments = shlex.split(command)
+        answer = subprocess.run(  # noqa: S603 - a command that stands in our own README
+            [Path(sys.executable).with_name(program), *arguments], cwd=CHECKOUT, capture_output=True, encoding="utf-8", check=True
+        )
+        assert doctest.OutputChecker().check_output(shown, answer.stdout, doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE), answer.stdout
