@@ -20,6 +20,7 @@ from normalizers.dates.numeric import Order
 _QUOTED = re.compile(r"'([^']*)'")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _UNQUOTED = re.compile(r"[^\W\d_A-Za-z]+")
+_MANY_LANGUAGES = 200
 _ERAS = {0: "bce", 1: "ce"}
 
 
@@ -45,8 +46,18 @@ class CalendarNames:
 def load_calendar_names() -> CalendarNames:
     """Read CLDR once."""
     entries = {tag: localedata.load(tag, merge_inherited=False) for tag in localedata.locale_identifiers()}
-    names = tuple(name for tag, entry in entries.items() for name in _names(tag.replace("_", "-"), entry))
+    names = tuple(
+        name for tag, entry in entries.items() for name in _names(tag.replace("_", "-"), entry) if name.wide or _is_covered(tag, entries)
+    )
     return CalendarNames(names, MappingProxyType(_orders(entries)))
+
+
+def _is_covered(tag: str, entries: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Tell whether CLDR describes a language at length, by the languages that it names.
+
+    The abbreviations of the others would make dates of words that stand in records for something else ("Vol" is March in Swazi).
+    """
+    return len(entries.get(tag.split("_", maxsplit=1)[0], {}).get("languages", ())) >= _MANY_LANGUAGES
 
 
 def _names(tag: str, entry: Mapping[str, Any]) -> Iterator[CalendarName]:

@@ -13,6 +13,7 @@ from normalizers.wording import PhraseIndex, group_by_phrase, split_pieces
 
 SEASONS: Mapping[str, int] = MappingProxyType({"spring": 21, "summer": 22, "autumn": 23, "winter": 24})
 _CLEAR_MAJORITY = 4
+_SHORTEST_ABBREVIATION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ def _of_locales(locales: Iterable[Locale]) -> Iterator[tuple[str, Word]]:
 
 def _of_cldr(names: Iterable[CalendarName], ours: set[str]) -> Iterator[tuple[str, Word]]:
     for name in names:
-        yield name.label, Word(name.kind, name.locale, name.month, name.wide, name.locale.split("-")[0] in ours)
+        word = Word(name.kind, name.locale, name.month, name.wide, name.locale.split("-")[0] in ours)
+        if word.kind != "month" or word.ours or word.wide or len(name.label.strip(".")) >= _SHORTEST_ABBREVIATION:
+            yield name.label, word
 
 
 def _settled(words: tuple[Word, ...]) -> tuple[Word, ...]:

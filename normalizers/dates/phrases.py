@@ -1,8 +1,8 @@
 """Dates in words: the tokens of a text, each turned into a letter, are matched against the shapes that dates have.
 
-n: one or two digits, y: four, v: any other number, M: month, S: season, R: Roman numeral, h: century, d: decade, e and g: eras
-before and after Christ, c: about, b: until, a: from, i: between, r: to, k: copyright, m: the word "month", Z: a date in digits,
-u: no date.
+n: one or two digits, y: four, v: any other number, M: month, S: season, R: Roman numeral, O: Roman numeral with an ending,
+h: century, d: decade, e and g: eras before and after Christ, c: about, b: until, a: from, i: between, r: to, k: copyright,
+m: the word "month", Z: a date in digits, u: no date.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from itertools import islice, product
 from types import MappingProxyType
 
 from normalizers.dates.lexicon import Token, Word
-from normalizers.dates.moments import ImpossibleDateError, Moment, Span, When, before_christ, century, moment, span, year_text
+from normalizers.dates.moments import ImpossibleDateError, Moment, Span, When
 from normalizers.dates.ranges import read_digits
+from normalizers.dates.sides import Item, complete, ends_of, read_side, whens_of
 
 _LETTERS: Mapping[str, str] = MappingProxyType(
     {
@@ -26,50 +27,9 @@ _LETTERS: Mapping[str, str] = MappingProxyType(
 _MARKS: Mapping[str, str] = MappingProxyType({"-": "-", "/": "-", "|": "-", "?": "?", "~": "c", "©": "k", "℗": "k"})
 _IGNORED_MARKS = frozenset(".,;:[]()'’º°ª\"")
 _ROMAN = re.compile(r"(?i:M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?=[a-zà-ÿ]{0,4}$)")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_LAST_CENTURY = 21
-_FIRST_ROMAN_YEAR = 1000
 _ENDING = 4
 _MOST_COMBINATIONS = 64
 _MOST_TOKENS = 24
-_SHAPES = {
-    shape: tuple(parts)
-    for shape, parts in {
-        "nMy": ("day", "month", "year"), "Mny": ("month", "day", "year"), "yMn": ("year", "month", "day"), "ynM": ("year", "day", "month"),
-        "My": ("month", "year"), "yM": ("year", "month"), "nM": ("day", "month"), "Mn": ("month", "day"), "M": ("month",),
-        "y": ("year",), "v": ("year",), "n": ("day",), "ynn": ("year", "month", "day"), "yn": ("year", "month"),
-        "Sy": ("month", "year"), "yS": ("year", "month"), "S": ("month",),
-        "ny": ("day", "year"), "mny": ("", "month", "year"), "nmny": ("day", "", "month", "year"), "ynm": ("year", "month", ""),
-        "ynmn": ("year", "month", "", "day"), "nm": ("month", ""), "nmn": ("month", "", "day"), "mn": ("", "month"),
-        "nh": ("century", ""), "hn": ("", "century"), "Rh": ("century", ""), "hR": ("", "century"), "R": ("roman",),
-        "dy": ("", "decade"), "yd": ("decade", ""),
-    }.items()
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A token under one of the letters that it can stand for."""
-
-    letter: str
-    token: Token
-    word: Word | None = None
-    whens: tuple[When, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """The parts of one date, before those that the other end of a stretch states are filled in."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    century: int | None = None
-    decade: int | None = None
-    era: str = ""
-    uncertain: bool = False
-    approximate: bool = False
-    whens: tuple[When, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +71,7 @@ def _read_tokens(tokens: Sequence[Token | Item]) -> Phrase | None:
     for combination in islice(product(*choices), _MOST_COMBINATIONS):
         items = [item for item in combination if item.letter]
         letters = "".join(item.letter for item in items)
-        if first and letters != shape:
+        if (first and letters != shape) or not _explains_weekdays(combination, letters):
             continue
         try:
             phrase = _read_items(items, letters)
@@ -123,6 +83,11 @@ def _read_tokens(tokens: Sequence[Token | Item]) -> Phrase | None:
     if fault and first is None:
         raise fault
     return first
+
+
+def _explains_weekdays(items: Sequence[Item], letters: str) -> bool:
+    """A day of the week stands beside a day and a month, and nowhere else."""
+    return "M" in letters or "Z" in letters or not any(item.word and item.word.kind == "weekday" for item in items)
 
 
 def _joined(tokens: Sequence[Token], text: str) -> Iterator[Token | Item]:
@@ -177,7 +142,7 @@ def _word_items(token: Token, *, attached: bool) -> Iterator[Item]:
     yield from found
     roman = _ROMAN.match(token.text)
     if roman and roman[0] and token.text[roman.end() :].islower() | (roman.end() == len(token.text)):
-        yield Item("R", replace(token, text=roman[0]))
+        yield Item("R" if roman.end() == len(token.text) else "O", replace(token, text=roman[0]))
     if attached and len(token.text) <= _ENDING and not any(item.letter in {"M", "e", "g"} for item in found):
         yield Item("", token)
 
@@ -196,19 +161,19 @@ def _read_items(items: Sequence[Item], letters: str) -> Phrase | None:
 
 
 def _single(items: Sequence[Item], _letters: str) -> tuple[When, ...]:
-    side = _side(items)
-    return _whens(side) if side else ()
+    side = read_side(items)
+    return whens_of(side) if side else ()
 
 
 def _bounded(items: Sequence[Item], letters: str) -> tuple[When, ...]:
     """Until a date, or from a date."""
     if letters[0] in "ba":
-        side, opening = _side(items[1:]), letters[0]
+        side, opening = read_side(items[1:]), letters[0]
     elif letters[-1] == "a":
-        side, opening = _side(items[:-1]), "a"
+        side, opening = read_side(items[:-1]), "a"
     else:
         return ()
-    moments = [when for when in (_whens(side) if side else ()) if isinstance(when, Moment)]
+    moments = [when for when in (whens_of(side) if side else ()) if isinstance(when, Moment)]
     return tuple(Span(None, when) if opening == "b" else Span(when, None) for when in moments)
 
 
@@ -217,112 +182,9 @@ def _stretch(items: Sequence[Item], letters: str) -> tuple[When, ...]:
         items, letters = items[1:], letters[1:]
     for place, letter in enumerate(letters):
         if letter in "-rb":
-            first, last = _side(items[:place]), _side(items[place + 1 :])
+            first, last = read_side(items[:place], beside=letters[place:]), read_side(items[place + 1 :], beside=letters[:place])
             if first and last:
-                whens = _ends(*_completed(first, last))
+                whens = ends_of(*complete(first, last))
                 if whens:
                     return whens
     return ()
-
-
-def _side(items: Sequence[Item]) -> Side | None:
-    """Read the parts of one date; marks of doubt and eras may stand at either end."""
-    marks: set[str] = set()
-    items = list(items)
-    while items and items[0].letter in "?ckeg":
-        marks.add(items.pop(0).letter)
-    while items and items[-1].letter in "?ceg":
-        marks.add(items.pop().letter)
-    shape = "".join(item.letter for item in items)
-    era = "bce" if "e" in marks else "ce" if "g" in marks else ""
-    if shape == "Z":
-        return Side(whens=items[0].whens, era=era, uncertain="?" in marks, approximate="c" in marks)
-    if era and shape == "n":
-        shape = "v"
-    parts = _parts(shape, items) if shape in _SHAPES and (shape != "v" or era) else None
-    if parts is None:
-        return None
-    return Side(
-        year=parts.get("year"),
-        month=parts.get("month"),
-        day=parts.get("day"),
-        century=parts.get("century"),
-        decade=parts.get("decade"),
-        era=era,
-        uncertain="?" in marks,
-        approximate="c" in marks,
-    )
-
-
-def _parts(shape: str, items: Sequence[Item]) -> dict[str, int] | None:
-    parts: dict[str, int] = {}
-    for part, item in zip(_SHAPES[shape], items, strict=True):
-        number = item.word.number if item.letter in "MS" and item.word else _number(item.token.text) if part else 0
-        named = _roman_part(item.token.text, number) if part == "roman" else part
-        if named is None or (named == "century" and not 1 <= number <= _LAST_CENTURY):
-            return None
-        parts[named] = number
-    return parts
-
-
-def _roman_part(text: str, number: int) -> str | None:
-    """A Roman numeral alone is a century, or the year of a title page, if it is written in capitals."""
-    if text != text.upper():
-        return None
-    return "century" if number <= _LAST_CENTURY else "year" if number >= _FIRST_ROMAN_YEAR else None
-
-
-def _number(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    values = [_ROMAN_VALUES[letter] for letter in text.upper()]
-    return sum(-value if value < max(values[place:], default=0) else value for place, value in enumerate(values))
-
-
-def _completed(first: Side, last: Side) -> tuple[Side, Side]:
-    """Give each end what only the other states: "3-5 June 2012", "1990-1989 BC", "15th-16th century"."""
-    if first.era == "" and last.era == "bce":
-        first = replace(first, era="bce")
-    if last.century and first.century is None and first.day and not first.month:
-        first = replace(first, century=first.day, day=None)
-    if first.approximate and not last.approximate:
-        last = replace(last, approximate=True)
-    year = first.year if last.year is None else last.year
-    first, last = (replace(side, year=year) if side.year is None and _is_dated(side) else side for side in (first, last))
-    if first.day and not first.month:
-        first = replace(first, month=last.month)
-    if last.day and not last.month:
-        last = replace(last, month=first.month)
-    return first, last
-
-
-def _is_dated(side: Side) -> bool:
-    return bool(side.month or side.day)
-
-
-def _ends(first: Side, last: Side) -> tuple[When, ...]:
-    starts, ends = _whens(first), _whens(last)
-    if len(starts) != 1 or len(ends) != 1:
-        return ()
-    start, end = starts[0], ends[0]
-    return (span(start, end),) if isinstance(start, Moment) and isinstance(end, Moment) else ()
-
-
-def _whens(side: Side) -> tuple[When, ...]:
-    if side.whens:
-        return () if side.era == "bce" else tuple(_marked(when, side) for when in side.whens)
-    if side.century is not None:
-        return () if side.era == "bce" or side.day or side.year else (_marked(century(side.century), side),)
-    if side.decade is not None:
-        return (_marked(Moment(f"{side.decade:04d}"[:3] + "X"), side),) if side.decade % 10 == 0 else ()
-    if side.year is None or (side.day and not side.month):
-        return ()
-    year = before_christ(side.year) if side.era == "bce" else year_text(side.year)
-    return (_marked(moment(year, side.month, side.day), side),)
-
-
-def _marked(when: When, side: Side) -> When:
-    if isinstance(when, Moment):
-        return when.marked(uncertain=side.uncertain, approximate=side.approximate)
-    start, end = (part.marked(uncertain=side.uncertain, approximate=side.approximate) if part else None for part in (when.start, when.end))
-    return Span(start, end)

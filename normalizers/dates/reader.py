@@ -37,6 +37,7 @@ _CLOCK = re.compile(
 _COPYRIGHT = re.compile(r"(?<![^\W_])[cp](?=\d{4}(?!\d))")
 # Five letters in a row, or one that no date in digits has (unknown parts, clock times, Roman months).
 _WORDS = re.compile(r"[^\W\d_]{5}|[^\W\d_XxUuTZzYCDEGIMPSV]")
+_TWO_DIGIT_YEAR = re.compile(r"\d{1,2}([-./ ])\d{1,2}\1\d{2}")
 _LISTED = re.compile(r"[^;\n]*[^;\s][^;\n]*")
 _WRAPPING = ' \t\r\n"“”«»'
 _PAIRS = {"[": "]", "(": ")", "<": ">"}
@@ -187,4 +188,6 @@ def _unread(query: Query, pieces: tuple[_Piece, ...]) -> Result:
         evidence = tuple(query.evidence(piece.start, piece.end, piece.rule, "undated") for piece in pieces)
         return Result(query.field, query.text, Status.NONE, method=Method.LABEL, evidence=evidence)
     calendars = [piece.calendar for piece in pieces if piece.calendar]
+    if any(_TWO_DIGIT_YEAR.fullmatch(query.text[piece.start : piece.end]) for piece in pieces):
+        return query.unmatched(Issue("two_digit_year", "the century of the year is not stated"))
     return query.unmatched(*(Issue("other_calendar", f"{name!r} counts years otherwise; it is not converted") for name in calendars))

@@ -1,0 +1,42 @@
+"""Every case of ``tests/cases/identifier``: the answer, its determinism, its address, and that its evidence quotes the text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from normalizers import Registry, Status
+
+CASES = Path(__file__).parents[1] / "cases" / "identifier"
+
+
+def cases() -> list[Any]:
+    return [
+        pytest.param(case, id=f"{path.stem}-{number}-{case['text']}")
+        for path in sorted(CASES.glob("*.yaml"))
+        for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    ]
+
+
+@pytest.mark.parametrize("case", cases())
+def test_case(case: dict[str, Any], registry: Registry) -> None:
+    result = registry.normalize_uncached("identifier", case["text"])
+
+    expected = case["reads"] if isinstance(case["reads"], list) else [case["reads"]]
+    assert (list(result.identifiers) if result.status is Status.MATCHED else [result.status.value]) == expected
+    assert [issue for issue in case.get("issues", ()) if issue not in {found.code for found in result.issues}] == []
+    if "candidates" in case:
+        assert [candidate.identifier for candidate in result.candidates] == case["candidates"]
+    assert result.details.get("uri") == case.get("uri", result.details.get("uri"))
+    assert result.method == case.get("method", result.method)
+    assert registry.normalize_uncached("identifier", case["text"]) == result
+    assert all(result.text[item.start : item.end] == item.text != "" for item in result.evidence)
+
+
+@pytest.mark.parametrize("case", cases())
+def test_an_answer_read_again_is_itself(case: dict[str, Any], registry: Registry) -> None:
+    for identifier in registry.normalize("identifier", case["text"]).identifiers:
+        assert registry.normalize("identifier", identifier).identifiers == (identifier,)
