@@ -38,3 +38,12 @@ def clean_text(text: str) -> tuple[str, tuple[Issue, ...]]:
         issues.append(Issue("control_characters", "control codes were taken out"))
     shown = _LINE_ENDS.sub("\n", _SPACES.sub(" ", shown)).strip()
     return shown, tuple(issues)
+
+
+def has_text(text: str | None) -> bool:
+    """Tell whether anything is left of a text once it is cleaned; a value without is an empty one."""
+    if not text:
+        return False
+    if "<" not in text and "&" not in text and any(map(str.isalnum, text)):
+        return True
+    return bool(clean_text(text)[0])

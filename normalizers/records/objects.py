@@ -54,7 +54,7 @@ class ObjectReader:
                 yield from self._unknown(name, value, place, prefix, find)
 
     def _unknown(self, name: str, value: Any, place: str, prefix: str, find: Find) -> Iterator[RawField]:
-        is_wrapper = fold_key(name) in self._wrappers
+        is_wrapper = bool(value) and fold_key(name) in self._wrappers
         if is_wrapper and isinstance(value, Mapping):
             below = name if fold_key(name) in self._namespaces else prefix
             yield from self._object(value, place, below, find)
@@ -66,12 +66,12 @@ class ObjectReader:
 
     def _entry(self, name: str, item: Any, place: str, find: Find) -> Iterator[RawField]:
         """Read an entry of a list of fields: {"key": "dc.title", "value": "...", "language": "en"}."""
-        naming = next((key for key in item if fold_key(str(key)) in self._field_names), None) if isinstance(item, Mapping) else None
+        if not isinstance(item, Mapping) or not item:
+            yield from self._members.unknown(name, item, place)
+            return
+        naming = next((key for key in item if fold_key(str(key)) in self._field_names), None)
         if naming is None or not isinstance(item[naming], str):
-            if isinstance(item, Mapping):
-                yield from self._object(item, place, "", find)
-            else:
-                yield from self._members.unknown(name, item, place)
+            yield from self._object(item, place, "", find)
             return
         rest = {key: value for key, value in item.items() if key != naming}
         found = find(item[naming])

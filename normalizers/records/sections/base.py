@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+from normalizers.records.characters import has_text
 from normalizers.records.desk import Desk
 from normalizers.records.model import RawField
 from normalizers.results import Result, Status
@@ -21,7 +23,7 @@ class Fields:
 
     def valued(self, *keys: str) -> Iterator[RawField]:
         """Yield the fields with one of the keys that have a value, key by key."""
-        return (field for key in keys for field in self._by_key.get(key, ()) if field.value and field.value.strip())
+        return (field for key in keys for field in self._by_key.get(key, ()) if has_text(field.value))
 
     def all(self, *keys: str) -> Iterator[RawField]:
         """Yield the fields with one of the keys, those without a value of their own too, key by key."""
@@ -44,22 +46,25 @@ class Section(Protocol):
 def language_of(raw: RawField, desk: Desk, pointer: str) -> str | None:
     """Read the language that is stated for a value; ``pointer`` is where it goes."""
     part = raw.part("language")
-    if part is None or not part.value:
+    if part is None or not has_text(part.value):
         return None
-    result = desk.ask("language", part.value)
+    result = desk.ask("language", part.value or "")
     tag = result.identifiers[0] if result.status is Status.MATCHED and len(result.identifiers) == 1 else None
     desk.decide(part, result, pointer if tag else None)
     return tag
 
 
-def text_item(raw: RawField, field: str, desk: Desk, pointer: str) -> dict[str, Any] | None:
-    """Take a value as text, with its language where one is stated."""
-    shown, result = desk.text(raw, field)
-    desk.decide(raw, result, pointer if shown else None)
-    if not shown:
-        return None
-    tag = language_of(raw, desk, f"{pointer}/language")
-    return {"text": shown, **({"language": tag} if tag else {})}
+def text_items(raw: RawField, desk: Desk, pointer: str, start: int, between: re.Pattern[str] | None = None) -> list[dict[str, Any]]:
+    """Take a value as one text, or as a list that ``between`` takes apart, with the language where one is stated.
+
+    ``pointer`` is the list that the texts go to, and ``start`` the place of the first.
+    """
+    shown, result = desk.text(raw, raw.key or "")
+    texts = [text for text in (between.split(shown) if between else [shown]) if text]
+    place = f"{pointer}/{start}" if len(texts) == 1 else pointer
+    desk.decide(raw, result, place if texts else None)
+    tag = language_of(raw, desk, f"{pointer}/{start}/language") if texts else None
+    return [{"text": text, **({"language": tag} if tag else {})} for text in texts]
 
 
 def put(items: list[Any], item: Any) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from normalizers.names import Person
+from normalizers.records.characters import has_text
 from normalizers.records.desk import Desk
 from normalizers.records.model import RawField
 from normalizers.records.sections.base import Fields, known
@@ -38,7 +39,7 @@ class PeopleSection:
 def _people(raw: RawField, desk: Desk, pointer: str) -> Iterator[dict[str, Any]]:
     """Read the persons of one value; only a value that names a single one can have parts."""
     parts = _Parts(raw, desk, pointer)
-    if not (raw.value and raw.value.strip()):
+    if not has_text(raw.value):
         if parts.family or parts.given:
             yield parts.person(Person("", ", ".join(filter(None, (parts.family, parts.given))), parts.family, parts.given))
         return
@@ -78,7 +79,7 @@ class _Parts:
 
     def _affiliations(self, raw: RawField, desk: Desk, pointer: str) -> Iterator[str]:
         for part in raw.parts:
-            if part.key in {"affiliation", "institution"} and part.value and part.value.strip():
+            if part.key in {"affiliation", "institution"} and has_text(part.value):
                 shown, result = desk.text(part, "affiliation")
                 desk.decide(part, result, pointer)
                 yield shown

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from normalizers.citations import Citation
+from normalizers.records.characters import has_text
 from normalizers.records.desk import Desk
 from normalizers.records.model import RawField
 from normalizers.records.sections.base import Fields, known, put
@@ -37,7 +38,7 @@ class PublishedSection:
 
     def _take(self, raw: RawField, desk: Desk, stated: dict[str, list[str]]) -> None:
         """Take a citation or the title of a journal, with the parts that an object gives beside it."""
-        if raw.value and raw.value.strip():
+        if has_text(raw.value):
             if raw.key == "published_in":
                 self._citation(raw, desk, stated)
             else:
@@ -45,7 +46,7 @@ class PublishedSection:
         for part in raw.parts:
             if part.key == "issn" and part.value:
                 self._issn(part, desk, stated)
-            elif part.key in {*_OF_FIELDS, "title"} and part.value and part.value.strip():
+            elif part.key in {*_OF_FIELDS, "title"} and has_text(part.value):
                 self._single(part, desk, stated)
 
     def _citation(self, raw: RawField, desk: Desk, stated: dict[str, list[str]]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from normalizers.records.characters import has_text
 from normalizers.records.desk import Desk
 from normalizers.records.model import RawField
 from normalizers.records.sections.base import Fields, known, put
@@ -94,8 +95,8 @@ def _values(fields: Fields, desk: Desk) -> Iterator[RightsValue]:
     """Give the values about rights; an address beside one in the same object is a value of its own."""
     for raw in fields.all("rights"):
         for leaf in (raw, *(part for part in raw.parts if part.key in {"uri", "identifier"})):
-            if leaf.value and leaf.value.strip():
-                yield RightsValue(leaf, desk.ask("rights", leaf.value), desk.text(leaf, "rights")[0])
+            if has_text(leaf.value):
+                yield RightsValue(leaf, desk.ask("rights", leaf.value or ""), desk.text(leaf, "rights")[0])
 
 
 def _decide_beside(values: list[RightsValue], members: Mapping[str, Any], desk: Desk) -> None:

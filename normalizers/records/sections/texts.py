@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import Any
 
+from normalizers.records.characters import clean_text
 from normalizers.records.desk import Desk
 from normalizers.records.model import RawField
-from normalizers.records.sections.base import Fields, known, put, text_item
+from normalizers.records.sections.base import Fields, known, language_of, text_items
 from normalizers.records.shapes import OPEN_TITLE_RULE
 
 _MEMBERS = MappingProxyType(
@@ -39,6 +41,9 @@ _MEMBERS = MappingProxyType(
     }
 )
 
+_LISTED = frozenset({"subject"})
+_BETWEEN = re.compile(r"\s*[;|\n]\s*")
+
 
 class TitleSection:
     """``title`` is the first title of the record, ``other_titles`` are all further ones."""
@@ -47,23 +52,22 @@ class TitleSection:
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Take the titles; the same title twice is one."""
-        title: dict[str, Any] | None = None
+        titles = list(fields.valued("title"))
+        main = self._main(titles[0], desk) if titles else {}
         others: list[dict[str, Any]] = []
-        for raw in fields.valued("title", "alternative_title"):
-            main = title is None and raw.key == "title"
-            pointer = "/title" if main else f"/other_titles/{len(others)}"
-            item = self._item(raw, desk, pointer)
-            if main:
-                title = item
-            elif item and item["text"] != (title or {}).get("text"):
-                put(others, item)
-        first = title or {}
-        return known(title=first.get("text"), title_language=first.get("language"), other_titles=others)
+        for raw in (*titles[1:], *fields.valued("alternative_title")):
+            if clean_text(raw.value or "")[0] == main.get("title"):
+                desk.decide(raw, desk.text(raw, "title")[1], "/title")
+            else:
+                others += text_items(raw, desk, "/other_titles", len(others))
+        return known(**main, other_titles=others)
 
-    def _item(self, raw: RawField, desk: Desk, pointer: str) -> dict[str, Any] | None:
+    def _main(self, raw: RawField, desk: Desk) -> dict[str, Any]:
+        shown, result = desk.text(raw, "title")
+        desk.decide(raw, result, "/title" if shown else None)
         if raw.rule == OPEN_TITLE_RULE:
-            desk.remark("title_may_go_on", "the line below the title has no label either; it may be a part of the title", pointer)
-        return text_item(raw, "title", desk, pointer)
+            desk.remark("title_may_go_on", "the line below the title has no label either; it may be a part of the title", "/title")
+        return known(title=shown, title_language=language_of(raw, desk, "/title_language") if shown else None)
 
 
 class TextSection:
@@ -72,13 +76,11 @@ class TextSection:
     keys = frozenset(_MEMBERS)
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
-        """Take the texts, in the order of the record."""
+        """Take the texts, in the order of the record; lists of subjects are taken apart."""
         members: dict[str, list[dict[str, Any]]] = {}
         for key, member in _MEMBERS.items():
             items: list[dict[str, Any]] = []
             for raw in fields.valued(key):
-                item = text_item(raw, key, desk, f"/{member}/{len(items)}")
-                if item:
-                    items.append(item)
+                items += text_items(raw, desk, f"/{member}", len(items), _BETWEEN if key in _LISTED else None)
             members[member] = items
         return known(**members)
