@@ -11,6 +11,7 @@ from normalizers.dates.moments import Moment, Span, When, before_christ, century
 
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _LAST_CENTURY = 21
+_LONGEST_YEAR = 999_999_999
 _FIRST_ROMAN_YEAR = 1000
 _SHAPES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     shape: tuple(parts)
@@ -144,7 +145,10 @@ def ends_of(first: Side, last: Side) -> tuple[When, ...]:
 
 
 def whens_of(side: Side) -> tuple[When, ...]:
-    """Make the time that the parts state; none where they state too little. A century before Christ is not put into EDTF."""
+    """Make the time that the parts state; none where they state too little.
+
+    A century before Christ and a doubtful year of more than four digits are left, because EDTF has no form for them.
+    """
     if side.whens:
         return () if side.era == "bce" else tuple(_marked(when, side) for when in side.whens)
     if side.century is not None:
@@ -154,6 +158,8 @@ def whens_of(side: Side) -> tuple[When, ...]:
     if side.year is None or (side.day and not side.month):
         return ()
     year = before_christ(side.year) if side.era == "bce" else year_text(side.year)
+    if year.startswith("Y") and (side.month or side.uncertain or side.approximate or side.year > _LONGEST_YEAR):
+        return ()
     return (_marked(moment(year, side.month, side.day), side),)
 
 

@@ -48,6 +48,8 @@ class PersonReader:
         if len(text) > _LONGEST:
             return Person(text, text.strip(), issues=(Issue("name_too_long", "this is longer than a name"),))
         rest, orcid, issues = _orcid(text)
+        if not any(map(str.isalpha, rest)):
+            return Person(text, text.strip(), orcid=orcid, issues=(*issues, Issue("name_missing", "there is no name here")))
         name, around = self._surroundings(rest)
         person = self._named(name, around)
         return replace(person, text=text, orcid=orcid, issues=(*issues, *person.issues))

@@ -1,0 +1,161 @@
+"""Names of persons and organizations: what is split, what stands beside them, and what stays whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalizers.localedata import load_locales, load_sections
+from normalizers.names import Person, PersonReader
+from normalizers.vocabularies import load_vocabularies
+
+
+@pytest.fixture(scope="session")
+def reader() -> PersonReader:
+    return PersonReader(load_locales(load_sections(load_vocabularies())))
+
+
+def parts(person: Person) -> dict[str, Any]:
+    names = ("family", "given", "affiliation", "orcid", "role", "particle", "suffix", "dates")
+    return {name: value for name in names if (value := getattr(person, name))}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Soler Puig, Carme", {"family": "Soler Puig", "given": "Carme"}),
+        (
+            "Soler i Puig, Carme (Universitat de Girona)",
+            {"family": "Soler i Puig", "given": "Carme", "affiliation": "Universitat de Girona"},
+        ),
+        (
+            "Soler, Carme (Dept. of Physics (North), UdG)",
+            {"family": "Soler", "given": "Carme", "affiliation": "Dept. of Physics (North), UdG"},
+        ),
+        ("Soler, Carme, Universitat de Girona", {"family": "Soler", "given": "Carme", "affiliation": "Universitat de Girona"}),
+        ("Soler, Carme, 1920-1999", {"family": "Soler", "given": "Carme", "dates": "1920-1999"}),
+        ("Soler, Carme (1920-)", {"family": "Soler", "given": "Carme", "dates": "1920-"}),
+        ("Soler, Carme, ed.", {"family": "Soler", "given": "Carme", "role": "editor"}),
+        ("Soler, Carme (directora)", {"family": "Soler", "given": "Carme", "role": "advisor"}),
+        ("Soler, Carme [0000-0001-5109-3700]", {"family": "Soler", "given": "Carme", "orcid": "0000-0001-5109-3700"}),
+        ("Soler, Carme https://orcid.org/0000-0001-5109-3700", {"family": "Soler", "given": "Carme", "orcid": "0000-0001-5109-3700"}),
+        ("Soler, Dra. Carme", {"family": "Soler", "given": "Carme"}),
+        ("Soler, Carme, PhD", {"family": "Soler", "given": "Carme"}),
+        ("Green, Adam, Jr.", {"family": "Green", "given": "Adam", "suffix": "Jr."}),
+        ("Berg, Anton van den", {"family": "Berg", "given": "Anton", "particle": "van den"}),
+        ("de la Fuente, Anna", {"family": "de la Fuente", "given": "Anna"}),
+        ("Church, Adam", {"family": "Church", "given": "Adam"}),
+        ("Soler, Robert (Bob)", {"family": "Soler", "given": "Robert (Bob)"}),
+        ("C. Soler Puig", {"family": "Soler Puig", "given": "C."}),
+        ("Soler Puig C", {"family": "Soler Puig", "given": "C"}),
+        ("Adam B. Green", {"family": "Green", "given": "Adam B."}),
+        ("SOLER PUIG Carme", {"family": "SOLER PUIG", "given": "Carme"}),
+        ("Carme SOLER", {"family": "SOLER", "given": "Carme"}),
+        ("Anton van den Berg", {"family": "van den Berg", "given": "Anton"}),
+        ("山田 花子", {"family": "山田", "given": "花子"}),
+    ],
+)
+def test_a_name_is_split(reader: PersonReader, text: str, expected: dict[str, str]) -> None:
+    person = reader.read_person(text)
+
+    assert parts(person) == expected
+    assert person.text == text
+    assert not person.is_organization
+    assert person.issues == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Carme Soler Puig", "Soler Carme", "Smith JA", "Wei LI", "CARME SOLER", "María del Carmen Soler", "Plató", "山田花子"]
+)
+def test_a_name_that_does_not_say_its_order_stays_whole(reader: PersonReader, text: str) -> None:
+    person = reader.read_person(text)
+
+    assert (person.name, person.family, person.given) == (text, None, None)
+    assert [issue.code for issue in person.issues] == ["name_order_unknown"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Universitat de Girona",
+        "Universitat de Girona. Departament de Física",
+        "Universitat de Girona, Departament de Física",
+        "Ministerio de Cultura, Dirección General del Libro",
+        "Grup de Recerca en Paisatge",
+        "The Ice Core Consortium",
+        "Presses universitaires du Sud",
+        "UNESCO",
+    ],
+)
+def test_an_organization_is_not_torn_apart(reader: PersonReader, text: str) -> None:
+    person = reader.read_person(text)
+
+    assert (person.name, person.family, person.given, person.is_organization) == (text, None, None, True)
+
+
+def test_a_broken_orcid_is_reported_and_left_out(reader: PersonReader) -> None:
+    person = reader.read_person("Soler, Carme (ORCID: 0000-0001-5109-3701)")
+
+    assert (person.family, person.given, person.orcid) == ("Soler", "Carme", None)
+    assert [issue.code for issue in person.issues] == ["invalid_identifier"]
+
+
+def test_a_list_is_read_name_by_name(reader: PersonReader) -> None:
+    persons = reader.read_persons("Soler, Carme; Puig, Joan (UdG) | Universitat de Girona;")
+
+    assert [(person.family, person.given, person.is_organization) for person in persons] == [
+        ("Soler", "Carme", False),
+        ("Puig", "Joan", False),
+        (None, None, True),
+    ]
+
+
+def test_more_parts_than_a_name_has_are_left_whole(reader: PersonReader) -> None:
+    person = reader.read_person("Soler, Puig, Serra, Vidal")
+
+    assert (person.name, person.family) == ("Soler, Puig, Serra, Vidal", None)
+    assert [issue.code for issue in person.issues] == ["name_parts_unknown"]
+
+
+FRAGMENTS = (
+    "Soler",
+    "Carme",
+    ",",
+    ", ",
+    " ",
+    "(",
+    ")",
+    "[",
+    "]",
+    "van",
+    "de la",
+    "Jr.",
+    "Dr.",
+    "ed.",
+    "1920-",
+    "Universitat",
+    "0000-0001-5109-3700",
+    "A.",
+    "",
+)
+TEXTS = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(FRAGMENTS), max_size=9).map("".join))
+
+
+@given(text=TEXTS)
+def test_any_text_is_read_the_same_way_twice(reader: PersonReader, text: str) -> None:
+    person = reader.read_person(text)
+
+    assert person == reader.read_person(text)
+    assert person.text == text
+    assert (person.family is None) is (person.given is None)
+
+
+@given(text=TEXTS)
+def test_a_name_read_again_is_itself(reader: PersonReader, text: str) -> None:
+    once = reader.read_person(text)
+    again = reader.read_person(once.name)
+
+    assert again.name == once.name
