@@ -1,0 +1,90 @@
+"""Reads a stretch that is one bare code, and decides where it is spelt like a name or like the code of a country."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from normalizers.languages.code_lists import retirement
+from normalizers.languages.codes import Code
+from normalizers.languages.model import Part, Reading
+from normalizers.languages.names import Authority
+from normalizers.languages.resolution import NameReader
+from normalizers.languages.tags import TagReader
+from normalizers.languages.tokens import Span
+from normalizers.results import Issue, Method
+
+LONGEST_CODE = 3
+
+_EDGES = frozenset(" \t\r\n\u00a0.,;:()[]{}<>\"'|/")
+_PRIVATE_USE = re.compile(r"q[a-t][a-z]", re.IGNORECASE)
+_TWO_LETTERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class BareCodeReader:
+    """Knows the codes, those of them that are spelt like names (``contested``), and the one official language of countries."""
+
+    tags: TagReader
+    names: NameReader
+    contested: AbstractSet[str]
+    official: Mapping[str, str]
+
+    def quick(self, text: str, locale: str | None) -> Code | None:
+        """Find a code that needs no second thought."""
+        code = self.tags.codes.get(text) if len(text) <= LONGEST_CODE else None
+        if code is None or (code.common and text.islower() and locale is None):
+            return code
+        if text.lower() in self.contested or (text.isupper() and not code.common):
+            return None
+        return code
+
+    def read(self, text: str, span: Span, locale: str | None) -> Part | None:
+        """Read a stretch that is a code, with the signs around it left out; None where it is none."""
+        bare = without_edges(text, span)
+        word = text[bare.start : bare.end]
+        code = self.tags.codes.get(word) if len(word) <= LONGEST_CODE else None
+        if code is None:
+            private = Issue("private_use_code", f"{word} means what the one who wrote it agreed upon with others")
+            return Part(span.start, span.end, issues=(private,)) if _PRIVATE_USE.fullmatch(word) else None
+        reading = Reading(bare.start, bare.end, (code.tag,), Method.CODE, "code", issues=retirement(word, code))
+        if word.isupper():
+            return Part(span.start, span.end, (self._or_country(word, code, reading),))
+        if word.lower() in self.contested:
+            reading = self._or_name(word, code, reading, locale)
+        return Part(span.start, span.end, (reading,))
+
+    def _or_country(self, word: str, code: Code, reading: Reading) -> Reading:
+        """Doubt a little known code in capitals that is also a country's: USA is Usarufa by ISO 639-3, and hardly ever meant so."""
+        territory = self.tags.territory(word) if not code.common else None
+        if not territory:
+            return reading
+        tags = [code.tag, self.official.get(territory, code.tag)]
+        return replace(reading, tags=tuple(dict.fromkeys(tags)), reason=f"a code of ISO 639-3, or that of a country ({territory})")
+
+    def _or_name(self, word: str, code: Code, reading: Reading, locale: str | None) -> Reading:
+        """Decide between a code and a name that is spelt alike: codes are not capitalized, names are in some languages only."""
+        key = word.lower()
+        name = self.names.read(key, reading.start, reading.end, locale)
+        if not name or name.tags == reading.tags:
+            return reading
+        own = self.names.is_own(key, locale)
+        if word.istitle() and (own or (name.settled and not code.common)):
+            return name
+        rare_name = len(word) == _TWO_LETTERS and self.names.authority(key) <= Authority.REGISTRY
+        if locale is None and code.common and (word.islower() or rare_name):
+            return reading
+        tags = tuple(dict.fromkeys((code.tag, *name.tags)))
+        return replace(reading, tags=tags, meanings=name.meanings, reason="a code, or a name that is spelt alike")
+
+
+def without_edges(text: str, span: Span) -> Span:
+    """Leave out the signs and spaces at both ends of a stretch."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Span(start, end)

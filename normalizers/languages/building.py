@@ -1,0 +1,75 @@
+"""Builds the reader of languages from all its sources, once."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from normalizers.languages.addresses import AddressReader
+from normalizers.languages.bare_codes import LONGEST_CODE, BareCodeReader
+from normalizers.languages.cldr import DisplayNames, load_display_names, load_official_pairs, load_parents, load_sole_official_languages
+from normalizers.languages.code_lists import CodeListReader
+from normalizers.languages.codes import CodeTable, build_codes
+from normalizers.languages.cover import Coverer
+from normalizers.languages.iso_codes import PARTS, load_part
+from normalizers.languages.names import NameIndex
+from normalizers.languages.phrases import PhraseReader
+from normalizers.languages.reader import LanguageReader
+from normalizers.languages.repairs import RepairReader
+from normalizers.languages.resolution import NameReader
+from normalizers.languages.sources import ENGLISH, bare_names, cldr_names, iso_names, locale_names, registry_names
+from normalizers.languages.subtags import SubtagRegistry, load_registry
+from normalizers.languages.tags import TagReader
+from normalizers.languages.words import build_words
+from normalizers.localedata import Locale
+from normalizers.results import VocabularyStamp
+
+VOCABULARY = "language-subtags"
+_ROOT = "root"
+
+
+def build_language_reader(locales: Mapping[str, Locale]) -> LanguageReader:
+    """Read CLDR, ISO 639, the subtag registry and the locale files into a reader. Takes about a second."""
+    with _collector_paused():
+        registry = load_registry()
+        parts = {part: load_part(part) for part in PARTS}
+        displays = list(load_display_names())
+        english = next((display.languages for display in displays if display.locale == ENGLISH), {})
+        codes = build_codes(registry, parts, english)
+        lists = [*cldr_names(displays, codes), *iso_names(parts, codes), *registry_names(registry, codes), *locale_names(locales.values())]
+        return _wire(locales, registry, codes, displays, NameIndex([*lists, *bare_names(lists, locales.values())]))
+
+
+def _wire(
+    locales: Mapping[str, Locale], registry: SubtagRegistry, codes: CodeTable, displays: list[DisplayNames], index: NameIndex
+) -> LanguageReader:
+    tags = TagReader(codes, registry, load_official_pairs())
+    names = NameReader(index, tuple(tag for tag in locales if tag != _ROOT), load_parents())
+    words = build_words(locales.values(), displays)
+    code_lists = CodeListReader(tags, words)
+    official = load_sole_official_languages()
+    phrases = PhraseReader(names, words, tags, Coverer(index, words), code_lists, RepairReader(names, tags, official))
+    bare_codes = BareCodeReader(tags, names, _contested(codes, index), official)
+    return LanguageReader(tags, names, phrases, AddressReader(codes), bare_codes, VocabularyStamp(VOCABULARY, registry.date))
+
+
+def _contested(codes: CodeTable, index: NameIndex) -> frozenset[str]:
+    """Collect the codes that are spelt like a name of another language."""
+    return frozenset(
+        code
+        for code, meaning in codes.codes.items()
+        if len(code) <= LONGEST_CODE and code in index and any(named.tag.partition("-")[0] != meaning.tag for named in index.meanings(code))
+    )
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking a growing heap again and again while there is no garbage: it doubles the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,107 @@
+"""The names of all languages in all display languages, and which language a name means.
+
+One name may be many languages' name. Within a display language the better source decides (a locale file, then CLDR, then ISO 639 and
+its translations, which hold mistakes); between display languages the locale of the text decides, or else the number of display
+languages that use the name so, if it is many times that of the next; or else nothing, and the name is ambiguous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from normalizers.languages.keys import fold_keys
+
+
+class Authority(IntEnum):
+    """Where a name comes from; the higher, the more it is to be believed."""
+
+    DERIVED = 1
+    ISO_639_3 = 2
+    ISO_639_5 = 3
+    ISO_639_2 = 4
+    REGISTRY = 5
+    CLDR_VARIANT = 6
+    CLDR = 7
+    LOCALE_FILE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """Names that one source gives in one display language, and the tag of each, in step."""
+
+    locale: str
+    authority: Authority
+    names: Sequence[str]
+    tags: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One tag that a name stands for, in one display language."""
+
+    tag: str
+    locale: str
+    authority: Authority
+
+
+_LOCALE_BITS = 12
+_AUTHORITY_BITS = 4
+
+
+def language_of(locale: str) -> str:
+    """Give the language subtag of a locale's tag, in small letters."""
+    return locale.replace("_", "-").partition("-")[0].lower()
+
+
+class NameIndex:
+    """Names by key. Immutable; a hundred and sixty thousand keys in some thirty megabytes, for each meaning is one packed integer."""
+
+    def __init__(self, lists: Iterable[NameList]) -> None:
+        ordered = sorted(lists, key=lambda names: -names.authority)
+        self._tags = tuple(dict.fromkeys(tag for names in ordered for tag in names.tags))
+        self._locales = tuple(dict.fromkeys(language_of(names.locale) for names in ordered))
+        keys = fold_keys(list(dict.fromkeys(name for names in ordered for name in names.names)))
+        entries = [keys[name] for names in ordered for name in names.names]
+        packed = self._pack(ordered)
+        # Most names mean one thing, said once: those stay bare integers, which spares memory and half of the time.
+        self._first = dict(zip(reversed(entries), reversed(packed), strict=True))
+        self._more: dict[str, list[int]] = {}
+        for key, number in zip(entries, packed, strict=True):
+            if self._first[key] != number:
+                self._more.setdefault(key, []).append(number)
+        self._first.pop("", None)
+        self.longest = max((key.count(" ") for key in self._first), default=0) + 1
+
+    def _pack(self, lists: Iterable[NameList]) -> list[int]:
+        tags = {tag: number << _LOCALE_BITS + _AUTHORITY_BITS for number, tag in enumerate(self._tags)}
+        locales = {locale: number << _AUTHORITY_BITS for number, locale in enumerate(self._locales)}
+        packed: list[int] = []
+        for names in lists:
+            source = locales[language_of(names.locale)] | names.authority
+            packed.extend([tags[tag] | source for tag in names.tags])
+        return packed
+
+    def __contains__(self, key: str) -> bool:
+        """Tell whether a folded text is a name."""
+        return key in self._first
+
+    def __len__(self) -> int:
+        """Count the distinct names."""
+        return len(self._first)
+
+    def meanings(self, key: str) -> tuple[Meaning, ...]:
+        """Give all that a folded name means, the most believable first; one a tag and display language."""
+        first = self._first.get(key)
+        if first is None:
+            return ()
+        best: dict[tuple[str, str], Meaning] = {}
+        for meaning in map(self._unpack, (first, *self._more.get(key, ()))):
+            best.setdefault((meaning.tag, meaning.locale), meaning)
+        return tuple(best.values())
+
+    def _unpack(self, packed: int) -> Meaning:
+        authority = Authority(packed & (1 << _AUTHORITY_BITS) - 1)
+        number = packed >> _AUTHORITY_BITS
+        return Meaning(self._tags[number >> _LOCALE_BITS], self._locales[number & (1 << _LOCALE_BITS) - 1], authority)

@@ -1,0 +1,76 @@
+"""Mends what is nearly a language: the code of a country in place of its language's, a name with one letter wrong. Each is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from string import ascii_lowercase
+
+from normalizers.languages.model import Reading
+from normalizers.languages.resolution import NameReader
+from normalizers.languages.tags import TagReader
+from normalizers.languages.tokens import Token
+from normalizers.results import Issue, Method
+
+SHORTEST_MISSPELLING = 6
+"""Shorter words are within one letter of too many names of the world's seven thousand languages."""
+
+_TWO, _THREE = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class RepairReader:
+    """Knows the names of languages, and the one official language of each country that has just one."""
+
+    names: NameReader
+    tags: TagReader
+    official: Mapping[str, str]
+
+    def read(self, text: str, tokens: Sequence[Token]) -> tuple[Reading, ...]:
+        """Mend a part that was not understood, if it is one word; nothing where there is not exactly one way to do so."""
+        if len(tokens) != 1:
+            return ()
+        found = self._country(text, tokens[0]) or self._misspelling(tokens[0])
+        return (found,) if found else ()
+
+    def _country(self, text: str, token: Token) -> Reading | None:
+        word = text[token.start : token.end]
+        if len(word) not in {_TWO, _THREE} or not (word.isascii() and word.isalpha()):
+            return None
+        territory = self.tags.territory(word)
+        language = self.official.get(territory or "")
+        if not language:
+            return None
+        issue = Issue("repaired", f"{word} is no code of a language but of a country ({territory}); its official language is {language}")
+        return Reading(token.start, token.end, (language,), Method.REPAIR, "country", issues=(issue,))
+
+    def _misspelling(self, token: Token) -> Reading | None:
+        """Read a name with one letter wrong, missing, doubled or swapped, if all names within that reach name one and the same.
+
+        That one has a code of ISO 639-1, and is named so in two display languages, or in one that has a locale file.
+        """
+        if len(token.key) < SHORTEST_MISSPELLING or not (token.key.isascii() and token.key.isalpha()):
+            return None
+        near = [key for key in _neighbours(token.key) if len(key) >= SHORTEST_MISSPELLING and key in self.names.index]
+        meanings = [meaning for key in near for meaning in self.names.index.meanings(key)]
+        locales = {meaning.locale for meaning in meanings}
+        is_known = len(locales) > 1 or not locales.isdisjoint(self.names.preferred)
+        reading = self.names.read(min(near), token.start, token.end) if near else None
+        if reading is None or not is_known or len({meaning.tag for meaning in meanings}) != 1 or len(reading.tags[0]) > _TWO:
+            return None
+        return replace(reading, method=Method.REPAIR, issues=(Issue("repaired", f"read as {min(near)!r}"),))
+
+
+def _neighbours(key: str) -> Iterator[str]:
+    seen = {key}
+    for place in range(1, len(key) + 1):
+        head, tail = key[:place], key[place:]
+        made = [head + letter + tail for letter in ascii_lowercase]
+        if tail:
+            made += [head + tail[1:], *(head + letter + tail[1:] for letter in ascii_lowercase)]
+        if len(tail) > 1:
+            made.append(head + tail[1] + tail[0] + tail[2:])
+        for word in made:
+            if word not in seen:
+                seen.add(word)
+                yield word

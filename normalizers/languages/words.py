@@ -1,0 +1,100 @@
+"""The words around the names of languages: joining, introducing, qualifying by script or place, or saying nothing about the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from normalizers.folding import fold_key
+from normalizers.languages.cldr import DisplayNames
+from normalizers.languages.names import language_of
+from normalizers.localedata import Locale
+
+
+class Role(StrEnum):
+    """What a word does beside the name of a language; the keys of the section ``language_words``."""
+
+    AND = "and"
+    LANGUAGE = "language"
+    IN = "in"
+    SCRIPT = "script"
+    AROUND = "around"
+    TRANSLATED_FROM = "translated_from"
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """The beginning of a name whose ending changes, with the tag and the locale of that name."""
+
+    text: str
+    tag: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageWords:
+    """All these words by their keys; a key that would mean two places or scripts means none."""
+
+    roles: Mapping[str, frozenset[Role]]
+    scripts: Mapping[str, str]
+    script_phrases: Mapping[str, str]
+    territories: Mapping[str, str]
+    stems: Mapping[str, Stem]
+
+    def role(self, key: str) -> Role | None:
+        """Give the role of a word; of several, the one that says most."""
+        roles = self.roles.get(key, frozenset())
+        return next((role for role in Role if role in roles), None)
+
+    def stem_of(self, key: str) -> Stem | None:
+        """Find the longest stem that a key begins with, where only an ending follows it."""
+        for length in range(len(key), 2, -1):
+            stem = self.stems.get(key[:length])
+            if stem and " " not in key[length:]:
+                return stem
+        return None
+
+
+def build_words(locales: Iterable[Locale], displays: Iterable[DisplayNames]) -> LanguageWords:
+    """Gather the words of all locale files, and the scripts and territories as CLDR names them in the languages of those files."""
+    known = list(locales)
+    roles: dict[str, set[Role]] = {}
+    for locale in known:
+        for name, label in locale.labels("language_words"):
+            roles.setdefault(fold_key(label.text), set()).add(Role(name))
+    languages = {language_of(locale.tag) for locale in known}
+    own = [display for display in displays if language_of(display.locale) in languages]
+    scripts = _unambiguous([*_labels(known, "scripts"), *((name, code) for display in own for code, name in display.scripts.items())])
+    territories = [*_labels(known, "territories"), *((name, code) for display in own for code, name in display.territories.items())]
+    return LanguageWords(
+        roles={key: frozenset(found) for key, found in roles.items()},
+        scripts=scripts,
+        script_phrases=_script_phrases(scripts, [key for key, found in roles.items() if Role.SCRIPT in found]),
+        territories=_unambiguous((name, code) for name, code in territories if code.isalpha()),
+        stems={stem.text: stem for locale in known for stem in _stems(locale)},
+    )
+
+
+def _script_phrases(scripts: Mapping[str, str], words: list[str]) -> dict[str, str]:
+    """Put the word for a script on either side of each script's name: "Latin script", "alfabet llatí"."""
+    return {phrase: code for key, code in scripts.items() for word in words for phrase in (f"{key} {word}", f"{word} {key}")}
+
+
+def _labels(locales: Iterable[Locale], section: str) -> Iterator[tuple[str, str]]:
+    for locale in locales:
+        for code, label in locale.labels(section):
+            yield label.text, code
+
+
+def _stems(locale: Locale) -> Iterator[Stem]:
+    for tag, label in locale.labels("languages"):
+        if label.text.endswith("*"):
+            yield Stem(fold_key(label.text), tag, locale.tag)
+
+
+def _unambiguous(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for name, code in names:
+        found.setdefault(fold_key(name), set()).add(code)
+    return {key: min(codes) for key, codes in found.items() if key and len(codes) == 1}
