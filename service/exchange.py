@@ -47,7 +47,7 @@ class Exchange:
         """Count one record and every reading in it."""
         self.items += 1
         for decision in answer["decisions"]:
-            self.note_result(decision["result"])
+            self.note_result(decision)
 
 
 EXCHANGE = web.RequestKey("exchange", Exchange)

@@ -20,12 +20,11 @@ class Source(Strict):
     rule = Text()
 
 
-class Decision(Strict):
+class Decision(Result):
     """A result, where its text came from, and a JSON pointer to where it went in the answer, if it went anywhere."""
 
     pointer = Text(required=True, allow_none=True)
     source = fields.Nested(Source, required=True)
-    result = fields.Nested(Result, required=True)
 
 
 class RecordAnswer(Strict):

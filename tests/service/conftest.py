@@ -32,7 +32,7 @@ class OwnServer(TestServer):
 class Service:
     """A service that runs in the event loop of the test."""
 
-    client: TestClient[web.Request, web.Application]
+    client: TestClient[web.BaseRequest, None]
     app: web.Application
     written: io.StringIO
 

@@ -33,7 +33,7 @@ async def test_the_sample_page_is_normalized(service: Service, registry: Registr
 
 async def test_the_sample_page_shows_what_drets_does(service: Service) -> None:
     answer = await (await service.client.post("/v1/normalize", data=SAMPLE.encode(), headers=PAGE)).json()
-    decided = {decision["result"]["field"]: decision["result"] for decision in answer["decisions"]}
+    decided = {decision["field"]: decision for decision in answer["decisions"]}
     assert decided["language"]["identifiers"] == ["ca"]
     assert decided["license"]["identifiers"] == ["CC-BY-ND"]
     assert decided["license"]["license"]["permissions"]["commercial_use"] is True
