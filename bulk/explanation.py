@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _SPAN_STYLES = ("black on green", "black on cyan", "black on yellow", "black on magenta", "white on blue", "black on bright_red")
+_PAIR = 2
 _STATUS_STYLES = {"matched": "bold green", "ambiguous": "bold yellow", "none": "bold cyan", "unmatched": "bold red"}
 
 
@@ -94,5 +95,9 @@ def _words(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return ", ".join(map(_words, value))
-    return ": ".join(map(_words, value.values())) if isinstance(value, dict) else str(value)
+        return "; ".join(map(_words, value))
+    if isinstance(value, dict):
+        # Of a pair, such as a concept and its words, both sides speak for themselves.
+        known = {name: _words(member) for name, member in value.items() if member not in (None, [], {})}
+        return ": ".join(known.values()) if len(value) == _PAIR else ", ".join(f"{name} {words}" for name, words in known.items())
+    return str(value)

@@ -38,7 +38,7 @@ class Tally:
         self.records += 1
         self.issues.update(issue["code"] for issue in answer["issues"])
         for decision in answer["decisions"]:
-            self._count_result(decision["result"], place)
+            self._count_decision(decision, place)
 
     def add(self, other: Tally) -> None:
         """Add what another tally counted later."""
@@ -56,14 +56,14 @@ class Tally:
         for value, count in self.unresolved.most_common(limit):
             yield *value, count, self.examples[value]
 
-    def _count_result(self, result: Mapping[str, Any], place: Place) -> None:
-        name, status = result["field"], result["status"]
+    def _count_decision(self, decision: Mapping[str, Any], place: Place) -> None:
+        name, status = decision["field"], decision["status"]
         self.statuses[name, status] += 1
-        self.issues.update(issue["code"] for issue in result["issues"])
-        if result["method"]:
-            self.methods[name, result["method"]] += 1
+        self.issues.update(issue["code"] for issue in decision["issues"])
+        if decision["method"]:
+            self.methods[name, decision["method"]] += 1
         if status in {"unmatched", "ambiguous"}:
-            value = (name, result["text"][:_LENGTH])
+            value = (name, decision["text"][:_LENGTH])
             self.unresolved[value] += 1
             self.examples.setdefault(value, str(place))
 

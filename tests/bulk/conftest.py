@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bulk.cli import main
-
-COMMAND = (sys.executable, "-m", "bulk")
 
 Drets = Callable[..., Result]
 Launch = Callable[..., "subprocess.Popen[bytes]"]
@@ -33,9 +31,9 @@ def drets() -> Drets:
 def launch(tmp_path: Path) -> Launch:
     """Start a command as a process of its own, in a folder outside of the checkout, so that it is the installed one."""
 
-    def start(*arguments: object, **streams: int) -> subprocess.Popen[bytes]:
+    def start(*arguments: object, program: Sequence[str] = ("-m", "bulk"), **streams: int) -> subprocess.Popen[bytes]:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("DRETS_")}
-        command = [*COMMAND, *(str(argument) for argument in arguments)]
+        command = [sys.executable, *program, *(str(argument) for argument in arguments)]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
         return subprocess.Popen(command, cwd=tmp_path, env=environment, **pipes)  # type: ignore[call-overload,no-any-return]  # noqa: S603 - our own program
 

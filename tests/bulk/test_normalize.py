@@ -113,14 +113,14 @@ def test_nothing_in_nothing_out(drets: Drets, tmp_path: Path) -> None:
 
 
 def test_the_report_counts_what_was_found(drets: Drets, tmp_path: Path) -> None:
-    odd = [{"dc:language": "Klingonisch-Vulkanisch", "dc:rights": "CC BY 4.0"}] * 3
+    odd = [{"dc:language": "Xyzzy plugh", "dc:rights": "CC BY 4.0"}] * 3
     run = drets("normalize", "-o", tmp_path / "out", "--report", tmp_path / "report", given=json.dumps([*odd, 1]))
     assert run.exit_code == Exit.FAULTY
     report = json.loads((tmp_path / "report").read_text())
     assert (report["records"], report["rejected"]) == (3, 1)
     assert report["statuses"]["language"] == {"unmatched": 3}
     assert report["statuses"]["rights"] == {"matched": 3}
-    assert report["unresolved"] == [{"field": "language", "text": "Klingonisch-Vulkanisch", "count": 3, "example": "-:1"}]
+    assert report["unresolved"] == [{"field": "language", "text": "Xyzzy plugh", "count": 3, "example": "-:1"}]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tests.bulk.conftest import Drets, Launch
 
 BROKEN = 7
+HASTY = ("-c", "import bulk.journal, bulk.cli; bulk.journal.EVERY = 0.05; bulk.cli.main(prog_name='drets')")
+"""The command with a checkpoint after nearly every chunk, so that a test need not take long to meet one."""
 
 
 def make_input(path: Path, records: int) -> None:
@@ -151,10 +153,10 @@ def test_a_journal_that_was_cut_short_counts_to_its_last_whole_line(tmp_path: Pa
 
 @pytest.mark.slow
 def test_kill_9_loses_and_doubles_no_record(drets: Drets, launch: Launch, tmp_path: Path) -> None:
-    make_input(tmp_path / "in", 12_000)
+    make_input(tmp_path / "in", 3_000)
     drets("normalize", tmp_path / "in", "-o", tmp_path / "whole", "--rejects", tmp_path / "whole-rejects", "--workers", 1)
     arguments = ("normalize", "in", "-o", "out", "--rejects", "rejects", "--workers", 2)
-    with launch(*arguments) as process:
+    with launch(*arguments, program=HASTY) as process:
         end = time.monotonic() + 60
         while load_lines(tmp_path / "out.journal") < 2:
             assert process.poll() is None, "the run ended before its first checkpoint: give it more records"
@@ -166,7 +168,7 @@ def test_kill_9_loses_and_doubles_no_record(drets: Drets, launch: Launch, tmp_pa
         process.communicate()
     assert process.returncode == Exit.FAULTY
     assert read(tmp_path / "out") == read(tmp_path / "whole")
-    assert [reject["line"] for reject in map(json.loads, read(tmp_path / "rejects").splitlines())] == list(range(1, 12_001, BROKEN))
+    assert [reject["line"] for reject in map(json.loads, read(tmp_path / "rejects").splitlines())] == list(range(1, 3_001, BROKEN))
 
 
 def load_lines(path: Path) -> int:
