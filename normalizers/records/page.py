@@ -25,6 +25,8 @@ _LINE_ENDS = re.compile(r"\r\n|\n|\r")
 _SEPARATOR = re.compile(r"[:：]|\t")
 _LANGUAGE_COLUMN = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 _MOST_SEPARATORS = 4
+_LONGEST_COUNTS = 400
+_LONGEST_PHRASES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,12 @@ class PageReader:
         return None
 
     def _counted(self, line: Line) -> Iterator[RawField]:
-        for count in self._counts.read_line(line.text):
+        for count in self._counts.read_line(line.text) if len(line.text) <= _LONGEST_COUNTS else ():
             piece = line.text[count.start : count.end]
             yield RawField(count.index, "citation_count", piece, Place(line=line.number), "shape:citation_counts")
 
     def _phrased(self, line: Line) -> Iterator[RawField]:
-        for phrase in self._phrases.read(line.text):
+        for phrase in self._phrases.read(line.text) if len(line.text) <= _LONGEST_PHRASES else ():
             yield RawField(phrase.label, phrase.key, phrase.value, Place(line=line.number), phrase.rule)
 
 

@@ -90,8 +90,8 @@ class Blocks:
         waiting = not current.texts and not current.listed
         if waiting and current.key in _RUNNING:
             return True
-        if current.key in _PEOPLE and is_person_line(text):
-            return True
+        if current.key in _PEOPLE and current.labelled.value:
+            return is_person_line(text)
         if self._is_heading(text):
             return current.key == "abstract"
         if _LIKE_A_LABEL.match(text):
