@@ -14,7 +14,7 @@ from normalizers.results import Issue
 from normalizers.schemes import Identifier, check
 
 _ORCID = re.compile(
-    r"[\s;,]*[(\[<]?\s*(?:ORCID(?:\s+iD)?\s*[:=]?\s*)?(?:https?://)?(?:www\.)?(?:orcid\.org/)?(?P<value>\d{4}-\d{4}-\d{4}-\d{3}[\dXx])\s*[)\]>]?",
+    r"[\s;,]*[(\[<]?\s*(?:ORCID(?:\s+iD)?\s*[:=]?\s*)?(?:https?://)?(?:www\.)?(?:orcid\.org/)?(?<![\d-])(?P<value>\d{4}-\d{4}-\d{4}-\d{3}[\dXx])(?![\w-])\s*[)\]>]?",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*(?:\((?P<round>(?:[^()]|\([^()]*\))+)\)|\[(?P<square>[^\[\]]+)\])\s*[.,;]?\s*$")
@@ -151,7 +151,7 @@ def _orcid(text: str) -> tuple[str, str | None, tuple[Issue, ...]]:
     found = _ORCID.search(text)
     if found is None:
         return text, None, ()
-    rest = f"{text[: found.start()]} {text[found.end() :]}".strip()
+    rest = _ORCID.sub(" ", text).strip()
     read = check("orcid", found["value"])
     if isinstance(read, Identifier):
         return rest, read.value, ()
