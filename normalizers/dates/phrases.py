@@ -27,6 +27,7 @@ _LETTERS: Mapping[str, str] = MappingProxyType(
 _MARKS: Mapping[str, str] = MappingProxyType({"-": "-", "/": "-", "|": "-", "?": "?", "~": "c", "©": "k", "℗": "k"})
 _IGNORED_MARKS = frozenset(".,;:[]()'’º°ª\"")
 _ROMAN = re.compile(r"(?i:M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?=[a-zà-ÿ]{0,4}$)")
+_DASHED = frozenset({"n-M-y", "y-M-n", "M-n-y", "M-y", "y-M"})
 _ENDING = 4
 _MOST_COMBINATIONS = 64
 _MOST_TOKENS = 24
@@ -47,7 +48,7 @@ class Phrase:
 
 def read_phrase(tokens: Sequence[Token], text: str) -> Phrase | None:
     """Read tokens as a date; nothing if any word among them is not one of dates. Raises ImpossibleDateError."""
-    if len(tokens) > _MOST_TOKENS:
+    if len(tokens) > _MOST_TOKENS or any(token.kind == "word" and not _is_explained(token, text) for token in tokens):
         return None
     fault = None
     for entries in (tokens, _joined(tokens, text)):
@@ -83,6 +84,11 @@ def _read_tokens(tokens: Sequence[Token | Item]) -> Phrase | None:
     if fault and first is None:
         raise fault
     return first
+
+
+def _is_explained(token: Token, text: str) -> bool:
+    """Tell whether a word can be part of a date at all; an ending written to a number can."""
+    return any(True for _ in _word_items(token, attached=text[max(token.start - 1, 0) : token.start].isdecimal()))
 
 
 def _explains_weekdays(items: Sequence[Item], letters: str) -> bool:
@@ -160,7 +166,9 @@ def _read_items(items: Sequence[Item], letters: str) -> Phrase | None:
     return None
 
 
-def _single(items: Sequence[Item], _letters: str) -> tuple[When, ...]:
+def _single(items: Sequence[Item], letters: str) -> tuple[When, ...]:
+    if letters in _DASHED:
+        items = [item for item in items if item.letter != "-"]
     side = read_side(items)
     return whens_of(side) if side else ()
 

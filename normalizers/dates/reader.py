@@ -137,6 +137,9 @@ def _core(text: str, start: int, end: int) -> tuple[int, int]:
             start += 1
         elif last in _WRAPPING or (last in ".,:" and text[end - 2 : end - 1] not in {".", "-", "", " "}):
             end -= 1
+        elif text[max(start, end - 2) : end] == "//":
+            # RIS writes "2012///" for a year alone.
+            end = start + len(text[start:end].rstrip("/"))
         elif _PAIRS.get(first) == last:
             start, end = start + 1, end - 1
         else:

@@ -31,6 +31,7 @@ def test_case(case: dict[str, Any], registry: Registry) -> None:
     expected = case["reads"] if isinstance(case["reads"], list) else [case["reads"]]
     assert (list(result.identifiers) if result.status is Status.MATCHED else [result.status.value]) == expected
     assert [issue for issue in case.get("issues", ()) if issue not in {found.code for found in result.issues}] == []
+    assert {found.code for found in result.issues}.isdisjoint(case.get("issues_not", ()))
     if "candidates" in case:
         assert [candidate.identifier for candidate in result.candidates] == case["candidates"]
     assert registry.normalize_uncached("date", case["text"], locale=case.get("locale")) == result
