@@ -25,3 +25,8 @@ def open_engine(locales: Path | None = None) -> Registry:
         return build_registry(locales)
     except NormalizerError as fault:
         raise Failure(f"the language files are faulty\n{fault}") from fault
+
+
+def engine_versions(locales: Path | None) -> dict[str, str]:
+    """Say which versions of drets and its vocabularies the engine of this process answers with."""
+    return dict(open_engine(locales).versions)

@@ -10,7 +10,7 @@ import click
 import orjson
 
 from bulk.chunks import ChunkAnswer, answer_chunk, cut_chunks
-from bulk.engine import open_engine
+from bulk.engine import engine_versions
 from bulk.formats import read_records
 from bulk.inputs import open_input, size
 from bulk.journal import START, journal_path, load_checkpoint
@@ -21,7 +21,7 @@ from bulk.records import Place
 from bulk.report import Outcome
 from bulk.sinks import Sinks, complete_names, open_sinks
 from bulk.tally import Tally
-from bulk.workers import map_in_order
+from bulk.workers import Workers, open_workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,13 @@ def run(order: Order) -> Outcome:
     Raises:
         Failure: The engine cannot be built, a worker died, or the interrupted run was a different one.
     """
-    identity = order.identity(open_engine(order.treatment.locales).versions)
+    with open_workers(order.workers) as workers:
+        return _run(order, workers)
+
+
+def _run(order: Order, workers: Workers) -> Outcome:
+    # Asked of a worker: with several, this process need not build an engine that it does not use.
+    identity = order.identity(workers.ask(engine_versions, order.treatment.locales))
     start = START
     if order.resume and order.output:
         start = load_checkpoint(journal_path(order.output), identity)
@@ -46,7 +52,7 @@ def run(order: Order) -> Outcome:
     with open_sinks(order.output, order.rejects, start, identity) as sinks:
         tally = _recount(partial_path(order.output), order.output) if start.items and order.output else Tally()
         try:
-            _work(order, sinks, tally)
+            _work(order, workers, sinks, tally)
         except KeyboardInterrupt:
             if sinks.journal:
                 click.echo("drets: what is done is kept; go on with --resume", err=True)
@@ -55,17 +61,17 @@ def run(order: Order) -> Outcome:
     return Outcome(tally, sinks.rejected)
 
 
-def _work(order: Order, sinks: Sinks, tally: Tally) -> None:
+def _work(order: Order, workers: Workers, sinks: Sinks, tally: Tally) -> None:
     with show_progress("records", size(order.sources), to_terminal=order.output is None) as progress:
-        for answer in _answers(order, skip=sinks.items):
+        for answer in _answers(order, workers, skip=sinks.items):
             sinks.write(answer.block, answer.rejects, answer.items)
             tally.add(answer.tally)
             progress.advance(answer.items, answer.position)
 
 
-def _answers(order: Order, *, skip: int) -> Iterator[ChunkAnswer]:
+def _answers(order: Order, workers: Workers, *, skip: int) -> Iterator[ChunkAnswer]:
     items = islice(read_records(order.sources, order.format), skip, None)
-    return map_in_order(partial(answer_chunk, order.treatment), cut_chunks(items, order.portion), order.workers)
+    return workers.map(partial(answer_chunk, order.treatment), cut_chunks(items, order.portion))
 
 
 def _recount(path: Path, name: Path) -> Tally:

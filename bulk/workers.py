@@ -9,7 +9,8 @@ import threading
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, TypeVar
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bulk.exits import Failure
 
@@ -29,38 +30,69 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def map_in_order(task: Callable[[Question], Answer], questions: Iterable[Question], workers: int) -> Iterator[Answer]:
-    """Answer every question, in order; with one worker in this process, with more in so many others.
+class Workers(Protocol):
+    """Who does the work."""
 
-    Few questions are under way at a time, so that the memory does not grow with their number.
+    def ask(self, task: Callable[[Question], Answer], question: Question) -> Answer:
+        """Answer one question."""
 
-    Raises:
-        Failure: A worker process ended before its time, for instance for want of memory.
+    def map(self, task: Callable[[Question], Answer], questions: Iterable[Question]) -> Iterator[Answer]:
+        """Answer every question, in order."""
+
+
+class Alone:
+    """This process does the work itself."""
+
+    def ask(self, task: Callable[[Question], Answer], question: Question) -> Answer:
+        """Answer one question."""
+        return task(question)
+
+    def map(self, task: Callable[[Question], Answer], questions: Iterable[Question]) -> Iterator[Answer]:
+        """Answer every question, in order, when the answer is asked for."""
+        return map(task, questions)
+
+
+class Pool:
+    """Other processes do the work. Few questions are under way at a time, so that the memory does not grow with their number.
+
+    Both methods raise Failure if a worker process ends before its time, for instance for want of memory.
     """
-    if workers == 1:
-        yield from map(task, questions)
+
+    def __init__(self, executor: ProcessPoolExecutor, ahead: int) -> None:
+        self._executor = executor
+        self._ahead = ahead
+
+    def ask(self, task: Callable[[Question], Answer], question: Question) -> Answer:
+        """Answer one question."""
+        return next(self.map(task, (question,)))
+
+    def map(self, task: Callable[[Question], Answer], questions: Iterable[Question]) -> Iterator[Answer]:
+        """Answer every question, in order."""
+        waiting: deque[Future[Answer]] = deque()
+        try:
+            for question in questions:
+                waiting.append(self._executor.submit(task, question))
+                if len(waiting) >= self._ahead:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as fault:
+            raise Failure("a worker process ended before its time; was there enough memory?") from fault
+
+
+@contextmanager
+def open_workers(count: int) -> Iterator[Workers]:
+    """Have so many processes work; with one, it is this one."""
+    if count == 1:
+        yield Alone()
         return
     # Not forked: a fork of a process with threads may hang, and ours has one that draws the progress.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker) as pool:
+    with ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker) as executor:
         try:
-            yield from _map_in_pool(pool, task, questions, workers * _AHEAD + 1)
-        except BrokenProcessPool as fault:
-            raise Failure("a worker process ended before its time; was there enough memory?") from fault
+            yield Pool(executor, count * _AHEAD + 1)
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _map_in_pool(
-    pool: ProcessPoolExecutor, task: Callable[[Question], Answer], questions: Iterable[Question], limit: int
-) -> Iterator[Answer]:
-    waiting: deque[Future[Answer]] = deque()
-    for question in questions:
-        waiting.append(pool.submit(task, question))
-        if len(waiting) >= limit:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+            executor.shutdown(wait=False, cancel_futures=True)
 
 
 def _start_worker() -> None:

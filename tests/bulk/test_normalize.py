@@ -119,7 +119,7 @@ def test_the_report_counts_what_was_found(drets: Drets, tmp_path: Path) -> None:
     report = json.loads((tmp_path / "report").read_text())
     assert (report["records"], report["rejected"]) == (3, 1)
     assert report["statuses"]["language"] == {"unmatched": 3}
-    assert report["statuses"]["rights"] == {"matched": 3}
+    assert report["statuses"]["license"] == {"matched": 3}
     assert report["unresolved"] == [{"field": "language", "text": "Xyzzy plugh", "count": 3, "example": "-:1"}]
 
 

@@ -9,39 +9,46 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bulk.exits import Failure
-from bulk.workers import map_in_order
+from bulk.workers import open_workers
 
 slow = pytest.mark.slow
 
 FOREVER = """
 import itertools, json, os, sys
-from bulk.workers import map_in_order
+from bulk.workers import open_workers
 if __name__ == "__main__":
     from operator import methodcaller
     pids = set()
-    for number, pid in enumerate(map_in_order(methodcaller("__call__"), itertools.repeat(os.getpid), 2)):
-        if pid not in pids:
-            pids.add(pid)
-            print(pid, flush=True)
+    with open_workers(2) as workers:
+        for pid in workers.map(methodcaller("__call__"), itertools.repeat(os.getpid)):
+            if pid not in pids:
+                pids.add(pid)
+                print(pid, flush=True)
 """
 
 
+def do(task: Callable[[Any], Any], questions: Iterable[Any], count: int) -> list[Any]:
+    with open_workers(count) as workers:
+        return list(workers.map(task, questions))
+
+
 def test_one_worker_is_this_process() -> None:
-    assert list(map_in_order(operator.methodcaller("__call__"), [os.getpid], 1)) == [os.getpid()]
+    assert (do(operator.methodcaller("__call__"), [os.getpid], 1)) == [os.getpid()]
 
 
 @slow
 def test_answers_come_in_the_order_of_the_questions() -> None:
     # The first takes longest, so that whichever worker is free later overtakes it.
     delays = [0.3, 0.0, 0.1, 0.0, 0.05] * 3
-    assert list(map_in_order(operator.methodcaller("__rmul__", 2), range(200), 2)) == list(range(0, 400, 2))
-    assert list(map_in_order(time.sleep, delays, 2)) == [None] * len(delays)
+    assert (do(operator.methodcaller("__rmul__", 2), range(200), 2)) == list(range(0, 400, 2))
+    assert (do(time.sleep, delays, 2)) == [None] * len(delays)
 
 
 @slow
@@ -53,16 +60,15 @@ def test_few_questions_are_asked_ahead() -> None:
             asked.append(number)
             yield number
 
-    answers = map_in_order(operator.neg, questions(), 2)
-    assert next(answers) == 0
-    assert len(asked) <= 6
-    answers.close()  # type: ignore[attr-defined]  # an iterator made by a generator
+    with open_workers(2) as workers:
+        assert next(workers.map(operator.neg, questions())) == 0
+        assert len(asked) <= 6
 
 
 @slow
 def test_a_worker_that_dies_is_reported() -> None:
     with pytest.raises(Failure, match="worker process ended"):
-        list(map_in_order(os._exit, [7, 7, 7], 2))
+        (do(os._exit, [7, 7, 7], 2))
 
 
 @slow
