@@ -58,11 +58,17 @@ def confirm(path: Path, value: Any, content: Mapping[str, Any], desk: Desk, raw:
         result = desk.ask_identifier(str(value), str(unit.get("scheme", field)))
         return result, str(value) in {*_values(result), *_uris(result)}
     if field == "license":
-        license_ = content["rights"]["license"]
-        result = desk.ask(field, str(license_["uri"] or license_["family"]))
-        return result, as_json(result.license) == license_
+        return _confirm_license(content["rights"]["license"], desk)
     result = desk.ask(field, str(value))
     return result, result.status is Status.MATCHED and result.identifiers == (value,)
+
+
+def _confirm_license(license_: Mapping[str, Any], desk: Desk) -> tuple[Result, bool]:
+    """Read a licence again by whichever of its names gives all of it back; an address may stand for several SPDX licences."""
+    names = [str(license_[name]) for name in ("uri", "spdx", "family") if license_[name]]
+    results = [desk.ask("license", name) for name in names]
+    same = next((result for result in results if as_json(result.license) == license_), None)
+    return same or results[-1], same is not None
 
 
 def _carried(value: Any, raw: RawField) -> Result:

@@ -8,17 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from normalizers.extents import ExtentReader
-from normalizers.records.model import RawField, Record
-from normalizers.results import Result, Status
+from normalizers.records.model import Place, RawField, Record, Remark
+from normalizers.results import Issue, Result, Status
 
 TITLE_RULE = "shape:title_line"
-OPEN_TITLE_RULE = "shape:title_line_with_more_below"
 PERSON_RULE = "shape:person_line"
 EXTENT_RULE = "shape:extent_line"
 IDENTIFIER_RULE = "shape:identifier_line"
-LINE_RULES = frozenset({TITLE_RULE, OPEN_TITLE_RULE, PERSON_RULE, EXTENT_RULE, IDENTIFIER_RULE})
+LINE_RULES = frozenset({TITLE_RULE, PERSON_RULE, EXTENT_RULE, IDENTIFIER_RULE})
 _LONGEST_TITLE = 500
 _LONGEST_SHORT = 200
 _NAME = r"[^\W\d_][^,;:()\d/@]{0,70}"
@@ -63,16 +63,18 @@ class ShapeReader:
     def recognize(self, record: Record) -> Record:
         """Give the record with every field whose line could be told by its shape."""
         header = _header(record.fields)
-        titled = not any(field.key == "title" for field in record.fields) and len(header) < len(record.fields) - _counts(record.fields)
         told: dict[int, tuple[RawField, ...]] = {}
-        if titled and header and _may_be_title(header, record.fields):
-            told[id(header[0])] = (replace(header[0], key="title", rule=_title_rule(header), reason=""),)
-            if not any(field.key == "creator" for field in record.fields):
-                told |= {id(field): tuple(_persons(field)) for field in _following_persons(header)}
+        remarks = record.remarks
+        if header and _needs_title(record.fields, header):
+            candidates = list(takewhile(lambda field: not is_person_line(field.value or ""), header))
+            if len(candidates) > 1:
+                remarks = (*remarks, _unclear(candidates))
+            elif candidates and _may_be_title(candidates[0], header, record.fields):
+                told |= _title_and_creators(header, with_creators=all(field.key != "creator" for field in record.fields))
         for field in record.fields:
-            if field.key is None and field.value and field.reason in {"no_label", "unknown_label"} and id(field) not in told:
-                told[id(field)] = (self._short(field, field.value),)
-        return replace(record, fields=tuple(new for field in record.fields for new in told.get(id(field), (field,))))
+            if _is_open(field) and id(field) not in told:
+                told[id(field)] = (self._short(field, field.value or ""),)
+        return replace(record, fields=tuple(new for field in record.fields for new in told.get(id(field), (field,))), remarks=remarks)
 
     def _short(self, field: RawField, text: str) -> RawField:
         if len(text) > _LONGEST_SHORT or not any(map(str.isdigit, text)):
@@ -86,25 +88,25 @@ class ShapeReader:
         return field
 
 
+def _is_open(field: RawField) -> bool:
+    return field.key is None and field.reason in {"no_label", "unknown_label"}
+
+
 def _header(fields: Sequence[RawField]) -> list[RawField]:
     """Give the lines without a label that stand before the first label; counts of citations may stand among them."""
-    header = []
-    for field in fields:
-        if field.key is None and field.reason in {"no_label", "unknown_label"}:
-            header.append(field)
-        elif field.key != "citation_count":
-            break
-    return header
+    above = takewhile(lambda field: _is_open(field) or field.key == "citation_count", fields)
+    return [field for field in above if _is_open(field)]
 
 
-def _counts(fields: Sequence[RawField]) -> int:
-    return sum(field.key == "citation_count" for field in fields)
+def _needs_title(fields: Sequence[RawField], header: Sequence[RawField]) -> bool:
+    """Tell whether the record has no title yet, and labels below its first lines that show it to be a record at all."""
+    counts = sum(field.key == "citation_count" for field in fields)
+    return all(field.key != "title" for field in fields) and len(header) + counts < len(fields)
 
 
-def _may_be_title(header: Sequence[RawField], fields: Sequence[RawField]) -> bool:
-    first = header[0]
+def _may_be_title(first: RawField, header: Sequence[RawField], fields: Sequence[RawField]) -> bool:
     text = first.value or ""
-    if len(text) > _LONGEST_TITLE or not any(map(str.isalpha, text)) or is_person_line(text):
+    if len(text) > _LONGEST_TITLE or not any(map(str.isalpha, text)):
         return False
     if first.reason == "no_label" or len(header) > 1:
         return True
@@ -113,16 +115,17 @@ def _may_be_title(header: Sequence[RawField], fields: Sequence[RawField]) -> boo
     return below is not None and _line(below) > _line(first) + 1
 
 
-def _title_rule(header: Sequence[RawField]) -> str:
-    goes_on = len(header) > 1 and _line(header[1]) == _line(header[0]) + 1 and not is_person_line(header[1].value or "")
-    return OPEN_TITLE_RULE if goes_on else TITLE_RULE
+def _unclear(candidates: Sequence[RawField]) -> Remark:
+    detail = "several lines without a label stand where the title may be; none was taken for it"
+    return Remark(Issue("title_unclear", detail), Place(line=_line(candidates[0]), last_line=_line(candidates[-1])))
 
 
-def _following_persons(header: Sequence[RawField]) -> Iterator[RawField]:
-    for field in header[1:]:
-        if not is_person_line(field.value or ""):
-            return
-        yield field
+def _title_and_creators(header: Sequence[RawField], *, with_creators: bool) -> dict[int, tuple[RawField, ...]]:
+    first, *below = header
+    told: dict[int, tuple[RawField, ...]] = {id(first): (replace(first, key="title", rule=TITLE_RULE, reason=""),)}
+    if with_creators:
+        told |= {id(field): tuple(_persons(field)) for field in takewhile(lambda field: is_person_line(field.value or ""), below)}
+    return told
 
 
 def _persons(field: RawField) -> Iterator[RawField]:

@@ -10,7 +10,6 @@ from normalizers.records.characters import clean_text
 from normalizers.records.desk import Desk
 from normalizers.records.model import RawField
 from normalizers.records.sections.base import Fields, known, language_of, text_items
-from normalizers.records.shapes import OPEN_TITLE_RULE
 
 _MEMBERS = MappingProxyType(
     {
@@ -65,8 +64,6 @@ class TitleSection:
     def _main(self, raw: RawField, desk: Desk) -> dict[str, Any]:
         shown, result = desk.text(raw, "title")
         desk.decide(raw, result, "/title" if shown else None)
-        if raw.rule == OPEN_TITLE_RULE:
-            desk.remark("title_may_go_on", "the line below the title has no label either; it may be a part of the title", "/title")
         return known(title=shown, title_language=language_of(raw, desk, "/title_language") if shown else None)
 
 

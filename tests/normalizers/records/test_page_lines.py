@@ -65,12 +65,13 @@ def test_what_has_no_label_says_by_which_rule_it_was_told(normalizer: RecordNorm
     ]
 
 
-def test_a_line_that_may_belong_to_the_title_is_remarked_on(normalizer: RecordNormalizer) -> None:
-    answer = normalizer.normalize("Noise of fairs\nin the mountains\n\nDate: 2017", "text")
+@pytest.mark.parametrize("above", ["Noise of fairs\nin the mountains", "Repository of Vall Alta\n\nNoise of fairs\nPuig, Aurora"])
+def test_where_several_lines_may_be_the_title_none_is_taken(normalizer: RecordNormalizer, above: str) -> None:
+    answer = normalizer.normalize(f"{above}\n\nDate: 2017", "text")
 
-    assert answer["metadata"]["title"] == "Noise of fairs"
-    assert next((issue["code"], issue["pointer"]) for issue in answer["issues"]) == ("title_may_go_on", "/metadata/title")
-    assert [left["text"] for left in answer["unparsed"]] == ["in the mountains"]
+    assert answer["metadata"].keys() == {"schema", "dates"}
+    assert answer["issues"][0]["code"] == "title_unclear"
+    assert [left["text"] for left in answer["unparsed"]] == [line for line in above.split("\n") if line]
 
 
 @pytest.mark.parametrize(
