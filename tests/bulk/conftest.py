@@ -31,10 +31,10 @@ def drets() -> Drets:
 def launch(tmp_path: Path) -> Launch:
     """Start a command as a process of its own, in a folder outside of the checkout, so that it is the installed one."""
 
-    def start(*arguments: object, program: Sequence[str] = ("-m", "bulk"), **streams: int) -> subprocess.Popen[bytes]:
+    def start(*arguments: object, program: Sequence[str] = ("-m", "bulk"), **options: int) -> subprocess.Popen[bytes]:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("DRETS_")}
         command = [sys.executable, *program, *(str(argument) for argument in arguments)]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
         return subprocess.Popen(command, cwd=tmp_path, env=environment, **pipes)  # type: ignore[call-overload,no-any-return]  # noqa: S603 - our own program
 
     return start

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -157,11 +158,7 @@ def test_kill_9_loses_and_doubles_no_record(drets: Drets, launch: Launch, tmp_pa
     drets("normalize", tmp_path / "in", "-o", tmp_path / "whole", "--rejects", tmp_path / "whole-rejects", "--workers", 1)
     arguments = ("normalize", "in", "-o", "out", "--rejects", "rejects", "--workers", 2)
     with launch(*arguments, program=HASTY) as process:
-        end = time.monotonic() + 60
-        while load_lines(tmp_path / "out.journal") < 2:
-            assert process.poll() is None, "the run ended before its first checkpoint: give it more records"
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        wait_for_checkpoint(process, tmp_path / "out.journal")
         process.send_signal(signal.SIGKILL)
     assert "out" not in names(tmp_path)
     with launch(*arguments, "--resume") as process:
@@ -169,6 +166,27 @@ def test_kill_9_loses_and_doubles_no_record(drets: Drets, launch: Launch, tmp_pa
     assert process.returncode == Exit.FAULTY
     assert read(tmp_path / "out") == read(tmp_path / "whole")
     assert [reject["line"] for reject in map(json.loads, read(tmp_path / "rejects").splitlines())] == list(range(1, 2_001, BROKEN))
+
+
+@pytest.mark.slow
+def test_ctrl_c_stops_all_processes_without_a_word_too_many(launch: Launch, tmp_path: Path) -> None:
+    make_input(tmp_path / "in", 20_000)
+    with launch("normalize", "in", "-o", "out", "--rejects", "rejects", "--workers", 2, program=HASTY, start_new_session=True) as process:
+        wait_for_checkpoint(process, tmp_path / "out.journal")
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == Exit.INTERRUPTED
+    assert said.decode().split("\n") == ["drets: what is done is kept; go on with --resume", "", "drets: stopped", ""]
+    assert names(tmp_path) == ["in", "out.journal", "out.partial", "rejects.partial"]
+    assert load_lines(tmp_path / "out.journal") >= 2
+
+
+def wait_for_checkpoint(process: subprocess.Popen[bytes], path: Path) -> None:
+    end = time.monotonic() + 60
+    while load_lines(path) < 2:
+        assert process.poll() is None, "the run ended before its first checkpoint: give it more records"
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def load_lines(path: Path) -> int:
