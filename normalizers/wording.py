@@ -16,10 +16,14 @@ from normalizers.folding import fold_key
 T = TypeVar("T")
 Key = tuple[str, ...]
 
-# Han and kana have no spaces: each character is a word. Marks of other scripts belong to the letter before them.
+# Han and kana have no spaces: each character is a word. Vowel signs and other marks belong to the letter before them.
+_MARKS = (
+    r"\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711\u0730-\u074a\u0900-\u0965\u0970-\u0dff"
+    r"\u0e31-\u0e4e\u0eb1-\u0ecd\u0f18-\u0fbc\u102b-\u103e\u1056-\u109d\u135d-\u135f\u17b4-\u17d3\u1a55-\u1a7f\u1b00-\u1bf3\u200c\u200d\uaa7b-\uabed"
+)
 _SINGLE = r"[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 _LETTER = rf"(?!{_SINGLE})[^\W\d_]"
-_WORD = rf"{_SINGLE}|№|{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u0900-\u0d7f\u0e31-\u0e4e])*"
+_WORD = rf"{_SINGLE}|№|{_LETTER}(?:{_LETTER}|[{_MARKS}])*"
 _PIECE = re.compile(rf"(?P<number>\d+)|(?P<word>{_WORD})|(?P<mark>\S)")
 _INSIDE = frozenset(".-/'’´`°º")
 

@@ -64,8 +64,8 @@ def _names(tag: str, entry: Mapping[str, Any]) -> Iterator[CalendarName]:
     for context, width, names in _forms(entry.get("months")):
         for number, label in names.items():
             yield from _month(tag, label, number, wide=width == "wide")
-        if context == "format" and width == "wide":
-            yield from (CalendarName(label, "month", tag, number, wide=True) for number, label in _inflected(entry, names))
+        if context == "format":
+            yield from (CalendarName(label, "month", tag, number, wide=width == "wide") for number, label in _inflected(entry, names))
     for _, _, names in _forms(entry.get("days")):
         yield from (CalendarName(label, "weekday", tag) for label in names.values())
     for width, names in entry.get("eras", {}).items():
@@ -92,9 +92,13 @@ def _month(tag: str, label: str, number: int, *, wide: bool) -> Iterator[Calenda
 
 
 def _inflected(entry: Mapping[str, Any], names: Mapping[int, str]) -> Iterator[tuple[int, str]]:
-    """Months with the ending that the patterns of a language write to them (Basque "azaroaren")."""
-    endings = {ending for pattern in _patterns(entry) for ending in re.findall(r"MMMM'([^\s']+)'", pattern)}
-    yield from ((number, label + ending) for number, label in names.items() for ending in sorted(endings))
+    """Months with what the patterns of a language write to them: an ending (Basque "azaroaren"), a particle (Hebrew "in")."""
+    patterns = tuple(_patterns(entry))
+    endings = {ending for pattern in patterns for ending in re.findall(r"MMMM'([^\s']+)'", pattern)}
+    particles = {particle for pattern in patterns for particle in re.findall(r"([^\W\d_A-Za-z]+)MMM", pattern)}
+    for number, label in names.items():
+        yield from ((number, label + ending) for ending in sorted(endings))
+        yield from ((number, particle + label) for particle in sorted(particles))
 
 
 def _patterns(entry: Mapping[str, Any]) -> Iterator[str]:

@@ -95,7 +95,7 @@ def _settled(words: tuple[Word, ...]) -> tuple[Word, ...]:
     A word of our languages is no abbreviation in another one: "Fri" is no month, although it is one in Sicilian.
     """
     if any(word.ours for word in words):
-        words = tuple(word for word in words if word.ours or word.wide)
+        words = tuple(word for word in words if word.ours or word.wide or word.kind == "joining")
     months = [word for word in words if word.kind == "month"]
     eras = [word for word in words if word.kind in {"bce", "ce"}]
     others = [word for word in words if word.kind not in {"month", "bce", "ce"}]

@@ -55,16 +55,16 @@ class Side:
 
 
 def read_side(items: Sequence[Item], *, beside: str = "") -> Side | None:
-    """Read the parts of one date; marks of doubt and eras may stand at either end.
+    """Read the parts of one date; marks of doubt may stand at either end, eras anywhere.
 
     ``beside`` holds the letters of the other end, where there is one: an era or the word "century" there counts here too
     ("218-201 BC", "XVe-XVIe siècle").
     """
-    marks: set[str] = set()
-    items = list(items)
-    while items and items[0].letter in "?ckeg":
+    marks = {item.letter for item in items if item.letter in "eg"}
+    items = [item for item in items if item.letter not in "eg"]
+    while items and items[0].letter in "?ck":
         marks.add(items.pop(0).letter)
-    while items and items[-1].letter in "?ceg":
+    while items and items[-1].letter in "?c":
         marks.add(items.pop().letter)
     shape = "".join(item.letter for item in items)
     era = "bce" if "e" in marks else "ce" if "g" in marks else ""
@@ -122,6 +122,11 @@ def complete(first: Side, last: Side) -> tuple[Side, Side]:
         first = replace(first, century=first.day, day=None)
     if first.approximate and not last.approximate:
         last = replace(last, approximate=True)
+    # What is filled in must belong there: a year alone completes no month, and a month no lonely day.
+    if (first.year is None and not _is_dated(last)) or (last.year is None and not _is_dated(first)):
+        return first, last
+    if first.day and not first.month and not last.day:
+        return first, last
     year = first.year if last.year is None else last.year
     first, last = (replace(side, year=year) if side.year is None and _is_dated(side) else side for side in (first, last))
     if first.day and not first.month:
