@@ -6,7 +6,9 @@ This confirms what a record states, and never tells a language by itself.
 from __future__ import annotations
 
 import runpy
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,27 +18,38 @@ from normalizers.folding import fold_key
 
 _LANGUAGES = Path(spacy.__file__).parent / "lang"
 _FEWEST_WORDS = 12
-_LEAST_SHARE = 0.2
-_LEAD = 1.1
+_SHORTEST_WORD = 2
+_LEAST_SCORE = 0.08
+_LEAD = 1.25
 
 
 class FunctionWords:
-    """Function words of some languages, loaded once. Languages for which spaCy has none are never confirmed."""
+    """Function words of some languages, loaded once. Languages for which spaCy has none are never confirmed.
+
+    A word counts the less, the more of the languages have it: "de" says little, "aquest" much.
+    """
 
     def __init__(self, tags: Iterable[str]) -> None:
-        languages = sorted({tag.split("-")[0].lower() for tag in tags})
+        languages = sorted({_language(tag) for tag in tags})
         words = {language: _load(language) for language in languages}
-        self._words: Mapping[str, frozenset[str]] = MappingProxyType({language: found for language, found in words.items() if found})
+        shared = Counter(chain.from_iterable(words.values()))
+        self._weights: Mapping[str, Mapping[str, float]] = MappingProxyType(
+            {language: {word: 1 / shared[word] for word in found} for language, found in words.items() if found}
+        )
 
     def supports(self, text: str, tag: str) -> bool:
         """Tell whether the words of a text are of a language rather than of any other one that is known."""
-        words = fold_key(text).split()
-        own = tag.split("-", maxsplit=1)[0].lower()
-        if len(words) < _FEWEST_WORDS or own not in self._words:
+        words = [word for word in fold_key(text).split() if len(word) >= _SHORTEST_WORD]
+        own = _language(tag)
+        if len(words) < _FEWEST_WORDS or own not in self._weights:
             return False
-        shares = {language: sum(word in known for word in words) / len(words) for language, known in self._words.items()}
-        rival = max((share for language, share in shares.items() if language != own), default=0.0)
-        return shares[own] >= _LEAST_SHARE and shares[own] >= rival * _LEAD
+        scores = {language: sum(weights.get(word, 0) for word in words) / len(words) for language, weights in self._weights.items()}
+        rival = max((score for language, score in scores.items() if language != own), default=0.0)
+        return scores[own] >= _LEAST_SCORE and scores[own] >= rival * _LEAD
+
+
+def _language(tag: str) -> str:
+    return tag.split("-", maxsplit=1)[0].lower()
 
 
 def _load(language: str) -> frozenset[str]:
