@@ -145,8 +145,9 @@ def _by_verb(opener: str | None, words: tuple[Word, ...], tag: str) -> Iterator[
         start = cut
 
 
-_NEGATIVE_ACTS = frozenset({"noncommercial", "unmodified"})
-_ACTS = frozenset({"use", "share", "adapt", "commercial", "noncommercial", "unmodified"})
+_RESTRICTED = frozenset({"adapt", "commercial"})
+_NEGATIVE_ACTS = frozenset({"noncommercial", "not_commercial", "unmodified"})
+_ACTS = _RESTRICTED | _NEGATIVE_ACTS | {"use", "share"}
 
 
 def _read_sentence(clauses: list[Clause]) -> None:
@@ -214,14 +215,14 @@ def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
 
 
 def _negated(clause: Clause, *, main: bool | None, mode: str) -> set[int]:
-    """Give the positions that a "not" left over speaks of: the acts after it, or the whole clause where none follows."""
+    """Give the positions that a "not" left over speaks of: what follows it, or the whole clause where only a verb follows."""
     everything = set(range(len(clause.words)))
     if mode == "condition" and main is False:
         return everything
     for position, word in enumerate(clause.words):
         if word.concept in {"not", "without"}:
             after = {index for index in everything if index > position}
-            return after if any(clause.words[index].concept in _ACTS - {"use"} for index in after) else everything
+            return after if any(clause.words[index].concept in _RESTRICTED for index in after) else everything
         if word.concept == "not_after":
             return {index for index in everything if index < position}
     return set()
@@ -229,7 +230,9 @@ def _negated(clause: Clause, *, main: bool | None, mode: str) -> set[int]:
 
 def _act(word: Word, mode: str, *, main: bool | None, permits: bool, stated: bool | None) -> Iterator[Fact]:
     silent = mode == "condition" and permits and main is not False
-    if word.concept == "noncommercial":
+    if word.concept == "not_commercial":
+        yield Fact("commercial_use", holds=False, word=word)
+    elif word.concept == "noncommercial":
         if permits:
             yield Fact("commercial_use", holds=False, word=word)
     elif word.concept == "unmodified":

@@ -22,7 +22,7 @@ _NUMBER = re.compile(
     r"(?:(?<![0-9a-z.,/])|(?<=by|nc|nd|sa))(?:v(?:er|ersion)?\.? ?)?(?P<major>\d{1,2})(?:[.,](?P<minor>\d{1,2}))?(?![0-9a-z]|[.,]\d)"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
-_PORT_CODE = re.compile(r"(?P<separator>[\s\-/_(]{0,2})(?P<port>[A-Za-z]{2}|IGO|igo)(?![A-Za-z0-9])")
+_PORT_CODE = re.compile(r"(?P<separator>[\s\-/_(]{0,2})(?P<port>[A-Za-z]{2}|IGO|igo)(?![A-Za-z0-9]|-[a-z])")
 _WORDS_BETWEEN = 14
 _VERSIONS = range(1, 5)
 
