@@ -18,6 +18,7 @@ _URN_CODES = dict(zip("0123456789abcdefghijklmnopqrstuvwxyz+:-/_.", (
     1, 2, 3, 4, 5, 6, 7, 8, 9, 41, 18, 14, 19, 15, 16, 21, 22, 23, 24, 25, 42, 26, 27, 13, 28, 29, 31, 12, 32, 33, 11, 34, 35, 36, 37, 38,
     49, 17, 39, 45, 43, 47,
 ), strict=True))  # fmt: skip
+_COUNTRIES_WITH_CHECK_DIGIT = frozenset({"de"})
 _FIRST_FIVE_DIGIT_ARXIV = "1501"
 
 
@@ -57,7 +58,7 @@ def urn(found: re.Match[str]) -> str | Fault:
     if namespace == "nbn":
         country, mark, local = re.split(r"([:-])", rest + ":", maxsplit=1)
         rest = (country.lower() + mark + local)[:-1]
-        if country.lower() == "de" and not is_german_urn(f"urn:nbn:{rest}"):
+        if country.lower() in _COUNTRIES_WITH_CHECK_DIGIT and not is_german_urn(f"urn:nbn:{rest}"):
             return _CHECK_DIGIT
     return f"urn:{namespace}:{rest}"
 
