@@ -6,9 +6,8 @@ This confirms what a record states, and never tells a language by itself.
 from __future__ import annotations
 
 import runpy
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -30,22 +29,24 @@ class FunctionWords:
     """
 
     def __init__(self, tags: Iterable[str]) -> None:
-        languages = sorted({_language(tag) for tag in tags})
-        words = {language: _load(language) for language in languages}
-        shared = Counter(chain.from_iterable(words.values()))
-        self._weights: Mapping[str, Mapping[str, float]] = MappingProxyType(
-            {language: {word: 1 / shared[word] for word in found} for language, found in words.items() if found}
-        )
+        speakers: dict[str, tuple[str, ...]] = {}
+        for language in sorted({_language(tag) for tag in tags}):
+            for word in sorted(_load(language)):
+                speakers[word] = (*speakers.get(word, ()), language)
+        self._speakers: Mapping[str, tuple[str, ...]] = MappingProxyType(speakers)
 
     def supports(self, text: str, tag: str) -> bool:
         """Tell whether the words of a text are of a language rather than of any other one that is known."""
         words = [word for word in fold_key(text).split() if len(word) >= _SHORTEST_WORD]
-        own = _language(tag)
-        if len(words) < _FEWEST_WORDS or own not in self._weights:
+        if len(words) < _FEWEST_WORDS:
             return False
-        scores = {language: sum(weights.get(word, 0) for word in words) / len(words) for language, weights in self._weights.items()}
-        rival = max((score for language, score in scores.items() if language != own), default=0.0)
-        return scores[own] >= _LEAST_SCORE and scores[own] >= rival * _LEAD
+        scores: dict[str, float] = defaultdict(float)
+        for word in words:
+            languages = self._speakers.get(word, ())
+            for language in languages:
+                scores[language] += 1 / len(languages)
+        own = scores.pop(_language(tag), 0.0)
+        return own >= _LEAST_SCORE * len(words) and own >= max(scores.values(), default=0.0) * _LEAD
 
 
 def _language(tag: str) -> str:
