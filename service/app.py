@@ -32,7 +32,7 @@ def create_app(settings: Settings, registry: Registry | None = None, *, logger: 
     app[ENGINE] = Engine(registry)
     app[LOGGER] = logger or build_logger(settings, sys.stderr)
     app[METRICS] = Metrics()
-    app[WORKERS] = Workers(settings.thread_bytes, settings.turn_milliseconds / 1000)
+    app[WORKERS] = Workers(threads=settings.threads, threshold=settings.thread_bytes, turn=settings.turn_milliseconds / 1000)
     app.on_response_prepare.append(finish_headers)
     app.cleanup_ctx.extend((lifespan.workers, lifespan.registry))
     add_routes(app)

@@ -6,6 +6,8 @@ import os
 
 import click
 
+from service.settings import Settings, SettingsError, variable
+
 _USAGE = 2
 
 
@@ -18,10 +20,6 @@ def serve(context: click.Context, host: str | None, port: str | None) -> None:
 
     Everything is set by DRETS_ variables of the environment; docs/settings.md lists them.
     """
-    # Imported here, so that the other commands of drets need not load a web server to start.
-    from service import run  # noqa: PLC0415
-    from service.settings import Settings, SettingsError, variable  # noqa: PLC0415
-
     given = {variable("host"): host, variable("port"): port}
     try:
         settings = Settings.from_environment({**os.environ, **{name: value for name, value in given.items() if value is not None}})
@@ -29,4 +27,7 @@ def serve(context: click.Context, host: str | None, port: str | None) -> None:
         for fault in refusal.faults:
             click.echo(f"drets: {fault}", err=True)
         context.exit(_USAGE)
+    # Imported here, so that neither the other commands of drets nor a faulty setting wait for a web server to be loaded.
+    from service import run  # noqa: PLC0415
+
     context.exit(run.serve(settings))

@@ -121,16 +121,16 @@ class Settings:
     ] = 20.0
     turn_milliseconds: Annotated[
         int,
-        Setting(
-            whole(1, 1_000),
-            "milliseconds",
-            "Batches and streams give way after this much work, so that no other request waits for all of them.",
-        ),
-    ] = 5
+        Setting(whole(1, 1_000), "milliseconds", "Batches give way after this much work, so that no other request waits for all of it."),
+    ] = 2
+    threads: Annotated[
+        int,
+        Setting(whole(1, 64), "threads", "They take turns at one processor: enough that a large record holds up no small one."),
+    ] = 4
     thread_bytes: Annotated[
         int,
-        Setting(whole(1, 2**30), "bytes", "Larger bodies are read in a thread; smaller ones take less time than others would notice."),
-    ] = 32_768
+        Setting(whole(1, 2**30), "bytes", "What is larger is read in a thread; what is smaller takes about a millisecond."),
+    ] = 1_024
     log_level: Annotated[
         str,
         Setting(

@@ -1,8 +1,8 @@
-"""Where the work of reading is done: at once in the event loop when it is short, in a thread when it is long.
+"""Where the work of reading is done: in the event loop when it is short, in a thread when it is long.
 
-A value takes microseconds when it was seen before and a few milliseconds at most when it was not, less than a switch of
-threads would gain. A large record takes longer than others should wait. One thread is enough: the library is Python,
-and two threads would only take turns at the same lock.
+A value takes microseconds when it was seen before and a millisecond or so when it was not: less than a switch of threads would
+gain. A record takes milliseconds, a large one seconds, and for so long nobody else would be answered. The threads take turns
+at the interpreter, so that more of them read nothing sooner; they are there so that a large record holds up no small one.
 """
 
 from __future__ import annotations
@@ -21,28 +21,29 @@ class Workers:
     """Runs the work of requests so that none of it holds up the event loop for long.
 
     Args:
-        threshold: Size in bytes or characters from which work goes to the thread.
+        threads: How many pieces of long work take turns.
+        threshold: Size in bytes or characters from which work is long.
         turn: Seconds that a loop over many small pieces may run before it gives way.
     """
 
-    def __init__(self, threshold: int, turn: float) -> None:
+    def __init__(self, *, threads: int, threshold: int, turn: float) -> None:
         self._threshold = threshold
         self._turn = turn
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drets-reader")
+        self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="drets-reader")
 
     async def run(self, size: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do a piece of work of some size, and answer what it answers."""
         if size < self._threshold:
             return work(*args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: work(*args, **kwargs))
+        return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: work(*args, **kwargs))
 
     def turn(self) -> Turn:
         """Start a turn at the event loop."""
         return Turn(self._turn)
 
     def close(self) -> None:
-        """Wait for the work in the thread, and take no more."""
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        """Wait for the work in the threads, and take no more."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
 
 
 class Turn:
