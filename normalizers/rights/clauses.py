@@ -181,6 +181,8 @@ def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
 
 
 def _own_polarity(clause: Clause) -> bool | None:
+    if clause.has("neither"):
+        return clause.has("forbid")
     if clause.has("forbid"):
         return False
     if clause.has("permission") and not clause.has("free"):

@@ -121,12 +121,17 @@ def _unread_part(query: Query, items: Sequence[Item], names: Sequence[Item]) -> 
 
 
 def _is_stated(items: Sequence[Item], names: Sequence[Item], version: str | None) -> bool:
-    """One element word alone may be a plain word; Creative Commons, a second element or a version makes it a name."""
+    """Tell a name from plain words: Attribution needs Creative Commons, a second element or a version beside it.
+
+    Elements without Attribution are most often prose ("no derivatives"), and no licence is without it: they need a version.
+    """
     if any(item.kind != "ELEMENT" for item in names):
         return True
     values = {item.value for item in names}
     named = any(item.kind == "CC" for item in items)
-    return named or ("by" in values and (len(values) > 1 or version is not None)) or (len(values) > 1 and version is not None)
+    if "by" not in values:
+        return version is not None and (named or len(values) > 1)
+    return named or len(values) > 1 or version is not None
 
 
 def _evidence(query: Query, item: Item, unit: str) -> Evidence:
