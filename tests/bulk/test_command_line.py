@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from bulk import cli
 from bulk.exits import Exit
 
 if TYPE_CHECKING:
+    from normalizers import Registry
     from tests.bulk.conftest import Drets, Launch
 
 LINE = b'{"id": "a", "field": "license", "text": "CC BY 4.0"}\n'
@@ -34,6 +36,14 @@ def test_the_list_of_commands_says_what_each_says_of_itself(drets: Drets) -> Non
         assert command is not None
         assert command.get_short_help_str(1000) == short
         assert name in run.stdout
+
+
+def test_every_exit_code_command_and_field_is_documented(checkout: Path, registry: Registry) -> None:
+    page = (checkout / "docs" / "command-line.md").read_text(encoding="utf-8")
+    codes = page.split("## Exit codes")[1].split("\n## ")[0]
+    assert [int(code) for code in re.findall(r"^\| (\d+) \|", codes, re.MULTILINE)] == list(Exit)
+    assert [name for name in cli.BUILT_IN if f"`drets {name}`" not in page] == []
+    assert [name for name in registry.fields if f"`{name}`" not in page] == []
 
 
 def test_the_list_of_commands_needs_no_engine() -> None:
