@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from normalizers.citations import Citation
@@ -18,6 +18,20 @@ _OF_FIELDS = {"journal_title": "title", "volume": "volume", "issue": "issue", "a
 _LISTS = ("issn", "isbn", "doi")
 
 
+@dataclass
+class _Stated:
+    """What the values of one record say of each part, and which value says it."""
+
+    parts: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in (*_PARTS, *_LISTS)})
+    answers: list[tuple[RawField, Result, str]] = field(default_factory=list)
+
+    def take(self, raw: RawField, result: Result, place: str, **parts: Any) -> None:
+        """Note an answer, the part that it is about ("" for all of them), and what it says."""
+        self.answers.append((raw, result, place))
+        for name, value in parts.items():
+            put(self.parts[name], value)
+
+
 class PublishedSection:
     """``published_in``: what whole citations and single fields (journal, volume ...) say; where they differ, that part is left out."""
 
@@ -25,55 +39,58 @@ class PublishedSection:
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Read the citations, then the single fields."""
-        stated: dict[str, list[str]] = {name: [] for name in (*_PARTS, *_LISTS)}
+        stated = _Stated()
         for raw in fields.all("published_in", "journal_title"):
-            self._take(raw, desk, stated)
-        for key in ("volume", "issue", "article_number", "pages"):
-            for raw in fields.valued(key):
-                self._single(raw, desk, stated)
+            _read_object(raw, desk, stated)
+        for raw in fields.valued("volume", "issue", "article_number", "pages"):
+            _read_part(raw, desk, stated)
         for raw in fields.valued("issn"):
-            self._issn(raw, desk, stated)
-        parts = {name: self._settle(name, stated[name], desk) for name in _PARTS}
-        return known(published_in=known(**parts, **{name: stated[name] for name in _LISTS}))
+            _read_issn(raw, desk, stated)
+        parts = {name: _settle(name, stated.parts[name], desk) for name in _PARTS}
+        found = known(**parts, **{name: stated.parts[name] for name in _LISTS})
+        for raw, result, place in stated.answers:
+            holds = result.status is Status.MATCHED and (place in found if place else bool(found))
+            desk.decide(raw, result, f"/published_in/{place}".rstrip("/") if holds else None)
+        return known(published_in=found)
 
-    def _take(self, raw: RawField, desk: Desk, stated: dict[str, list[str]]) -> None:
-        """Take a citation or the title of a journal, with the parts that an object gives beside it."""
-        if has_text(raw.value):
-            if raw.key == "published_in":
-                self._citation(raw, desk, stated)
-            else:
-                self._single(raw, desk, stated)
-        for part in raw.parts:
-            if part.key == "issn" and part.value:
-                self._issn(part, desk, stated)
-            elif part.key in {*_OF_FIELDS, "title"} and has_text(part.value):
-                self._single(part, desk, stated)
 
-    def _citation(self, raw: RawField, desk: Desk, stated: dict[str, list[str]]) -> None:
-        shown, result = desk.text(raw, "published_in")
-        citation = desk.readers.citations.read(shown)
-        parts = known(**{name: getattr(citation, name) for name in (*_PARTS, *_LISTS)})
-        for name, value in parts.items():
-            put(stated[name], value)
-        desk.decide(raw, _answer(result, citation, parts), "/published_in" if parts else None)
+def _read_object(raw: RawField, desk: Desk, stated: _Stated) -> None:
+    """Read a citation or the title of a journal, with the parts that an object gives beside it."""
+    if has_text(raw.value):
+        read = _read_citation if raw.key == "published_in" else _read_part
+        read(raw, desk, stated)
+    for part in raw.parts:
+        if part.key == "issn" and has_text(part.value):
+            _read_issn(part, desk, stated)
+        elif part.key in {*_OF_FIELDS, "title"} and has_text(part.value):
+            _read_part(part, desk, stated)
 
-    def _single(self, raw: RawField, desk: Desk, stated: dict[str, list[str]]) -> None:
-        shown, result = desk.text(raw, raw.key or "")
-        name = _OF_FIELDS.get(raw.key or "", "title")
-        put(stated[name], shown)
-        desk.decide(raw, result, f"/published_in/{name}")
 
-    def _issn(self, raw: RawField, desk: Desk, stated: dict[str, list[str]]) -> None:
-        result = desk.ask_identifier(raw.value or "", "issn")
-        found = [item["value"] for item in described(result) if item["scheme"] == "issn"]
-        for value in found:
-            put(stated["issn"], value)
-        desk.decide(raw, result, "/published_in/issn" if found else None)
+def _read_citation(raw: RawField, desk: Desk, stated: _Stated) -> None:
+    shown, result = desk.text(raw, "published_in")
+    citation = desk.readers.citations.read(shown)
+    parts = known(**{name: getattr(citation, name) for name in (*_PARTS, *_LISTS)})
+    stated.take(raw, _answer(result, citation, parts), "", **parts)
 
-    def _settle(self, name: str, values: list[str], desk: Desk) -> str | None:
-        if len(values) > 1:
-            desk.remark("contradiction", f"the record states several: {', '.join(values)}", f"/published_in/{name}")
-        return values[0] if len(values) == 1 else None
+
+def _read_part(raw: RawField, desk: Desk, stated: _Stated) -> None:
+    shown, result = desk.text(raw, raw.key or "")
+    name = _OF_FIELDS.get(raw.key or "", "title")
+    stated.take(raw, result, name, **{name: shown})
+
+
+def _read_issn(raw: RawField, desk: Desk, stated: _Stated) -> None:
+    result = desk.ask_identifier(raw.value or "", "issn")
+    found = [item["value"] for item in described(result) if item["scheme"] == "issn"]
+    stated.take(raw, result, "issn")
+    for value in found:
+        put(stated.parts["issn"], value)
+
+
+def _settle(name: str, values: list[str], desk: Desk) -> str | None:
+    if len(values) > 1:
+        desk.remark("contradiction", f"the record states several: {', '.join(values)}", f"/published_in/{name}")
+    return values[0] if len(values) == 1 else None
 
 
 def _answer(result: Result, citation: Citation, parts: dict[str, Any]) -> Result:

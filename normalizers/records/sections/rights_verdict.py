@@ -56,7 +56,10 @@ def _agrees(result: Result, fullest: Result) -> bool:
     if result.status is Status.MATCHED and result.license:
         return _is_less_of(result.license, fullest.license)
     if result.status is Status.AMBIGUOUS:
-        return any(candidate.identifier in {fullest.license.family, *fullest.identifiers} for candidate in result.candidates)
+        names_nothing = not result.candidates and {issue.code for issue in result.issues} == {"license_incomplete"}
+        return names_nothing or any(
+            candidate.identifier in {fullest.license.family, *fullest.identifiers} for candidate in result.candidates
+        )
     return not ({"permissions", "rights_statement"} & result.details.keys())
 
 
