@@ -121,13 +121,13 @@ async def _shut_down(app: web.Application, runner: Runner, listener: socket.sock
     logger.info("stopping", active=engine.active)
     if engine.failure is None:
         await asyncio.sleep(settings.drain_seconds)
-    await _close_port(runner, listener)
+    await close_port(runner, listener)
     await _finish(app, runner)
     logger.info("stopped", unfinished=engine.active)
     await runner.cleanup()
 
 
-async def _close_port(runner: Runner, listener: socket.socket) -> None:
+async def close_port(runner: Runner, listener: socket.socket) -> None:
     """Close the port, and take over every connection that stands in its queue: the kernel would reset them.
 
     Nothing is awaited between the last look into the queue and the closing, for in between more would come.

@@ -155,7 +155,7 @@ async def send_records(session: aiohttp.ClientSession, url: str, count: int) -> 
 async def read_late(url: str, stopping: asyncio.Event) -> int:
     """Ask for an answer larger than any buffer in between, and begin to read it only after the signal; count its values."""
     host, port = url.removeprefix("http://").split(":")
-    body = json.dumps({"values": [{"id": "x" * 5_000, "field": "license", "text": "CC0"} for _ in range(800)]}).encode()
+    body = json.dumps({"values": [{"id": "x" * 25_000, "field": "license", "text": "CC0"} for _ in range(800)]}).encode()
     head = b"POST /v1/values HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
     loop = asyncio.get_running_loop()
     with socket.socket() as client:
@@ -164,7 +164,7 @@ async def read_late(url: str, stopping: asyncio.Event) -> int:
         await loop.sock_connect(client, (host, int(port)))
         await loop.sock_sendall(client, head + body)
         await stopping.wait()
-        await asyncio.sleep(0.7)
+        await asyncio.sleep(3.5)  # longer than aiohttp itself would wait
         received = bytearray()
         while piece := await loop.sock_recv(client, 65_536):
             received += piece
@@ -172,7 +172,7 @@ async def read_late(url: str, stopping: asyncio.Event) -> int:
 
 
 async def test_sigterm_loses_nothing_that_was_accepted(launch: Launch) -> None:
-    process = launch(drain_seconds="0.3")
+    process = launch(drain_seconds="0.3", values_bytes="30000000")
     url = await process.ready()
     tally, stopping = Tally(), asyncio.Event()
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
