@@ -75,7 +75,7 @@ $(VENV)/.installed: $(VENV)/.locked $(SOURCES)
 $(CHECK)/.locked: requirements/dev.lock
 	@echo "Installing locked dependencies and tools into $(CHECK) (half a minute the first time)"
 	@$(PYTHON) $(NEW_ENOUGH)
-	@$(PYTHON) -m venv $(CHECK)
+	@$(PYTHON) -m venv --clear $(CHECK)
 	@$(CHECK)/bin/python $(LOCKED) --requirement requirements/dev.lock
 	@touch $@
 
