@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from normalizers.folding import Folded
-from normalizers.localedata import is_same_language
 from normalizers.rights.constructions import Constructions, Word
+from normalizers.rights.speech import coverage, locale_of_sentence
 from normalizers.terms import Hit, longest
 
 _SENTENCE_END = re.compile(r"[!?]|\.(?!\d)(?=\s|$|\)|[^\x00-\x7f])")
 _CLAUSE_END = re.compile(r"[,;():]")
+_SEGMENT_END = ";"
 _OPENERS = frozenset({"provided", "unless", "but", "even"})
-_HINT_BONUS = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,15 @@ class Fact:
 
 @dataclass(slots=True)
 class Clause:
-    """A stretch of a sentence with one opener at most, its words and, once read, its polarity and facts."""
+    """A stretch of a sentence with one opener at most, its words and, once read, its polarity and facts.
+
+    ``leads`` says that it is the first of its segment: of the sentence, or after a semicolon.
+    """
 
     opener: str | None
     words: tuple[Word, ...]
     locale: str
+    leads: bool = False
     permits: bool | None = None
     facts: list[Fact] = field(default_factory=list)
 
@@ -56,11 +60,12 @@ class ClauseReader:
     def read(self, folded: Folded, hits: Sequence[Hit], locale: str | None) -> list[Clause]:
         """Give all clauses with their facts, in the order of the text."""
         lexical = [hit for hit in hits if hit.section == "lexicon"]
+        covered = coverage(hits)
         clauses: list[Clause] = []
         for start, end in _sentences(folded.text):
             inside = [hit for hit in lexical if start <= hit.start and hit.end <= end]
             if inside:
-                tag = _dominant_locale(inside, lexical, locale)
+                tag = locale_of_sentence(inside, covered, locale)
                 sentence = self._clauses(folded.text, start, end, [hit for hit in inside if hit.locale == tag], tag)
                 _read_sentence(sentence)
                 clauses.extend(sentence)
@@ -68,32 +73,47 @@ class ClauseReader:
 
     def _clauses(self, text: str, start: int, end: int, hits: Sequence[Hit], tag: str) -> list[Clause]:
         ends = [match.start() for match in _CLAUSE_END.finditer(text, start, end)] + [end]
-        found: list[Clause] = []
-        words: list[Word] = []
-        opener: str | None = None
-        for hit in [*longest(hits), None]:
-            while ends and (hit is None or ends[0] < hit.start):
-                ends.pop(0)
-                self._close(found, opener, words, tag)
-                opener, words = None, []
-            if hit is None:
-                break
+        draft = _Draft(self._constructions, tag)
+        position = 0
+        for hit in longest(hits):
+            while ends[position] < hit.start:
+                draft.close(ends_segment=text[ends[position]] == _SEGMENT_END)
+                position += 1
             if hit.concept in _OPENERS:
-                self._close(found, opener, words, tag)
-                opener, words = hit.concept, []
+                draft.close()
+                draft.opener = hit.concept
             elif hit.concept == "unless_after":
-                self._close(found, "unless", words, tag)
-                opener, words = None, []
+                draft.opener = "unless"
+                draft.close()
             else:
-                words.append(Word(hit.concept, hit.start, hit.end, hit.rule))
-        return found
+                draft.words.append(Word(hit.concept, hit.start, hit.end, hit.rule))
+        draft.close()
+        return draft.clauses
 
-    def _close(self, found: list[Clause], opener: str | None, words: Sequence[Word], tag: str) -> None:
-        if words:
-            combined = self._constructions.combine(_distinct(words))
-            found.extend(_by_verb(opener, combined, tag))
-        elif opener and found:
-            found.append(Clause(opener, (), tag))
+
+@dataclass(slots=True)
+class _Draft:
+    """The clauses of a sentence while they are cut: what is closed, and what is open."""
+
+    constructions: Constructions
+    tag: str
+    clauses: list[Clause] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    opener: str | None = None
+    leads: bool = True
+
+    def close(self, *, ends_segment: bool = False) -> None:
+        """End the open clause; one without words is kept only where its opener turns what follows."""
+        before = len(self.clauses)
+        if self.words:
+            self.clauses.extend(_by_verb(self.opener, self.constructions.combine(_distinct(self.words)), self.tag))
+        elif self.opener and self.clauses:
+            self.clauses.append(Clause(self.opener, (), self.tag))
+        if len(self.clauses) > before:
+            self.clauses[before].leads = self.leads
+            self.leads = False
+        self.leads = self.leads or ends_segment
+        self.words, self.opener = [], None
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -102,27 +122,6 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, match.start()
         start = match.end()
     yield start, len(text)
-
-
-def _dominant_locale(inside: Sequence[Hit], everywhere: Sequence[Hit], hint: str | None) -> str:
-    """Choose whose words a sentence is read by: the locale whose terms cover most of it, then most of the text."""
-    near, far = _coverage(inside), _coverage(everywhere)
-
-    def weight(tag: str) -> tuple[float, float, str]:
-        bonus = _HINT_BONUS if hint and is_same_language(tag, hint) else 1.0
-        return near[tag] * bonus, far[tag], tag
-
-    return max(near, key=weight)
-
-
-def _coverage(hits: Sequence[Hit]) -> dict[str, int]:
-    covered: dict[str, int] = {}
-    reached: dict[str, int] = {}
-    for hit in hits:
-        begin = max(hit.start, reached.get(hit.locale, 0))
-        covered[hit.locale] = covered.get(hit.locale, 0) + max(0, hit.end - begin)
-        reached[hit.locale] = max(hit.end, reached.get(hit.locale, 0))
-    return covered
 
 
 def _distinct(words: Sequence[Word]) -> list[Word]:
@@ -145,16 +144,20 @@ def _by_verb(opener: str | None, words: tuple[Word, ...], tag: str) -> Iterator[
         start = cut
 
 
-_RESTRICTED = frozenset({"adapt", "commercial"})
-_NEGATIVE_ACTS = frozenset({"noncommercial", "not_commercial", "unmodified"})
-_ACTS = _RESTRICTED | _NEGATIVE_ACTS | {"use", "share"}
+_ASKS = {"commercial": "commercial_use", "adapt": "derivatives"}
+_DENIES = {"noncommercial": "commercial_use", "not_commercial": "commercial_use", "unmodified": "derivatives"}
+_ACTS = frozenset({*_ASKS, *_DENIES, "use", "share"})
 
 
 def _read_sentence(clauses: list[Clause]) -> None:
-    main = _first_polarity(clauses)
+    main: bool | None = None
     mode, current = "main", main
     for index, clause in enumerate(clauses):
         own = _own_polarity(clause)
+        if clause.leads:
+            first = _first_polarity(clauses[index:])
+            main = main if first is None else first
+            mode, current = "main", main
         if clause.opener == "provided":
             mode, current = "condition", True if own is None else own
         elif clause.opener == "unless":
@@ -162,6 +165,8 @@ def _read_sentence(clauses: list[Clause]) -> None:
             _lift(clauses[:index], clause, main=main)
         elif own is not None:
             mode, current, main = "main", own, own
+        elif clause.has("require"):
+            mode, current = "main", main or None
         elif clause.opener == "even":
             mode, current = "main", main
         elif clause.opener == "but":
@@ -173,7 +178,10 @@ def _read_sentence(clauses: list[Clause]) -> None:
 
 
 def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
-    for clause in clauses:
+    """Give the polarity of the first verb of a segment, which holds for what stands before it too."""
+    for number, clause in enumerate(clauses):
+        if number and clause.leads:
+            break
         own = _own_polarity(clause)
         if own is not None and clause.opener not in {"provided", "unless"}:
             return own
@@ -183,6 +191,8 @@ def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
 def _own_polarity(clause: Clause) -> bool | None:
     if clause.has("neither"):
         return clause.has("forbid")
+    if [word.concept for word in clause.words] == ["not"]:
+        return False
     if clause.has("forbid"):
         return False
     if clause.has("permission") and not clause.has("free"):
@@ -202,15 +212,16 @@ def _lift(before: Sequence[Clause], exception: Clause, *, main: bool | None) -> 
 
 def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
     negative = _negated(clause, main=main, mode=mode)
+    concepts = {word.concept for word in clause.words}
     for position, word in enumerate(clause.words):
         before = clause.words[position - 1].concept if position else ""
         if word.concept == "credit":
             yield Fact("attribution", not (clause.has("not_required") or (before == "without" and clause.permits is True)), word)
         elif word.concept == "same_license":
             yield Fact("share_alike", not (clause.has("not_required") or before == "not"), word)
-        elif word.concept in _ACTS:
-            turned = position in negative and word.concept not in _NEGATIVE_ACTS
-            yield from _act(word, mode, main=main, permits=not turned and clause.permits is not False, stated=clause.permits)
+        elif word.concept in _ACTS and not clause.has("not_required"):
+            if word.concept != "share" or concepts.isdisjoint(_ASKS):
+                yield from _act(clause, word, mode, main=main, turned=position in negative and word.concept not in _DENIES)
         elif word.concept == "unrestricted" and clause.permits is not False and not negative:
             yield Fact("commercial_use", holds=True, word=word, weak=True)
             yield Fact("derivatives", holds=True, word=word, weak=True)
@@ -224,27 +235,23 @@ def _negated(clause: Clause, *, main: bool | None, mode: str) -> set[int]:
     for position, word in enumerate(clause.words):
         if word.concept in {"not", "without"}:
             after = {index for index in everything if index > position}
-            return after if any(clause.words[index].concept in _RESTRICTED for index in after) else everything
+            return after if any(clause.words[index].concept in _ASKS for index in after) else everything
         if word.concept == "not_after":
             return {index for index in everything if index < position}
     return set()
 
 
-def _act(word: Word, mode: str, *, main: bool | None, permits: bool, stated: bool | None) -> Iterator[Fact]:
-    silent = mode == "condition" and permits and main is not False
-    if word.concept == "not_commercial":
-        yield Fact("commercial_use", holds=False, word=word)
-    elif word.concept == "noncommercial":
-        if permits:
-            yield Fact("commercial_use", holds=False, word=word)
-    elif word.concept == "unmodified":
-        if permits:
-            yield Fact("derivatives", holds=False, word=word)
-    elif word.concept == "commercial":
-        if not permits or (stated is not None and not silent):
-            yield Fact("commercial_use", holds=permits, word=word)
-    elif word.concept == "adapt":
-        if not permits or (stated is not None and not silent):
-            yield Fact("derivatives", holds=permits, word=word)
-    elif word.concept == "share" and (not permits or stated is not None):
-        yield Fact("sharing", holds=permits, word=word)
+def _act(clause: Clause, word: Word, mode: str, *, main: bool | None, turned: bool) -> Iterator[Fact]:
+    """Yield what one act says; an act in a condition ("if you adapt it") says nothing unless the condition denies it."""
+    permits = not turned and clause.permits is not False
+    if word.concept in _DENIES:
+        if permits or word.concept == "not_commercial":
+            yield Fact(_DENIES[word.concept], holds=False, word=word)
+    elif word.concept in _ASKS:
+        silent = clause.permits is None or (mode == "condition" and main is not False)
+        if not permits or not silent:
+            yield Fact(_ASKS[word.concept], holds=permits, word=word)
+    elif word.concept == "share":
+        denied = turned or _own_polarity(clause) is False
+        if denied or (permits and clause.permits is not None):
+            yield Fact("sharing", holds=not denied, word=word)

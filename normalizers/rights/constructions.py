@@ -39,7 +39,7 @@ class Constructions:
         if document.faults:
             raise VocabularyError(document.faults)
         self._vocab = Vocab()
-        self._stages = tuple(self._stage(stage.replace("->", "→").split()) for stage in document.content["stages"])
+        self._stages = tuple(self._stage(stage) for stage in document.content["stages"])
 
     def combine(self, words: Sequence[Word]) -> tuple[Word, ...]:
         """Apply every stage in order, each until it finds nothing more."""
@@ -58,29 +58,21 @@ class Constructions:
         position = 0
         for number, start, end in sorted(matches, key=lambda match: (match[1], -match[2])):
             if start >= position:
-                result = self._vocab.strings[number].split("→")[1]
+                results = self._vocab.strings[number].split("→")[1].split()
                 spans = row[start:end]
                 combined.extend(row[position:start])
-                combined.append(Word(result, spans[0].start, spans[-1].end, spans[-1].rule))
+                combined.extend(Word(result, spans[0].start, spans[-1].end, spans[-1].rule) for result in results)
                 position = end
         return (*combined, *row[position:])
 
-    def _stage(self, tokens: list[str]) -> tuple[Matcher, frozenset[str]]:
+    def _stage(self, rules: Sequence[str]) -> tuple[Matcher, frozenset[str]]:
         matcher = Matcher(self._vocab)
-        pattern: list[str] = []
-        concepts: set[str] = set()
-        position = 0
-        while position < len(tokens):
-            if tokens[position] == "→":
-                result = tokens[position + 1]
-                matcher.add(f"{' '.join(pattern)}→{result}", [[_token(step) for step in pattern]], greedy="LONGEST")
-                concepts.update(step.rstrip("+?") for step in pattern[:1])
-                pattern = []
-                position += 2
-            else:
-                pattern.append(tokens[position])
-                position += 1
-        return matcher, frozenset(concepts)
+        first: set[str] = set()
+        for rule in rules:
+            pattern, result = (side.split() for side in rule.split("->"))
+            matcher.add(f"{' '.join(pattern)}→{' '.join(result)}", [[_token(step) for step in pattern]], greedy="LONGEST")
+            first.add(pattern[0].rstrip("+?"))
+        return matcher, frozenset(first)
 
 
 def _token(step: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ _NUMBER = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
 _PORT_CODE = re.compile(r"(?P<separator>[\s\-/_(]{0,2})(?P<port>[A-Za-z]{2}|IGO|igo)(?![A-Za-z0-9]|-[a-z])")
+_CUT_OFF = re.compile(r"\s?[-_]\s?(?:[^\w\s]|$)")
 _WORDS_BETWEEN = 14
 _VERSIONS = range(1, 5)
 
@@ -76,14 +77,22 @@ def _codes(query: Query) -> Iterator[Item]:
 def _is_code(text: str, begin: int, end: int, *, marked: bool) -> bool:
     """Tell a code from the English word "by" and from chance letters: a mark, hyphens, capitals or solitude prove it."""
     written = text[begin:end]
-    alone = not text[:begin].strip(" \t\n(['\"") and not text[end:].strip(" \t\n)].'\"")
+    if _CUT_OFF.match(text, end):
+        return False
     if len(written) == len("by"):
-        follows = re.match(r"\s+[A-Za-z]", text[end:]) is not None
-        if written == "by" and marked and follows:
-            return text[begin - 1] != " " or re.search(r"\bcc\s*$", text[:begin]) is not None
-        return marked
+        return marked and _is_marked_pair(text, begin, end)
+    alone = not text[:begin].strip(" \t\n(['\"") and not text[end:].strip(" \t\n)].'\"")
     joined = re.fullmatch(r"\w\w(?:[-_/]\w\w)+", written) is not None
     return marked or joined or alone or written.isupper()
+
+
+def _is_marked_pair(text: str, begin: int, end: int) -> bool:
+    """Tell two letters after Creative Commons from a word: "CC BY", "CC-by", "cc by" against "CC by hand", "Creative Commons. Sa"."""
+    if text[begin:end].isupper() or text[begin - 1] in "-_/":
+        return True
+    short = re.search(r"\b[Cc][Cc]\s?$", text[:begin]) is not None
+    by_hand = re.match(r"\s+[A-Za-z]", text[end:]) is not None and not text[:begin].rstrip().endswith("cc")
+    return short and not by_hand
 
 
 def _numbers(query: Query, ports: frozenset[str]) -> Iterator[Item]:

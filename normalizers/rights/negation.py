@@ -11,7 +11,8 @@ _REACH = 12
 
 
 def unnegated(hits: Sequence[Hit], sections: frozenset[str]) -> list[Hit]:
-    """Give the longest phrases of some sections that no negation stands right before, by the words of any locale."""
-    ends = [hit.end for hit in hits if hit.section == "lexicon" and hit.concept in _NEGATIONS]
-    found = longest([hit for hit in hits if hit.section in sections])
-    return [hit for hit in found if not any(0 < hit.start - end <= _REACH for end in ends)]
+    """Give the longest phrases of some sections that no negation of their own language stands right before."""
+    denials = {(hit.locale, hit.end) for hit in hits if hit.section == "lexicon" and hit.concept in _NEGATIONS}
+    found = list(longest([hit for hit in hits if hit.section in sections]))
+    denied = {(hit.start, hit.end) for hit in found for locale, end in denials if locale == hit.locale and 0 < hit.start - end <= _REACH}
+    return [hit for hit in found if (hit.start, hit.end) not in denied]

@@ -18,6 +18,7 @@ from normalizers.rights.model import Reading
 from normalizers.rights.names import NameReader
 from normalizers.rights.others import OtherLicenses
 from normalizers.rights.scopes import with_scopes
+from normalizers.rights.speech import coverage, main_locale
 from normalizers.rights.statements import read_statements
 from normalizers.rights.terms_of_use import conclude
 from normalizers.rights.tools import LegalTools
@@ -68,9 +69,7 @@ class RightsEngine:
         clauses = self._clauses.read(query.folded, _outside(query, hits, names), query.locale)
         statements = tuple(read_statements(query, hits, self._vocabularies["rights-statements"]))
         choice = any(hit.section == "scopes" and hit.concept == "choice" for hit in hits)
-        return Passage(
-            query, hits, clauses, Readings(tuple(named), conclude(query, clauses), statements, _mentions(query, hits, clauses), choice)
-        )
+        return Passage(query, hits, clauses, Readings(tuple(named), conclude(query, clauses), statements, _mentions(query, hits), choice))
 
     def answer(self, field: str, passage: Passage, assume_version: str | None = None) -> Result:
         """Answer one field about a text that was examined."""
@@ -157,10 +156,10 @@ def _outside(query: Query, hits: Sequence[Hit], names: Sequence[Reading]) -> Seq
     return [hit for hit, start in starts if not any(begin <= start < end for begin, end in spans)]
 
 
-def _mentions(query: Query, hits: Sequence[Hit], clauses: Sequence[Clause]) -> tuple[Evidence, ...]:
+def _mentions(query: Query, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
     """Quote the place that names Creative Commons first, unless it is said not to apply; two letters alone are no name."""
-    languages = {clause.locale for clause in clauses}
-    denials = [hit.end for hit in hits if hit.section == "lexicon" and hit.concept in {"not", "forbid"} and hit.locale in languages]
+    main = main_locale(coverage(hits))
+    denials = [hit.end for hit in hits if hit.section == "lexicon" and hit.concept in {"not", "forbid"} and hit.locale == main]
     for hit in hits:
         if hit.section == "license_names" and hit.concept == "CC" and len(hit.term.label) >= _NAMING:
             before = [query.folded.text[end : hit.start] for end in denials if 0 < hit.start - end <= _DENIAL_REACH]

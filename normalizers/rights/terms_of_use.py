@@ -40,7 +40,8 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     share_alike = _settle(facts, "share_alike", cautious=True)
     derivatives = _settle(facts, "derivatives", cautious=False)
     permissions = Permissions(commercial, derivatives if derivatives is not None or not share_alike else True, share_alike, attribution)
-    return Terms(permissions, _units(permissions), tuple(_evidence(query, clauses, permissions)))
+    units = () if _settle(facts, "sharing", cautious=True) is False else _units(permissions)
+    return Terms(permissions, units, tuple(_evidence(query, clauses, permissions)))
 
 
 def _settle(facts: Sequence[Fact], question: str, *, cautious: bool) -> bool | None:

@@ -161,7 +161,8 @@ def _restricts(terms: Terms, reading: Reading) -> bool:
         return False
     commercial = terms.permissions.commercial_use is False and "nc" not in reading.elements
     derivatives = terms.permissions.derivatives is False and "nd" not in reading.elements
-    return commercial or derivatives
+    same_terms = terms.permissions.share_alike is True and "sa" not in reading.elements
+    return commercial or derivatives or same_terms
 
 
 def _beside(evidence: Sequence[Evidence], taken: Sequence[Evidence]) -> list[Evidence]:
