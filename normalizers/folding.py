@@ -21,7 +21,15 @@ _LETTERS = {
 }  # fmt: skip
 _SPACED = frozenset("-‐‑‒–—―−_'’‘ʼ`´׳״\"“”„«»‹›*#=~^<>{}")
 # combining accents; Hebrew points; Arabic marks; variation selectors
-_MARK_RANGES = ((0x0300, 0x036F), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x0670), (0x06D6, 0x06ED), (0xFE00, 0xFE0F))
+_MARK_RANGES = (
+    (0x0300, 0x036F),
+    (0x0591, 0x05C7),
+    (0x0610, 0x061A),
+    (0x064B, 0x065F),
+    (0x0670, 0x0670),
+    (0x06D6, 0x06ED),
+    (0xFE00, 0xFE0F),
+)
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u0640")
 _SPACES = re.compile(r" {2,}")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from dataclasses import field as member
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -119,13 +120,18 @@ class Result:
     details: Mapping[str, Any] = member(default_factory=lambda: MappingProxyType({}))
 
 
+@cache
+def _member_names(kind: type) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind))
+
+
 _OPTIONAL = frozenset({"license", "read_as", "details", "locale"})
 
 
 def as_json(value: Any) -> Any:
     """Turn a result, or any part of one, into JSON types; empty optional members are left out."""
     if is_dataclass(value) and not isinstance(value, type):
-        members = {item.name: as_json(getattr(value, item.name)) for item in fields(value)}
+        members = {name: as_json(getattr(value, name)) for name in _member_names(type(value))}
         if isinstance(value, Result):
             return {name: member for name, member in members.items() if member or name not in _OPTIONAL}
         return members

@@ -53,19 +53,19 @@ class OtherLicenses:
         """Give the licence that a reading names, with its SPDX identifier where its version is known."""
         concept = self.vocabulary.concepts.get(reading.unit)
         if concept is None:
-            return License(reading.unit, spdx=reading.unit), reading.issues
+            return License(reading.unit, _page(reading.unit), reading.unit), reading.issues
         versions = concept.properties.get("versions", "").split()
         page = concept.properties.get("page")
         template = concept.properties.get("spdx")
         if not versions:
-            return License(concept.identifier, page, template), reading.issues
+            return License(concept.identifier, page or (_page(template) if template else None), template), reading.issues
         if reading.version not in versions:
             code = "version_missing" if reading.version is None else "version_impossible"
             detail = "the text states no version" if reading.version is None else f"{concept.key} has no version {reading.version}"
             return License(concept.identifier), (*reading.issues, Issue(code, detail))
         suffix = "" if not concept.properties.get("later") else f"-{LATER}" if reading.port == LATER else "-only"
         spdx = f"{str(template).format(version=reading.version)}{suffix}"
-        return License(spdx, page, spdx, reading.version), reading.issues
+        return License(spdx, page or _page(spdx), spdx, reading.version), reading.issues
 
     def is_kind_of(self, unit: str, other: str) -> bool:
         """Tell whether a licence is one of the kind that another name speaks of ("BSD 3-Clause" of "BSD")."""
@@ -114,6 +114,10 @@ class OtherLicenses:
         more = plus or any(hit.start - _BEFORE <= other.start <= end + _BEFORE for other in later)
         suffix = LATER if more and version and concept.properties.get("later") else None
         return Reading(concept.key, Method.NAME, tuple(evidence), _known(concept, version), suffix, other=True)
+
+
+def _page(spdx: str) -> str:
+    return f"https://spdx.org/licenses/{spdx}.html"
 
 
 def _spdx_identifiers() -> Mapping[str, str]:
