@@ -35,7 +35,7 @@ class BareCodeReader:
     def quick(self, text: str, locale: str | None) -> Code | None:
         """Find a code that needs no second thought."""
         code = self.tags.codes.get(text) if len(text) <= LONGEST_CODE else None
-        if code is None or (code.common and text.islower() and locale is None):
+        if code is None or (locale is None and text.islower()):
             return code
         if text.lower() in self.contested or (text.isupper() and not code.common):
             return None
@@ -73,8 +73,8 @@ class BareCodeReader:
         own = self.names.is_own(key, locale)
         if word.istitle() and (own or (name.settled and not code.common)):
             return name
-        rare_name = len(word) == _TWO_LETTERS and self.names.authority(key) <= Authority.REGISTRY
-        if locale is None and code.common and (word.islower() or rare_name):
+        rare_name = code.common and len(word) == _TWO_LETTERS and self.names.authority(key) <= Authority.REGISTRY
+        if locale is None and (word.islower() or rare_name):
             return reading
         tags = tuple(dict.fromkeys((code.tag, *name.tags)))
         return replace(reading, tags=tags, meanings=name.meanings, reason="a code, or a name that is spelt alike")

@@ -13,7 +13,7 @@ from normalizers.languages.code_lists import CodeListReader
 from normalizers.languages.codes import CodeTable, build_codes
 from normalizers.languages.cover import Coverer
 from normalizers.languages.iso_codes import PARTS, load_part
-from normalizers.languages.names import NameIndex
+from normalizers.languages.names import NameIndex, language_of
 from normalizers.languages.phrases import PhraseReader
 from normalizers.languages.reader import LanguageReader
 from normalizers.languages.repairs import RepairReader
@@ -34,7 +34,7 @@ def build_language_reader(locales: Mapping[str, Locale]) -> LanguageReader:
     with _collector_paused():
         registry = load_registry()
         parts = {part: load_part(part) for part in PARTS}
-        displays = list(load_display_names())
+        displays = list(load_display_names({language_of(tag) for tag in locales}))
         english = next((display.languages for display in displays if display.locale == ENGLISH), {})
         codes = build_codes(registry, parts, english)
         lists = [*cldr_names(displays, codes), *iso_names(parts, codes), *registry_names(registry, codes), *locale_names(locales.values())]
@@ -49,7 +49,7 @@ def _wire(
     words = build_words(locales.values(), displays)
     code_lists = CodeListReader(tags, words)
     official = load_sole_official_languages()
-    phrases = PhraseReader(names, words, tags, Coverer(index, words), code_lists, RepairReader(names, tags, official))
+    phrases = PhraseReader(names, words, tags, Coverer(index, words), code_lists, RepairReader(names, tags, words, official))
     bare_codes = BareCodeReader(tags, names, _contested(codes, index), official)
     return LanguageReader(tags, names, phrases, AddressReader(codes), bare_codes, VocabularyStamp(VOCABULARY, registry.date))
 

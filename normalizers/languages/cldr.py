@@ -6,7 +6,7 @@ Read from the files of Babel, one by one and past Babel's own cache, which would
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ _HOLDS_NAMES = b"languages"
 
 @dataclass(frozen=True, slots=True)
 class DisplayNames:
-    """The names that one display language has, each by its code."""
+    """The names that one display language has, each by its code; those of scripts and territories only where they were asked for."""
 
     locale: str
     languages: Mapping[str, str]
@@ -27,16 +27,22 @@ class DisplayNames:
     territories: Mapping[str, str]
 
 
-def load_display_names() -> Iterator[DisplayNames]:
-    """Yield the names of every display language that names languages, in the order of their identifiers."""
+def load_display_names(with_places: Container[str] = ()) -> Iterator[DisplayNames]:
+    """Yield the names of every display language that names languages, in the order of their identifiers.
+
+    Names of scripts and territories are kept for the languages in ``with_places`` alone: all of them take fifty megabytes.
+    """
     for identifier in sorted(localedata.locale_identifiers()):
         content = Path(localedata.resolve_locale_filename(identifier)).read_bytes()
         if _HOLDS_NAMES not in content:
             continue
         names: Mapping[str, Any] = pickle.loads(content)  # noqa: S301 - Babel's own files, as installed
         languages = names.get("languages")
-        if languages:
-            yield DisplayNames(identifier.replace("_", "-"), languages, names.get("scripts", {}), names.get("territories", {}))
+        if not languages:
+            continue
+        keeps_places = identifier.partition("_")[0] in with_places
+        scripts, territories = (names.get("scripts", {}), names.get("territories", {})) if keeps_places else ({}, {})
+        yield DisplayNames(identifier.replace("_", "-"), languages, scripts, territories)
 
 
 def load_official_pairs() -> frozenset[str]:

@@ -55,8 +55,9 @@ class CodeListReader:
         return (Kind.CODE, code.tag) if code and _stands_apart(tokens, place) and _looks_like_code(word, capitalized=True) else None
 
     def _row(self, text: str, tokens: Sequence[Token]) -> Part | None:
-        """Read codes side by side. A word between two of them that joins words in some language is doubtful, though a code."""
-        joints = [token for token in tokens[1:-1] if self.words.role(token.key) is Role.AND]
+        """Read codes side by side. A word before one of them that joins words in some language is doubtful, though a code."""
+        inside = tokens[1:-1] if tokens[0].start == 0 else tokens[:-1]
+        joints = [token for token in inside if self.words.role(token.key) is Role.AND]
         listed = [token for token in tokens if token not in joints]
         if not all(self._is_listed(text, token) for token in listed):
             return None

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from normalizers.folding import fold_key
-
-_SPACES = re.compile(r" {2,}")
-_EDGES = re.compile(r" ?\n ?")
 
 
 class _KeyTable(dict[int, str]):
@@ -35,5 +31,8 @@ def _fold_all(labels: Sequence[str], table: _KeyTable) -> dict[str, str]:
     joined = "\n".join(labels)
     if joined.count("\n") >= max(len(labels), 1):
         return {label: fold_key(label) for label in labels}
-    folded = _EDGES.sub("\n", _SPACES.sub(" ", joined.translate(table))).strip(" ")
+    folded = joined.translate(table)
+    while "  " in folded:
+        folded = folded.replace("  ", " ")
+    folded = folded.replace(" \n", "\n").replace("\n ", "\n").strip(" ")
     return dict(zip(labels, folded.split("\n"), strict=True)) if labels else {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from normalizers.languages.keys import fold_keys
 
@@ -21,8 +22,8 @@ class Authority(IntEnum):
     ISO_639_3 = 2
     ISO_639_5 = 3
     ISO_639_2 = 4
-    REGISTRY = 5
-    CLDR_VARIANT = 6
+    CLDR_VARIANT = 5
+    REGISTRY = 6
     CLDR = 7
     LOCALE_FILE = 8
 
@@ -37,17 +38,23 @@ class NameList:
     tags: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """One tag that a name stands for, in one display language."""
+class Meaning(NamedTuple):
+    """One tag that a name stands for, in one display language. A tuple, for a common name has hundreds of them."""
 
     tag: str
     locale: str
     authority: Authority
 
 
+_AUTHORITIES = (Authority.DERIVED, *Authority)
+"""By number; an enumeration would look each up by name."""
+
 _LOCALE_BITS = 12
 _AUTHORITY_BITS = 4
+
+
+def _tag(packed: int) -> int:
+    return packed >> _AUTHORITY_BITS + _LOCALE_BITS
 
 
 def language_of(locale: str) -> str:
@@ -72,7 +79,8 @@ class NameIndex:
             if self._first[key] != number:
                 self._more.setdefault(key, []).append(number)
         self._first.pop("", None)
-        self.longest = max((key.count(" ") for key in self._first), default=0) + 1
+        self._more.pop("", None)
+        self._spellings = self._spelt_apart(entries, [name for names in ordered for name in names.names], packed)
 
     def _pack(self, lists: Iterable[NameList]) -> list[int]:
         tags = {tag: number << _LOCALE_BITS + _AUTHORITY_BITS for number, tag in enumerate(self._tags)}
@@ -83,6 +91,15 @@ class NameIndex:
             packed.extend([tags[tag] | source for tag in names.tags])
         return packed
 
+    def _spelt_apart(self, keys: Sequence[str], names: Sequence[str], packed: Sequence[int]) -> dict[str, dict[str, list[int]]]:
+        """Keep how the names of a key are spelt where it has several meanings: folding makes one of slovenština and slověnština."""
+        apart: dict[str, dict[str, list[int]]] = {}
+        shared = {key for key, more in self._more.items() if any(_tag(number) != _tag(self._first[key]) for number in more)}
+        for key, name, number in zip(keys, names, packed, strict=True):
+            if key in shared:
+                apart.setdefault(key, {}).setdefault(name.casefold(), []).append(number)
+        return apart
+
     def __contains__(self, key: str) -> bool:
         """Tell whether a folded text is a name."""
         return key in self._first
@@ -91,17 +108,23 @@ class NameIndex:
         """Count the distinct names."""
         return len(self._first)
 
-    def meanings(self, key: str) -> tuple[Meaning, ...]:
-        """Give all that a folded name means, the most believable first; one a tag and display language."""
+    def meanings(self, key: str, spelling: str | None = None) -> tuple[Meaning, ...]:
+        """Give all that a folded name means, the most believable first; one a tag and display language.
+
+        Where ``spelling`` has marks that folding takes away, and some of the names have the very same, only those count.
+        """
         first = self._first.get(key)
         if first is None:
             return ()
+        found: Sequence[int] = (first, *self._more.get(key, ()))
+        if spelling is not None and key in self._spellings and (spelt := spelling.casefold()) != key:
+            found = self._spellings[key].get(spelt, found)
         best: dict[tuple[str, str], Meaning] = {}
-        for meaning in map(self._unpack, (first, *self._more.get(key, ()))):
+        for meaning in map(self._unpack, found):
             best.setdefault((meaning.tag, meaning.locale), meaning)
         return tuple(best.values())
 
     def _unpack(self, packed: int) -> Meaning:
-        authority = Authority(packed & (1 << _AUTHORITY_BITS) - 1)
         number = packed >> _AUTHORITY_BITS
+        authority = _AUTHORITIES[packed & (1 << _AUTHORITY_BITS) - 1]
         return Meaning(self._tags[number >> _LOCALE_BITS], self._locales[number & (1 << _LOCALE_BITS) - 1], authority)

@@ -18,6 +18,8 @@ from normalizers.languages.words import LanguageWords, Role
 from normalizers.results import Issue, Method
 
 _TWO_LETTERS = 2
+_NAMING = frozenset({Kind.NAME, Kind.STEM, Kind.CODE, Kind.TERRITORY})
+"""What names a language; a territory that qualified none is one by its own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class PhraseReader:
         if sentence.understood and sentence.readings:
             return Part(start, end, sentence.readings, issues=originals)
         repaired = self.repairs.read(text, tokens) if not sentence.readings else ()
-        return Part(start, end, tuple(repaired), sentence.readings, originals)
+        return Part(start, end, tuple(repaired), self._well_known(sentence.readings), originals)
 
     def _inverted(self, tokens: Sequence[Token], locale: str | None) -> Reading | None:
         """Read a name that a catalogue has turned round at a comma: "Sotho, Southern"."""
@@ -101,7 +103,7 @@ class PhraseReader:
                 understood = understood and not (item.value == Role.AND and number + 1 == len(items))
                 from_original = from_original or item.value == Role.TRANSLATED_FROM
                 attached = attached and item.value != Role.AND
-            elif attached and readings and self._qualifies(tokens, items[number - 1], item):
+            elif attached and readings and self._qualifies(tokens, items[number - 1], item, readings[-1]):
                 readings[-1] = self._qualified(readings[-1], item, end)
             elif item.kind is Kind.SCRIPT or (item.kind is Kind.TERRITORY and item.key not in self.names.index):
                 waiting.append(item)
@@ -119,6 +121,10 @@ class PhraseReader:
         plausible = self._is_plausible(items, readings)
         return Sentence(tuple(readings), tuple(originals), understood and not waiting and plausible)
 
+    def _well_known(self, readings: Sequence[Reading]) -> tuple[Reading, ...]:
+        """Keep those readings of a text not understood that may be meant; the names of little known languages are words elsewhere."""
+        return tuple(reading for reading in readings if any(is_familiar(tag, self.tags.codes) for tag in reading.tags))
+
     def _is_plausible(self, items: Sequence[Item], readings: Sequence[Reading]) -> bool:
         """Doubt that a sentence names a language that hardly anyone knows: "available to all" does not mean Kaike."""
         speaks = any(item.kind is Kind.WORD and item.value == Role.AROUND for item in items)
@@ -130,14 +136,22 @@ class PhraseReader:
         stem = self.words.stem_of(item.key) if item.kind is Kind.STEM else None
         if stem:
             return Reading(start, end, (stem.tag,), Method.LABEL, f"{stem.locale}:language", stem.locale)
-        found = self.names.read(item.key, start, end, locale)
+        found = self.names.read(item.key, start, end, locale, spelling=text[start:end])
         return found or Reading(start, end, (), Method.LABEL, "language")
 
-    def _qualifies(self, tokens: Sequence[Token], before: Item, item: Item) -> bool:
-        """Tell whether a wording is a script or a place that belongs to the name before it; a name after a comma is one more language."""
-        if item.kind is Kind.TERRITORY:
-            return item.key != before.key and (tokens[item.first].gap is not Gap.COMMA or item.key not in self.names.index)
-        return item.kind is Kind.SCRIPT
+    def _qualifies(self, tokens: Sequence[Token], before: Item, item: Item, reading: Reading) -> bool:
+        """Tell whether a wording is a script or a place that belongs to the name before it.
+
+        A name after a comma is one more language. Behind the name of a language without a code of two letters, a place tells it from
+        others of that name ("Beti (Cameroon)").
+        """
+        if item.kind is Kind.SCRIPT:
+            return True
+        if item.kind is not Kind.TERRITORY or item.key == before.key:
+            return False
+        if tokens[item.first].gap is Gap.COMMA and item.key in self.names.index:
+            return False
+        return all(len(tag.partition("-")[0]) == _TWO_LETTERS for tag in reading.tags)
 
     def _qualified(self, reading: Reading, item: Item, end: int) -> Reading:
         script, territory = (item.value, None) if item.kind is Kind.SCRIPT else (None, item.value)
@@ -150,26 +164,24 @@ class PhraseReader:
     def _join(self, tokens: Sequence[Token], before: Item | None, item: Item, readings: list[Reading], reading: Reading) -> bool:
         """Add a reading to those before it; False where the two are glued as no list is ("Scottish English", "Hindi (Latin)")."""
         token = tokens[item.first]
-        previous = readings[-1].settled if readings else None
-        follows_name = before is not None and before.kind in {Kind.NAME, Kind.STEM, Kind.CODE} and previous is not None
-        if not follows_name or previous is None or reading.settled is None:
+        previous = readings[-1] if readings and before is not None and before.kind in _NAMING else None
+        if previous is None:
             readings.append(reading)
-            return not (follows_name and token.gap <= Gap.SPACE)
-        if narrows(reading.settled, previous) and token.gap is not Gap.COMMA:
-            readings[-1] = replace(reading, start=readings[-1].start)
             return True
-        if narrows(previous, reading.settled) and token.gap is not Gap.COMMA:
-            readings[-1] = replace(readings[-1], end=reading.end)
+        first, second = previous.settled, reading.settled
+        if first and second and token.gap is not Gap.COMMA and (narrows(second, first) or narrows(first, second)):
+            readings[-1] = replace(reading if narrows(second, first) else previous, start=previous.start, end=reading.end)
             return True
         readings.append(reading)
-        return reading.settled == previous or not (token.opens or self._is_adjective(tokens, item, previous, reading.settled))
+        if first and first == second:
+            return True
+        return not token.opens and self._is_listed(tokens, item.first, first, second)
 
-    def _is_adjective(self, tokens: Sequence[Token], item: Item, previous: str, tag: str) -> bool:
-        """Tell whether a name that only a space parts from another may qualify it; two of the best known languages hardly do."""
-        token = tokens[item.first]
-        if token.gap > Gap.SPACE or (token.gap is Gap.TIGHT and tokens[item.first - 1].end == token.start):
-            return False
-        return token.gap is Gap.TIGHT or len(previous) > _TWO_LETTERS or len(tag) > _TWO_LETTERS
+    def _is_listed(self, tokens: Sequence[Token], place: int, first: str | None, second: str | None) -> bool:
+        """Tell whether a name beside another is one more of a list; after a bare space, only two of the best known languages are."""
+        if tokens[place].gap is Gap.SPACE:
+            return first is not None and second is not None and len(first) == len(second) == _TWO_LETTERS
+        return tokens[place].gap is not Gap.TIGHT or tokens[place - 1].end == tokens[place].start
 
 
 def _original(reading: Reading) -> Issue:

@@ -89,7 +89,7 @@ class LanguageReader:
             return None
         if len(key) == _SHORTEST_NAME and key.isascii() and (stretch.isupper() or (stretch.islower() and self.tags.territory(key))):
             return None
-        found = self.names.read(key, span.start, span.end, locale)
+        found = self.names.read(key, span.start, span.end, locale, spelling=stretch)
         return Part(span.start, span.end, (found,)) if found else None
 
 

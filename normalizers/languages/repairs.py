@@ -10,6 +10,7 @@ from normalizers.languages.model import Reading
 from normalizers.languages.resolution import NameReader
 from normalizers.languages.tags import TagReader
 from normalizers.languages.tokens import Token
+from normalizers.languages.words import LanguageWords
 from normalizers.results import Issue, Method
 
 SHORTEST_MISSPELLING = 6
@@ -24,6 +25,7 @@ class RepairReader:
 
     names: NameReader
     tags: TagReader
+    words: LanguageWords
     official: Mapping[str, str]
 
     def read(self, text: str, tokens: Sequence[Token]) -> tuple[Reading, ...]:
@@ -36,6 +38,8 @@ class RepairReader:
     def _country(self, text: str, token: Token) -> Reading | None:
         word = text[token.start : token.end]
         if len(word) not in {_TWO, _THREE} or not (word.isascii() and word.isalpha()):
+            return None
+        if not word.isupper() and (token.key in self.names.index or self.words.role(token.key)):
             return None
         territory = self.tags.territory(word)
         language = self.official.get(territory or "")

@@ -24,8 +24,8 @@ _WEIGHTS = {
     Authority.ISO_639_3: 2,
     Authority.ISO_639_5: 4,
     Authority.ISO_639_2: 4,
-    Authority.REGISTRY: 4,
     Authority.CLDR_VARIANT: 6,
+    Authority.REGISTRY: 4,
     Authority.CLDR: 6,
     Authority.LOCALE_FILE: 6,
 }
@@ -39,13 +39,13 @@ class NameReader:
     preferred: tuple[str, ...]
     parents: Mapping[str, str]
 
-    def read(self, key: str, start: int, end: int, locale: str | None = None) -> Reading | None:
-        """Read a key that stands at a span of the text; None where it is no name."""
-        meanings = self.index.meanings(key)
+    def read(self, key: str, start: int, end: int, locale: str | None = None, *, spelling: str | None = None) -> Reading | None:
+        """Read a key that stands at a span of the text, where it is spelt as given; None where it is no name."""
+        meanings = self.index.meanings(key, spelling)
         if not meanings:
             return None
         own = self._in_locale(meanings, locale) if locale else ()
-        tags, issues = _settle_in_locale(meanings, own) if own else _settle_by_use(meanings)
+        tags, issues = _settle(meanings, own)
         found = self._found_in(own or meanings, tags[0])
         reason = None if len(tags) == 1 else "the name is shared by several languages, and nothing here decides between them"
         rule = f"{found}:language"
@@ -98,6 +98,16 @@ def narrows(tag: str, other: str) -> bool:
     return MACROLANGUAGES.get(tag.partition("-")[0]) == other
 
 
+def _settle(meanings: Sequence[Meaning], own: Sequence[Meaning]) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
+    first = meanings[0].tag
+    if all(meaning.tag == first for meaning in meanings):
+        return (first,), ()
+    tags, issues = _settle_in_locale(meanings, own) if own else _settle_by_use(meanings)
+    base = min(tags, key=len)
+    is_one_language = all(tag == base or tag.startswith(f"{base}-") for tag in tags)
+    return ((base,), issues) if is_one_language else (tags, issues)
+
+
 def _settle_in_locale(meanings: Sequence[Meaning], own: Sequence[Meaning]) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
     tags = without_doubles(meaning.tag for meaning in own)
     if len(tags) > 1 or not _weigh(meanings).keys() - set(tags):
@@ -124,9 +134,12 @@ def _settle_by_use(meanings: Sequence[Meaning]) -> tuple[tuple[str, ...], tuple[
 
 def _weigh(meanings: Sequence[Meaning]) -> Counter[str]:
     """Count for each tag the display languages that mean it, each by the authority of its best source."""
+    best: dict[str, Authority] = {}
+    for meaning in meanings:
+        best[meaning.locale] = max(meaning.authority, best.get(meaning.locale, meaning.authority))
     weights: Counter[str] = Counter()
-    for locale in dict.fromkeys(meaning.locale for meaning in meanings):
-        for meaning in best_in_locale(meanings, (locale,)):
+    for meaning in meanings:
+        if meaning.authority is best[meaning.locale]:
             weights[meaning.tag] += _WEIGHTS[meaning.authority]
     return weights
 

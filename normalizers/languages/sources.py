@@ -18,6 +18,9 @@ ENGLISH = "en"
 
 _AUTHORITIES = {"639-2": Authority.ISO_639_2, "639-3": Authority.ISO_639_3, "639-5": Authority.ISO_639_5}
 _LONGEST_TERRITORY_OR_SCRIPT = 4
+_REMARK = re.compile(r"\s*\([^()]*\)\s*$")
+"""In English, what tells languages of one name apart: "Tonga (Nyasa)"; without it the name is shared, and all of them are to be offered."""
+
 _DATES = re.compile(r"\s*[(（][^()（）]*\d[^()（）]*[)）]\s*$")
 
 
@@ -92,16 +95,17 @@ class _CldrTags(dict[str, str]):
 
 
 def _with_derived(names: NameList) -> Iterator[NameList]:
-    """Give a list, and one of what its names imply: each of several names, and a name without the centuries of its language."""
+    """Give a list, and one of what its names imply: each of several names, and a name without the remark behind it."""
     yield names
-    derived = [(part, tag) for name, tag in zip(names.names, names.tags, strict=True) for part in _implied(name)]
+    remarks = _REMARK if names.locale == ENGLISH else _DATES
+    derived = [(part, tag) for name, tag in zip(names.names, names.tags, strict=True) for part in _implied(name, remarks)]
     if derived:
         yield NameList(names.locale, Authority.DERIVED, [part for part, _ in derived], [tag for _, tag in derived])
 
 
-def _implied(name: str) -> Iterator[str]:
+def _implied(name: str, remarks: re.Pattern[str]) -> Iterator[str]:
     parts = name.split(";") if ";" in name else []
     yield from parts
     for part in (name, *parts):
-        if part.endswith((")", "）")) and (bare := _DATES.sub("", part)) != part:
+        if part.endswith((")", "）")) and (bare := remarks.sub("", part)) != part:
             yield bare

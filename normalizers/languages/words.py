@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from normalizers.folding import fold_key
 from normalizers.languages.cldr import DisplayNames
-from normalizers.languages.names import language_of
 from normalizers.localedata import Locale
 
 
@@ -56,17 +55,15 @@ class LanguageWords:
         return None
 
 
-def build_words(locales: Iterable[Locale], displays: Iterable[DisplayNames]) -> LanguageWords:
-    """Gather the words of all locale files, and the scripts and territories as CLDR names them in the languages of those files."""
+def build_words(locales: Iterable[Locale], displays: Sequence[DisplayNames]) -> LanguageWords:
+    """Gather the words of all locale files, and the scripts and territories of all display languages that have any."""
     known = list(locales)
     roles: dict[str, set[Role]] = {}
     for locale in known:
         for name, label in locale.labels("language_words"):
             roles.setdefault(fold_key(label.text), set()).add(Role(name))
-    languages = {language_of(locale.tag) for locale in known}
-    own = [display for display in displays if language_of(display.locale) in languages]
-    scripts = _unambiguous([*_labels(known, "scripts"), *((name, code) for display in own for code, name in display.scripts.items())])
-    territories = [*_labels(known, "territories"), *((name, code) for display in own for code, name in display.territories.items())]
+    scripts = _unambiguous([*_labels(known, "scripts"), *((name, code) for display in displays for code, name in display.scripts.items())])
+    territories = [*_labels(known, "territories"), *((name, code) for display in displays for code, name in display.territories.items())]
     return LanguageWords(
         roles={key: frozenset(found) for key, found in roles.items()},
         scripts=scripts,
