@@ -35,6 +35,9 @@ from normalizers.vocabularies import Vocabulary, load_vocabularies
 CACHE_SIZE = 65_536
 """Distinct values whose answers are kept: a repository has some dozens of each kind, an aggregator some ten thousand."""
 
+LONGEST_CACHED = 4_000
+"""Characters of the longest text whose answer is kept: longer ones hardly repeat, and would make the cache's size anyone's guess."""
+
 
 class Registry:
     """Answers for every field. Safe to share between threads."""
@@ -69,6 +72,8 @@ class Registry:
 
     def normalize(self, field: str, text: str, *, locale: str | None = None, assume_version: str | None = None) -> Result:
         """Read a text as a field; equal questions get the same answer from the cache. Raises UnknownFieldError."""
+        if len(text) > LONGEST_CACHED:
+            return self._read(field, text, locale, assume_version)
         return self._cached(field, text, locale, assume_version)
 
     def normalize_uncached(self, field: str, text: str, *, locale: str | None = None, assume_version: str | None = None) -> Result:

@@ -45,10 +45,14 @@ class Clause:
     leads: bool = False
     permits: bool | None = None
     facts: list[Fact] = field(default_factory=list)
+    concepts: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.concepts = frozenset(word.concept for word in self.words)
 
     def has(self, concept: str) -> bool:
         """Tell whether a concept stands in the clause."""
-        return any(word.concept == concept for word in self.words)
+        return concept in self.concepts
 
 
 class ClauseReader:
@@ -212,15 +216,14 @@ def _lift(before: Sequence[Clause], exception: Clause, *, main: bool | None) -> 
 
 def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
     negative = _negated(clause, main=main, mode=mode)
-    concepts = {word.concept for word in clause.words}
     for position, word in enumerate(clause.words):
         before = clause.words[position - 1].concept if position else ""
         if word.concept == "credit":
             yield Fact("attribution", not (clause.has("not_required") or (before == "without" and clause.permits is True)), word)
         elif word.concept == "same_license":
-            yield Fact("share_alike", not (clause.has("not_required") or before == "not"), word)
+            yield Fact("share_alike", not clause.has("not_required"), word)
         elif word.concept in _ACTS and not clause.has("not_required"):
-            if word.concept != "share" or concepts.isdisjoint(_ASKS):
+            if word.concept != "share" or clause.concepts.isdisjoint(_ASKS):
                 yield from _act(clause, word, mode, main=main, turned=position in negative and word.concept not in _DENIES)
         elif word.concept == "unrestricted" and clause.permits is not False and not negative:
             yield Fact("commercial_use", holds=True, word=word, weak=True)
@@ -228,14 +231,20 @@ def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
 
 
 def _negated(clause: Clause, *, main: bool | None, mode: str) -> set[int]:
-    """Give the positions that a "not" left over speaks of: what follows it, or the whole clause where only a verb follows."""
+    """Give the positions that a "not" left over speaks of: what follows it, or the whole clause where only a verb follows.
+
+    After an act that is denied already it only agrees with that denial ("nie ... nie").
+    """
     everything = set(range(len(clause.words)))
     if mode == "condition" and main is False:
         return everything
     for position, word in enumerate(clause.words):
         if word.concept in {"not", "without"}:
             after = {index for index in everything if index > position}
-            return after if any(clause.words[index].concept in _ASKS for index in after) else everything
+            if any(clause.words[index].concept in _ASKS for index in after):
+                return after
+            denied = max((index for index in range(position) if clause.words[index].concept in _DENIES), default=-1)
+            return everything if denied < 0 else {index for index in range(denied + 1, position) if clause.words[index].concept in _ASKS}
         if word.concept == "not_after":
             return {index for index in everything if index < position}
     return set()

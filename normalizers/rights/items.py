@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from normalizers.folding import is_word
 from normalizers.reading import Query
+from normalizers.rights.spans import Spans
 from normalizers.terms import Hit, longest
 
 _CODE = re.compile(
@@ -50,20 +51,15 @@ def find_items(query: Query, hits: Sequence[Hit], ports: frozenset[str]) -> list
 
 def _outside_addresses(query: Query, items: Sequence[Item]) -> list[Item]:
     """Leave out the pieces inside addresses, but for a code with its version ("licenses#cc_by-nd_4.0")."""
-    spans = [match.span() for match in _ADDRESS.finditer(query.text)]
-    if not spans:
+    addresses = Spans(match.span() for match in _ADDRESS.finditer(query.text))
+    if not addresses:
         return list(items)
-
-    def inside(item: Item) -> bool:
-        begin = query.folded.span(item.start, item.end)[0]
-        return any(start <= begin < end for start, end in spans)
-
     kept: set[int] = set()
     for left, right in pairwise(items):
         close = right.start - left.end <= 1
         if close and ((left.kind == "CODE" and right.kind in {"NUMBER", "DIGIT"}) or (id(left) in kept and right.kind == "PORT")):
             kept.update((id(left), id(right)))
-    return [item for item in items if id(item) in kept or not inside(item)]
+    return [item for item in items if id(item) in kept or not addresses.touch(*query.folded.span(item.start, item.end))]
 
 
 def _codes(query: Query) -> Iterator[Item]:
@@ -81,7 +77,7 @@ def _is_code(text: str, begin: int, end: int, *, marked: bool) -> bool:
         return False
     if len(written) == len("by"):
         return marked and _is_marked_pair(text, begin, end)
-    alone = not text[:begin].strip(" \t\n(['\"") and not text[end:].strip(" \t\n)].'\"")
+    alone = len(text) < end - begin + _WORDS_BETWEEN and text.strip(" \t\n()[].'\"") == written
     joined = re.fullmatch(r"\w\w(?:[-_/]\w\w)+", written) is not None
     return marked or joined or alone or written.isupper()
 
@@ -90,8 +86,9 @@ def _is_marked_pair(text: str, begin: int, end: int) -> bool:
     """Tell two letters after Creative Commons from a word: "CC BY", "CC-by", "cc by" against "CC by hand", "Creative Commons. Sa"."""
     if text[begin:end].isupper() or text[begin - 1] in "-_/":
         return True
-    short = re.search(r"\b[Cc][Cc]\s?$", text[:begin]) is not None
-    by_hand = re.match(r"\s+[A-Za-z]", text[end:]) is not None and not text[:begin].rstrip().endswith("cc")
+    before, after = text[max(0, begin - _WORDS_BETWEEN) : begin], text[end : end + _WORDS_BETWEEN]
+    short = re.search(r"\b[Cc][Cc]\s?$", before) is not None
+    by_hand = re.match(r"\s+[A-Za-z]", after) is not None and not before.rstrip().endswith("cc")
     return short and not by_hand
 
 
@@ -122,8 +119,9 @@ def _port_code(query: Query, end: int, ports: frozenset[str]) -> Item | None:
 
 
 def _words(hits: Sequence[Hit], codes: Sequence[Item]) -> Iterator[Item]:
+    taken = Spans((code.start, code.end) for code in codes)
     for hit in longest(hits):
-        if any(code.start < hit.end and hit.start < code.end for code in codes):
+        if taken.touch(hit.start, hit.end):
             continue
         kind = {"ports": "PORT", "BY": "ELEMENT", "NC": "ELEMENT", "ND": "ELEMENT", "SA": "ELEMENT"}.get(
             hit.section if hit.section == "ports" else hit.concept, hit.concept.upper()

@@ -13,17 +13,25 @@ from normalizers.rights.model import Reading
 def merge(readings: Sequence[Reading], is_kind_of: Callable[[str, str], bool]) -> list[Reading]:
     """Join equal readings, in the order of the text; one that says more (a version, a port, a kind) takes in one that says less."""
     groups: list[Reading] = []
-    for reading in sorted(readings, key=lambda item: (item.version is None, item.port is None, item.start)):
+    for reading in sorted(_distinct(readings), key=lambda item: (item.version is None, item.port is None, item.start)):
         for index, group in enumerate(groups):
             if _says_no_more(reading, group, is_kind_of):
-                groups[index] = _join(group, reading)
+                groups[index] = _join(group, [reading])
                 break
             if _says_no_more(group, reading, is_kind_of):
-                groups[index] = _join(reading, group)
+                groups[index] = _join(reading, [group])
                 break
         else:
             groups.append(reading)
     return sorted(groups, key=lambda item: item.start)
+
+
+def _distinct(readings: Sequence[Reading]) -> list[Reading]:
+    """Join the readings that say exactly the same, so that a text that says one thing a thousand times is read in good time."""
+    same: dict[tuple[str, bool, str | None, str | None], list[Reading]] = {}
+    for reading in readings:
+        same.setdefault((reading.unit, reading.other, reading.version, reading.port), []).append(reading)
+    return [_join(first, rest) if rest else first for first, *rest in same.values()]
 
 
 def in_order(*groups: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -39,6 +47,6 @@ def _says_no_more(reading: Reading, group: Reading, is_kind_of: Callable[[str, s
     return reading.version in {None, group.version} and reading.port in {None, group.port}
 
 
-def _join(group: Reading, reading: Reading) -> Reading:
-    issues = group.issues if not reading.issues else tuple(issue for issue in group.issues if issue in reading.issues)
-    return replace(group, evidence=in_order(group.evidence, reading.evidence), issues=issues)
+def _join(group: Reading, others: Sequence[Reading]) -> Reading:
+    issues = tuple(issue for issue in group.issues if all(issue in other.issues for other in others))
+    return replace(group, evidence=in_order(group.evidence, *(other.evidence for other in others)), issues=issues)

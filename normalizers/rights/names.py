@@ -30,6 +30,7 @@ _NAMES: dict[str, _Pattern] = {
     "code": [{"ORTH": "CODE"}],
     "tool": [{"ORTH": {"IN": ["CC0", "PDM"]}, "OP": "+"}],
 }
+_WINDOW = 48
 _NAME_KINDS = frozenset({"ELEMENT", "CODE", "CC0", "PDM"})
 _JOINED_AFTER = re.compile(r"\s?[-‐‑‒–—]\s?(?P<word>[^\W\d_]+)")
 _JOINED_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)\s?[-‐‑‒–—]\s?$")
@@ -106,18 +107,15 @@ def _unread_part(query: Query, items: Sequence[Item], names: Sequence[Item]) -> 
         return ""
     begin = query.folded.span(names[0].start, names[0].end)[0]
     end = query.folded.span(names[-1].start, names[-1].end)[1]
-    known = {query.folded.span(item.start, item.end)[0] for item in items}
+    spans = [query.folded.span(item.start, item.end) for item in items]
     after = _JOINED_AFTER.match(query.text, end)
-    if after and after.start("word") not in known:
+    if after and after.start("word") not in {start for start, _ in spans}:
         return after["word"]
-    before = _JOINED_BEFORE.search(query.text[:begin])
-    return (
-        before["word"]
-        if before
-        and fold_key(before["word"])
-        and not any(item.end > 0 and query.folded.span(item.start, item.end)[1] == before.end("word") for item in items)
-        else ""
-    )
+    window = max(0, begin - _WINDOW)
+    before = _JOINED_BEFORE.search(query.text[window:begin])
+    if before and fold_key(before["word"]) and window + before.end("word") not in {stop for _, stop in spans}:
+        return before["word"]
+    return ""
 
 
 def _is_stated(items: Sequence[Item], names: Sequence[Item], version: str | None) -> bool:

@@ -14,6 +14,7 @@ from license_expression import get_license_index
 from normalizers.reading import Query
 from normalizers.results import Evidence, Issue, License, Method
 from normalizers.rights.model import Reading
+from normalizers.rights.spans import Spans
 from normalizers.terms import Hit, longest
 from normalizers.vocabularies import Concept, Vocabulary
 
@@ -40,14 +41,13 @@ class OtherLicenses:
         """Yield a reading for every identifier and every name."""
         found = list(self._identifiers(query))
         yield from found
-        taken = [(item.start, item.end) for reading in found for item in reading.evidence]
-        named = [hit for hit in longest([hit for hit in hits if hit.section == "other_licenses"]) if self._is_name(query, hit, hits)]
-        later = [hit for hit in hits if hit.concept == "or_later"]
+        taken = Spans((item.start, item.end) for reading in found for item in reading.evidence)
+        words = Spans((hit.start, hit.end) for hit in hits if hit.concept == "license")
+        later = Spans((hit.start, hit.end) for hit in hits if hit.concept == "or_later")
+        named = [hit for hit in longest([hit for hit in hits if hit.section == "other_licenses"]) if _is_name(query, hit, words)]
         for hit, following in pairwise([*named, None]):
-            if hit is not None:
-                begin, end = query.folded.span(hit.start, hit.end)
-                if not any(start < end and begin < stop for start, stop in taken):
-                    yield self._reading(query, hit, following.start if following else len(query.folded.text), later)
+            if hit is not None and not taken.touch(*query.folded.span(hit.start, hit.end)):
+                yield self._reading(query, hit, following.start if following else len(query.folded.text), later)
 
     def resolve(self, reading: Reading) -> tuple[License, tuple[Issue, ...]]:
         """Give the licence that a reading names, with its SPDX identifier where its version is known."""
@@ -79,7 +79,9 @@ class OtherLicenses:
             spdx = self._spdx.get(written.casefold()) or self._spdx.get(short.casefold())
             if short.upper() in self._versioned:
                 continue
-            whole = query.text.strip() in {written, short} or query.text[: match.start()].rstrip().endswith("/licenses/")
+            whole = query.text.strip() in {written, short} or query.text[max(0, match.start() - _NEAR) : match.start()].rstrip().endswith(
+                "/licenses/"
+            )
             if spdx and not spdx.startswith("CC") and ("-" in short or whole):
                 evidence = query.evidence(match.start(), match.end(), "spdx", spdx)
                 yield self._of_identifier(spdx, evidence)
@@ -95,29 +97,30 @@ class OtherLicenses:
                 return Reading(concept.key, Method.IDENTIFIER, (evidence,), other=True)
         return Reading(spdx, Method.IDENTIFIER, (evidence,), other=True)
 
-    def _is_name(self, query: Query, hit: Hit, hits: Sequence[Hit]) -> bool:
-        """Tell an acronym from a word: it stands in capitals, alone or beside the word for licence or a version."""
-        label = hit.term.label.strip("*")
-        if len(label) > _ACRONYM or not label.isupper():
-            return True
-        begin, end = query.folded.span(hit.start, hit.end)
-        if query.text.strip() == query.text[begin:end]:
-            return True
-        near = any(other.concept == "license" and abs(other.start - hit.end) + abs(hit.start - other.end) < _NEAR for other in hits)
-        versioned = re.match(r"[\s-]*v?\d", query.text[end:]) is not None
-        return query.text[begin:end].isupper() and (near or versioned)
-
-    def _reading(self, query: Query, hit: Hit, limit: int, later: Sequence[Hit]) -> Reading:
+    def _reading(self, query: Query, hit: Hit, limit: int, later: Spans) -> Reading:
         concept = self.vocabulary.concepts[hit.concept]
         version, end, plus = _version_near(query.folded.text, hit, limit) if concept.properties.get("versions") else (None, hit.end, False)
         evidence = [query.folded_evidence(hit.start, hit.end, hit.rule, hit.concept)]
-        more = plus or any(hit.start - _BEFORE <= other.start <= end + _BEFORE for other in later)
+        more = plus or later.touch(max(0, hit.start - _BEFORE), end + _BEFORE)
         suffix = LATER if more and version and concept.properties.get("later") else None
         return Reading(concept.key, Method.NAME, tuple(evidence), _known(concept, version), suffix, other=True)
 
 
 def _page(spdx: str) -> str:
     return f"https://spdx.org/licenses/{spdx}.html"
+
+
+def _is_name(query: Query, hit: Hit, words: Spans) -> bool:
+    """Tell an acronym from a word: it stands in capitals, alone or beside the word for licence or a version."""
+    label = hit.term.label.strip("*")
+    if len(label) > _ACRONYM or not label.isupper():
+        return True
+    begin, end = query.folded.span(hit.start, hit.end)
+    if query.text.strip() == query.text[begin:end]:
+        return True
+    near = words.touch(max(0, hit.start - _NEAR), hit.end + _NEAR)
+    versioned = re.match(r"[\s-]*v?\d", query.text[end : end + _NEAR]) is not None
+    return query.text[begin:end].isupper() and (near or versioned)
 
 
 def _spdx_identifiers() -> Mapping[str, str]:

@@ -18,6 +18,7 @@ from normalizers.rights.model import Reading
 from normalizers.rights.names import NameReader
 from normalizers.rights.others import OtherLicenses
 from normalizers.rights.scopes import with_scopes
+from normalizers.rights.spans import Spans
 from normalizers.rights.speech import coverage, main_locale
 from normalizers.rights.statements import read_statements
 from normalizers.rights.terms_of_use import conclude
@@ -151,9 +152,9 @@ def _outside(query: Query, hits: Sequence[Hit], names: Sequence[Reading]) -> Seq
     """Leave out the words that a licence name is made of: they are its elements, not clauses."""
     if not names:
         return hits
-    spans = [(name.start, max(item.end for item in name.evidence)) for name in names]
+    taken = Spans((name.start, max(item.end for item in name.evidence)) for name in names)
     starts = ((hit, query.folded.span(hit.start, hit.end)[0]) for hit in hits)
-    return [hit for hit, start in starts if not any(begin <= start < end for begin, end in spans)]
+    return [hit for hit, start in starts if not taken.touch(start, start + 1)]
 
 
 def _mentions(query: Query, hits: Sequence[Hit]) -> tuple[Evidence, ...]:

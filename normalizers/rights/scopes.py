@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,14 +19,15 @@ def with_scopes(query: Query, hits: Sequence[Hit], readings: Sequence[Reading]) 
 
     A text that speaks of a part alone is about that part: its licence is the answer.
     """
-    scopes = list(longest([hit for hit in hits if hit.section == "scopes" and hit.concept != "choice"]))
+    named = longest([hit for hit in hits if hit.section == "scopes" and hit.concept != "choice"])
+    scopes = [(query.folded.span(hit.start, hit.end)[0], hit) for hit in named]
     if not scopes:
         return list(readings)
     starts = [0, *(query.folded.span(match.start(), match.end())[1] for match in _BOUNDARY.finditer(query.folded.text))]
     found = []
     for reading in readings:
-        begin = max(start for start in starts if start <= reading.start)
-        scope = next((hit for hit in scopes if begin <= query.folded.span(hit.start, hit.end)[0] <= reading.start), None)
+        begin = starts[bisect_right(starts, reading.start) - 1]
+        scope = next((hit for start, hit in scopes if begin <= start <= reading.start), None)
         found.append(replace(reading, scope=scope.concept) if scope else reading)
     if all(reading.scope in {None, "part"} for reading in found) and not any(reading.scope is None for reading in found):
         return [replace(reading, scope=None) for reading in found]

@@ -40,8 +40,9 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     share_alike = _settle(facts, "share_alike", cautious=True)
     derivatives = _settle(facts, "derivatives", cautious=False)
     permissions = Permissions(commercial, derivatives if derivatives is not None or not share_alike else True, share_alike, attribution)
-    units = () if _settle(facts, "sharing", cautious=True) is False else _units(permissions)
-    return Terms(permissions, units, tuple(_evidence(query, clauses, permissions)))
+    forbidden = _settle(facts, "sharing", cautious=True) is False
+    units = () if forbidden else _units(permissions)
+    return Terms(permissions, units, tuple(_evidence(query, clauses, permissions, forbidden=forbidden)))
 
 
 def _settle(facts: Sequence[Fact], question: str, *, cautious: bool) -> bool | None:
@@ -77,12 +78,12 @@ def _agrees(permissions: Permissions, commercial: str, derivative: str) -> bool:
     return derivative == "" if permissions.derivatives else derivative == "nd"
 
 
-def _evidence(query: Query, clauses: Sequence[Clause], permissions: Permissions) -> Iterator[Evidence]:
+def _evidence(query: Query, clauses: Sequence[Clause], permissions: Permissions, *, forbidden: bool) -> Iterator[Evidence]:
     """Quote, for each answer that stands, the words of each clause that say it, as one span a clause."""
     for clause in clauses:
         spans: dict[str, list[Word]] = {}
         for fact in clause.facts:
-            if getattr(permissions, fact.question, None) == fact.holds:
+            if getattr(permissions, fact.question, False if forbidden else None) == fact.holds:
                 yields = _YIELDS.get((fact.question, fact.holds), f"{fact.question}: {'yes' if fact.holds else 'no'}")
                 spans.setdefault(yields, []).append(fact.word)
         for yields, words in spans.items():

@@ -13,6 +13,7 @@ from normalizers.results import Candidate, Evidence, Issue, License, Method, Res
 from normalizers.rights.merging import in_order, merge
 from normalizers.rights.model import Reading
 from normalizers.rights.others import OtherLicenses
+from normalizers.rights.spans import Spans
 from normalizers.rights.statements import Statement
 from normalizers.rights.terms_of_use import Terms
 from normalizers.rights.tools import LegalTools, Resolution, family_of
@@ -167,7 +168,8 @@ def _restricts(terms: Terms, reading: Reading) -> bool:
 
 def _beside(evidence: Sequence[Evidence], taken: Sequence[Evidence]) -> list[Evidence]:
     """Leave out what stands inside a span that is quoted already: the word of a name is not a term beside it."""
-    return [item for item in evidence if not any(item.start < other.end and other.start < item.end for other in taken)]
+    spans = Spans((item.start, item.end) for item in taken)
+    return [item for item in evidence if not spans.touch(item.start, item.end)]
 
 
 def _identifier(found: License) -> str:
