@@ -222,7 +222,7 @@ def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
             yield Fact("attribution", not (clause.has("not_required") or (before == "without" and clause.permits is True)), word)
         elif word.concept == "same_license":
             yield Fact("share_alike", not clause.has("not_required"), word)
-        elif word.concept in _ACTS and not clause.has("not_required"):
+        elif word.concept in _ACTS and not (clause.has("not_required") and _own_polarity(clause) is None):
             if word.concept != "share" or clause.concepts.isdisjoint(_ASKS):
                 yield from _act(clause, word, mode, main=main, turned=position in negative and word.concept not in _DENIES)
         elif word.concept == "unrestricted" and clause.permits is not False and not negative:
