@@ -120,9 +120,11 @@ def _port_code(query: Query, end: int, ports: frozenset[str]) -> Item | None:
 
 def _words(hits: Sequence[Hit], codes: Sequence[Item]) -> Iterator[Item]:
     taken = Spans((code.start, code.end) for code in codes)
+    seen: set[tuple[str, int]] = set()
     for hit in longest(hits):
-        if taken.touch(hit.start, hit.end):
+        if taken.touch(hit.start, hit.end) or (hit.concept, hit.start) in seen:
             continue
+        seen.add((hit.concept, hit.start))
         kind = {"ports": "PORT", "BY": "ELEMENT", "NC": "ELEMENT", "ND": "ELEMENT", "SA": "ELEMENT"}.get(
             hit.section if hit.section == "ports" else hit.concept, hit.concept.upper()
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from spacy.matcher import Matcher
@@ -33,6 +34,7 @@ _NAMES: dict[str, _Pattern] = {
 _WINDOW = 48
 _NAME_KINDS = frozenset({"ELEMENT", "CODE", "CC0", "PDM"})
 _JOINED_AFTER = re.compile(r"\s?[-‐‑‒–—]\s?(?P<word>[^\W\d_]+)")
+_JOINED_BETWEEN = re.compile(r"\s?[-‐‑‒–—]\s?(?P<word>[^\W\d_]{3,}[^-‐‑‒–—]*)[-‐‑‒–—]\s?$")
 _JOINED_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)\s?[-‐‑‒–—]\s?$")
 _UNITS = {"cc0": "zero", "pdm": "mark"}
 
@@ -82,7 +84,7 @@ class NameReader:
 
 def _version_after(name: _Pattern) -> _Pattern:
     """Shape of "Attribution-NonCommercial 3.0 Spain", "CC BY-NC 3.0 ES", "Attribution Spain 3.0"; the version may be missing."""
-    return [_FILLERS, *name, _FILLERS_OR_PORT, {"ORTH": "NUMBER", "OP": "?"}, _FILLERS, {"ORTH": "PORT", "OP": "?"}]
+    return [_FILLERS_OR_PORT, *name, _FILLERS_OR_PORT, {"ORTH": "NUMBER", "OP": "?"}, _FILLERS, {"ORTH": "PORT", "OP": "?"}]
 
 
 def _version_before(name: _Pattern) -> _Pattern:
@@ -108,6 +110,12 @@ def _unread_part(query: Query, items: Sequence[Item], names: Sequence[Item]) -> 
     begin = query.folded.span(names[0].start, names[0].end)[0]
     end = query.folded.span(names[-1].start, names[-1].end)[1]
     spans = [query.folded.span(item.start, item.end) for item in items]
+    for left, right in pairwise(names):
+        between = _JOINED_BETWEEN.match(
+            query.text[query.folded.span(left.start, left.end)[1] : query.folded.span(right.start, right.end)[0]]
+        )
+        if between:
+            return between["word"]
     after = _JOINED_AFTER.match(query.text, end)
     if after and after.start("word") not in {start for start, _ in spans}:
         return after["word"]
