@@ -13,7 +13,7 @@ from ftfy.badness import is_bad
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
-_LINKS = ("href", "src", "rdf:about")
+_LINKS = ("href", "src", "rdf:about", "rdf:resource")
 _ONLY_ENCODING = TextFixerConfig(
     unescape_html=True,
     remove_terminal_escapes=False,

@@ -50,7 +50,7 @@ def find_items(query: Query, hits: Sequence[Hit], ports: frozenset[str]) -> list
 
 
 def _outside_addresses(query: Query, items: Sequence[Item]) -> list[Item]:
-    """Leave out the pieces inside addresses, but for a code with its version ("licenses#cc_by-nd_4.0")."""
+    """Leave out the pieces inside addresses, but for a code with its version ("licenses#cc_by-nd_4.0") and CC0."""
     addresses = Spans(match.span() for match in _ADDRESS.finditer(query.text))
     if not addresses:
         return list(items)
@@ -59,6 +59,7 @@ def _outside_addresses(query: Query, items: Sequence[Item]) -> list[Item]:
         close = right.start - left.end <= 1
         if close and ((left.kind == "CODE" and right.kind in {"NUMBER", "DIGIT"}) or (id(left) in kept and right.kind == "PORT")):
             kept.update((id(left), id(right)))
+    kept.update(id(item) for item in items if item.kind == "CC0" and query.folded.text[: item.start].endswith("licenses/"))
     return [item for item in items if id(item) in kept or not addresses.touch(*query.folded.span(item.start, item.end))]
 
 

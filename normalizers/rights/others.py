@@ -27,6 +27,7 @@ _REACH = 110
 _NEAR = 44
 _BEFORE = 60
 _ACRONYM = 5
+_VERSIONED = re.compile(r"[\s,-]*(?:v|ver|version)?[\s.]*\d", re.IGNORECASE)
 
 
 class OtherLicenses:
@@ -44,7 +45,7 @@ class OtherLicenses:
         taken = Spans((item.start, item.end) for reading in found for item in reading.evidence)
         words = Spans((hit.start, hit.end) for hit in hits if hit.concept == "license")
         later = Spans((hit.start, hit.end) for hit in hits if hit.concept == "or_later")
-        named = [hit for hit in longest([hit for hit in hits if hit.section == "other_licenses"]) if _is_name(query, hit, words)]
+        named = [hit for hit in longest([hit for hit in hits if hit.section == "other_licenses"]) if self._is_name(query, hit, words)]
         for hit, following in pairwise([*named, None]):
             if hit is not None and not taken.touch(*query.folded.span(hit.start, hit.end)):
                 yield self._reading(query, hit, following.start if following else len(query.folded.text), later)
@@ -97,6 +98,9 @@ class OtherLicenses:
                 return Reading(concept.key, Method.IDENTIFIER, (evidence,), other=True)
         return Reading(spdx, Method.IDENTIFIER, (evidence,), other=True)
 
+    def _is_name(self, query: Query, hit: Hit, words: Spans) -> bool:
+        return _is_name(query, hit, words, versions=hit.concept.upper() in self._versioned)
+
     def _reading(self, query: Query, hit: Hit, limit: int, later: Spans) -> Reading:
         concept = self.vocabulary.concepts[hit.concept]
         version, end, plus = _version_near(query.folded.text, hit, limit) if concept.properties.get("versions") else (None, hit.end, False)
@@ -110,17 +114,15 @@ def _page(spdx: str) -> str:
     return f"https://spdx.org/licenses/{spdx}.html"
 
 
-def _is_name(query: Query, hit: Hit, words: Spans) -> bool:
-    """Tell an acronym from a word: it stands in capitals, alone or beside the word for licence or a version."""
+def _is_name(query: Query, hit: Hit, words: Spans, *, versions: bool) -> bool:
+    """Tell an acronym from a word: it stands alone, or beside a version, or in capitals beside the word for licence."""
     label = hit.term.label.strip("*")
     if len(label) > _ACRONYM or not label.isupper():
         return True
     begin, end = query.folded.span(hit.start, hit.end)
-    if query.text.strip() == query.text[begin:end]:
+    if query.text.strip() == query.text[begin:end] or (versions and _VERSIONED.match(query.text, end)):
         return True
-    near = words.touch(max(0, hit.start - _NEAR), hit.end + _NEAR)
-    versioned = re.match(r"[\s-]*v?\d", query.text[end : end + _NEAR]) is not None
-    return query.text[begin:end].isupper() and (near or versioned)
+    return query.text[begin:end].isupper() and words.touch(max(0, hit.start - _NEAR), hit.end + _NEAR)
 
 
 def _spdx_identifiers() -> Mapping[str, str]:
