@@ -18,6 +18,7 @@ from normalizers.languages.phrases import PhraseReader
 from normalizers.languages.reader import LanguageReader
 from normalizers.languages.repairs import RepairReader
 from normalizers.languages.resolution import NameReader
+from normalizers.languages.sentences import SentenceReader
 from normalizers.languages.sources import ENGLISH, bare_names, cldr_names, iso_names, locale_names, registry_names
 from normalizers.languages.subtags import SubtagRegistry, load_registry
 from normalizers.languages.tags import TagReader
@@ -49,9 +50,11 @@ def _wire(
     words = build_words(locales.values(), displays)
     code_lists = CodeListReader(tags, words)
     official = load_sole_official_languages()
-    phrases = PhraseReader(names, words, tags, Coverer(index, words), code_lists, RepairReader(names, tags, words, official))
+    sentences = SentenceReader(names, words, tags, code_lists)
+    repairs = RepairReader(names, tags, words, official)
+    phrases = PhraseReader(codes, names, Coverer(index, words), sentences, code_lists, repairs)
     bare_codes = BareCodeReader(tags, names, _contested(codes, index), official)
-    return LanguageReader(tags, names, phrases, AddressReader(codes), bare_codes, VocabularyStamp(VOCABULARY, registry.date))
+    return LanguageReader(tags, names, words, phrases, AddressReader(codes), bare_codes, VocabularyStamp(VOCABULARY, registry.date))
 
 
 def _contested(codes: CodeTable, index: NameIndex) -> frozenset[str]:

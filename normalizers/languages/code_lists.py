@@ -10,7 +10,7 @@ from normalizers.languages.cover import Kind
 from normalizers.languages.model import Part, Reading
 from normalizers.languages.tags import TagReader
 from normalizers.languages.tokens import Gap, Token
-from normalizers.languages.words import LanguageWords, Role
+from normalizers.languages.words import LanguageWords
 from normalizers.results import Issue, Method
 
 _TWO, _THREE = 2, 3
@@ -55,15 +55,20 @@ class CodeListReader:
         return (Kind.CODE, code.tag) if code and _stands_apart(tokens, place) and _looks_like_code(word, capitalized=True) else None
 
     def _row(self, text: str, tokens: Sequence[Token]) -> Part | None:
-        """Read codes side by side. A word before one of them that joins words in some language is doubtful, though a code."""
-        inside = tokens[1:-1] if tokens[0].start == 0 else tokens[:-1]
-        joints = [token for token in inside if self.words.role(token.key) is Role.AND]
+        """Read codes side by side. A code that is also the word for "and" in one of their languages is doubtful: "fr et en"."""
+        joints = self._joints(text, tokens)
         listed = [token for token in tokens if token not in joints]
         if not all(self._is_listed(text, token) for token in listed):
             return None
         readings = tuple(self.single(text, token.start, token.end) for token in listed)
         doubtful = tuple(self.single(text, token.start, token.end) for token in joints if self._is_listed(text, token))
         return Part(tokens[0].start, tokens[-1].end, readings, doubtful)
+
+    def _joints(self, text: str, tokens: Sequence[Token]) -> list[Token]:
+        tags = {code.tag for token in tokens if (code := self.tags.codes.get(text[token.start : token.end]))}
+        inside = tokens[1:-1] if tokens[0].start == 0 else tokens[:-1]
+        joining = [(token, self.words.joining[token.key]) for token in inside if token.key in self.words.joining]
+        return [token for token, languages in joining if languages & tags or not self._is_listed(text, token)]
 
     def _is_listed(self, text: str, token: Token) -> bool:
         word = text[token.start : token.end]

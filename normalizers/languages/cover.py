@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 
 _COSTS = {Kind.WORD: 0.9, Kind.SCRIPT: 0.95, Kind.NAME: 1.0, Kind.STEM: 1.2, Kind.TERRITORY: 0.98, Kind.UNREAD: UNREAD}
-_SPELT, _BRACKETED_SCRIPT, _BARE_SCRIPT = 0.85, 0.96, 1.4
+_SPELT, _BRACKETED_SCRIPT, _PREFIXED = 0.85, 0.96, 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,15 @@ class Coverer:
             yield _item(first, last, Kind.NAME, key)
         if key in self.words.script_phrases:
             yield _item(first, last, Kind.SCRIPT, key, self.words.script_phrases[key])
-        elif key in self.words.scripts:
-            yield Item(first, last, Kind.SCRIPT, key, _BRACKETED_SCRIPT if opens else _BARE_SCRIPT, self.words.scripts[key])
+        elif opens and key in self.words.scripts:
+            yield Item(first, last, Kind.SCRIPT, key, _BRACKETED_SCRIPT, self.words.scripts[key])
         if key in self.words.territories:
             yield _item(first, last, Kind.TERRITORY, key, self.words.territories[key])
         if self.words.stem_of(key):
             yield _item(first, last, Kind.STEM, key)
+        for prefix in self.words.prefixes:
+            if key.startswith(prefix) and len(key) > len(prefix) + _SHORT and key[len(prefix) :] in self.names:
+                yield Item(first, last, Kind.NAME, key[len(prefix) :], _PREFIXED)
 
 
 def _item(first: int, last: int, kind: Kind, key: str, value: str = "") -> Item:

@@ -16,6 +16,7 @@ from normalizers.languages.plausibility import doubt_the_odd
 from normalizers.languages.resolution import NameReader
 from normalizers.languages.tags import TagReader, TagReading
 from normalizers.languages.tokens import Span, split_segments, trim
+from normalizers.languages.words import LanguageWords
 from normalizers.reading import Query
 from normalizers.results import Evidence, Issue, Method, Result, Status, VocabularyStamp
 
@@ -36,6 +37,7 @@ class LanguageReader:
 
     tags: TagReader
     names: NameReader
+    words: LanguageWords
     phrases: PhraseReader
     addresses: AddressReader
     bare_codes: BareCodeReader
@@ -85,7 +87,7 @@ class LanguageReader:
     def _name(self, text: str, span: Span, locale: str | None) -> Part | None:
         stretch = text[span.start : span.end]
         key = fold_key(stretch)
-        if len(key) < _SHORTEST_NAME or self.phrases.words.role(key):
+        if len(key) < _SHORTEST_NAME or self.words.role(key):
             return None
         if len(key) == _SHORTEST_NAME and key.isascii() and (stretch.isupper() or (stretch.islower() and self.tags.territory(key))):
             return None

@@ -72,9 +72,9 @@ class NameReader:
         return own
 
     def _found_in(self, meanings: Sequence[Meaning], tag: str) -> str:
-        """Choose the display language to report: the language itself, then those with a locale file, then English, then any."""
+        """Choose the display language to report: the language itself, then English, then those with a locale file, then any."""
         locales = [meaning.locale for meaning in meanings if meaning.tag == tag]
-        for locale in (language_of(tag), *self.preferred, ENGLISH):
+        for locale in (language_of(tag), ENGLISH, *self.preferred):
             if locale in locales:
                 return locale
         return locales[0]

@@ -104,7 +104,7 @@ def _with_derived(names: NameList) -> Iterator[NameList]:
 
 
 def _implied(name: str, remarks: re.Pattern[str]) -> Iterator[str]:
-    parts = name.split(";") if ";" in name else []
+    parts = [part.strip() for part in name.split(";")] if ";" in name else []
     yield from parts
     for part in (name, *parts):
         if part.endswith((")", "）")) and (bare := remarks.sub("", part)) != part:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from normalizers.folding import fold_key
 from normalizers.languages.cldr import DisplayNames
+from normalizers.languages.names import language_of
 from normalizers.localedata import Locale
 
 
@@ -33,13 +34,18 @@ class Stem:
 
 @dataclass(frozen=True, slots=True)
 class LanguageWords:
-    """All these words by their keys; a key that would mean two places or scripts means none."""
+    """All these words by their keys; a key that would mean two places or scripts means none.
+
+    ``joining`` are the words that join, with the languages in which they do; ``prefixes`` the particles written together with a word.
+    """
 
     roles: Mapping[str, frozenset[Role]]
+    joining: Mapping[str, frozenset[str]]
     scripts: Mapping[str, str]
     script_phrases: Mapping[str, str]
     territories: Mapping[str, str]
     stems: Mapping[str, Stem]
+    prefixes: tuple[str, ...] = ()
 
     def role(self, key: str) -> Role | None:
         """Give the role of a word; of several, the one that says most."""
@@ -59,17 +65,22 @@ def build_words(locales: Iterable[Locale], displays: Sequence[DisplayNames]) -> 
     """Gather the words of all locale files, and the scripts and territories of all display languages that have any."""
     known = list(locales)
     roles: dict[str, set[Role]] = {}
+    joining: dict[str, set[str]] = {}
     for locale in known:
         for name, label in locale.labels("language_words"):
             roles.setdefault(fold_key(label.text), set()).add(Role(name))
+            if name == Role.AND:
+                joining.setdefault(fold_key(label.text), set()).add(language_of(locale.tag))
     scripts = _unambiguous([*_labels(known, "scripts"), *((name, code) for display in displays for code, name in display.scripts.items())])
     territories = [*_labels(known, "territories"), *((name, code) for display in displays for code, name in display.territories.items())]
     return LanguageWords(
         roles={key: frozenset(found) for key, found in roles.items()},
+        joining={key: frozenset(found) for key, found in joining.items()},
         scripts=scripts,
         script_phrases=_script_phrases(scripts, [key for key, found in roles.items() if Role.SCRIPT in found]),
         territories=_unambiguous((name, code) for name, code in territories if code.isalpha()),
         stems={stem.text: stem for locale in known for stem in _stems(locale)},
+        prefixes=tuple(sorted({fold_key(prefix) for locale in known for prefix in locale.prefixes})),
     )
 
 
