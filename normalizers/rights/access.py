@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from normalizers.localedata import Entry, LabelIndex
 from normalizers.reading import Query
 from normalizers.results import Candidate, Issue, Method, Result, Status
 from normalizers.rights.negation import unnegated
@@ -11,8 +12,11 @@ from normalizers.terms import Hit
 from normalizers.vocabularies import Vocabulary
 
 
-def read_access(query: Query, hits: Sequence[Hit], vocabulary: Vocabulary) -> Result:
+def read_access(query: Query, hits: Sequence[Hit], vocabulary: Vocabulary, statuses: LabelIndex) -> Result:
     """Answer the field ``access_right``; an embargo outranks the access that follows it."""
+    alone = statuses.lookup(query.text, query.locale)
+    if len(alone) == 1:
+        return _status(query, alone[0], vocabulary)
     found = unnegated(hits, frozenset({"access_rights"}))
     if not found:
         return query.unmatched()
@@ -33,6 +37,21 @@ def read_access(query: Query, hits: Sequence[Hit], vocabulary: Vocabulary) -> Re
         Method.LABEL if whole else Method.CLAUSES,
         locale=found[0].locale,
         evidence=evidence,
+        vocabulary=vocabulary.stamp,
+        details={"label": concept.key},
+    )
+
+
+def _status(query: Query, entry: Entry, vocabulary: Vocabulary) -> Result:
+    concept = vocabulary.concepts[entry.concept]
+    return Result(
+        query.field,
+        query.text,
+        Status.MATCHED,
+        (concept.identifier,),
+        Method.LABEL,
+        locale=entry.locale,
+        evidence=(query.evidence(0, len(query.text), f"{entry.locale}:access_status.{entry.concept}", entry.concept),),
         vocabulary=vocabulary.stamp,
         details={"label": concept.key},
     )

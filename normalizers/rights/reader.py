@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from normalizers.localedata import Locale
+from normalizers.localedata import LabelIndex, Locale
 from normalizers.reading import Query
 from normalizers.results import Candidate, Evidence, Issue, Result, Status, as_json
 from normalizers.rights.access import read_access
@@ -60,6 +60,7 @@ class RightsEngine:
         self._clauses = ClauseReader(Constructions())
         self._others = OtherLicenses(vocabularies["other-licenses"])
         self._verdict = Verdict(self._tools, self._others, vocabularies["rights-statements"])
+        self._statuses = LabelIndex.build(locales.values(), "access_status")
         self._date_of = date_of
 
     def examine(self, query: Query) -> Passage:
@@ -78,7 +79,7 @@ class RightsEngine:
         if field == "license":
             return self._verdict.weigh(query, passage.readings, assume_version=assume_version)
         if field == "access_right":
-            return read_access(query, passage.hits, self._vocabularies["coar-access-rights"])
+            return read_access(query, passage.hits, self._vocabularies["coar-access-rights"], self._statuses)
         if field == "embargo":
             return read_embargo(query, passage.hits, self._date_of)
         return self._statement(query, passage)
