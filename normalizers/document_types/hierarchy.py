@@ -27,6 +27,10 @@ class TypeHierarchy:
         """Tell whether one type is broader than another, directly or not, in COAR's tree or by the kinds of a deprecated concept."""
         return broader in self._broader[narrower] or narrower in self._kinds[broader]
 
+    def is_silent(self, key: str) -> bool:
+        """Tell whether a type says nothing beside another one ("other")."""
+        return key in self._silent
+
     def refine(self, key: str, facet: str) -> str | None:
         """Give what a type and a genre, a degree or another type name together; None where the table knows nothing of the pair."""
         return self._combined.get((key, facet))

@@ -39,7 +39,7 @@ def resolve_works(reading: FacetReading, hierarchy: TypeHierarchy) -> Works | No
         findings = _types_of(statement)
         choices = [choose(finding.label.entries, hierarchy.is_broader) for finding in findings]
         if choices:
-            _add(works, _meet(findings, choices, hierarchy), hierarchy)
+            _add(works, _meet(findings, choices, hierarchy, complete=not statement.unread), hierarchy)
             read += [(finding, choice.chosen or choice.options[0]) for finding, choice in zip(findings, choices, strict=True)]
             others += _others(choices)
     implied = hierarchy.implied_by("degree") if reading.of("degrees") else None
@@ -58,11 +58,16 @@ def _types_of(statement: Statement) -> list[Finding]:
     return [finding for finding in types if (finding.start, finding.end) not in rather] or types
 
 
-def _meet(findings: Sequence[Finding], choices: Sequence[Choice], hierarchy: TypeHierarchy) -> tuple[str, ...]:
-    """Let the types of one statement meet from left to right; if they do not, all that its labels name is allowed."""
-    if len(choices) == 1:
-        return _allowed(choices[0])[: 1 if choices[0].chosen else None]
+def _meet(findings: Sequence[Finding], choices: Sequence[Choice], hierarchy: TypeHierarchy, *, complete: bool) -> tuple[str, ...]:
+    """Let the types of one statement meet from left to right; if they do not, all that its labels name is allowed.
+
+    "Other (debate, reviews, and so on)" names examples: a silent type that opens a statement not read to its end stays what it is.
+    """
     met = _allowed(choices[0])
+    if choices[0].chosen and (len(choices) == 1 or (not complete and hierarchy.is_silent(met[0]))):
+        return met[:1]
+    if len(choices) == 1:
+        return met
     for before, finding, choice in zip(findings, findings[1:], choices[1:], strict=False):
         met = hierarchy.meet_any(met, _allowed(choice), apart=before.piece != finding.piece) if met else ()
     return met or tuple(dict.fromkeys(key for choice in choices for key in _allowed(choice)))

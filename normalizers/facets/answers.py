@@ -30,9 +30,10 @@ def method_of(query: Query, finding: Finding, vocabulary: Vocabulary) -> Method:
     return Method.URL if "://" in text else Method.CODE
 
 
-def locale_of(entry: Entry) -> str | None:
-    """Give the language of a label; None for codes and names of no language."""
-    return None if entry.locale == LANGUAGE_INDEPENDENT else entry.locale
+def locale_of(finding: Finding, entry: Entry) -> str | None:
+    """Give the language of a label; None for codes and names of no language, and where several languages share the label."""
+    locales = {other.locale for other in finding.label.entries if other.concept == entry.concept}
+    return entry.locale if locales == {entry.locale} != {LANGUAGE_INDEPENDENT} else None
 
 
 def candidates_of(concepts: Iterable[str], vocabulary: Vocabulary, reason: str) -> tuple[Candidate, ...]:
@@ -80,7 +81,7 @@ def read_one_facet(query: Query, index: FacetIndex, section: str, vocabulary: Vo
         Status.MATCHED,
         identifiers=(concept.identifier,),
         method=method_of(query, finding, vocabulary),
-        locale=locale_of(entry),
+        locale=locale_of(finding, entry),
         candidates=candidates_of(others, vocabulary, "the label names this as well"),
         issues=(*unread_issues(query, reading), *label_issues(others)),
         evidence=tuple(quote(query, *pair) for pair in pairs),

@@ -22,6 +22,8 @@ FACETS: Mapping[str, str | None] = MappingProxyType(
 )
 LANGUAGE_INDEPENDENT = "root"
 _SCHEMES = frozenset({"http", "https"})
+# A word that is shorter without its particle is left alone: what remains would look like too many other words.
+_SHORTEST_STEM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,14 @@ class FacetIndex:
             entries = [*_labels(locales.values(), section), *_identifiers(vocabularies[vocabulary] if vocabulary else None)]
             self._entries[section] = _group(entries)
             self._compact[section] = {key.replace(" ", ""): key for key in reversed(self._entries[section])}
-        words = [*_words(locales.values(), "term_prefixes")]
-        self._prefixes = tuple(sorted((fold_key(word) + " " for word in words), key=len, reverse=True))
-        self.joining = frozenset(map(fold_key, _words(locales.values(), "type_words")))
+        self._particles = {locale.tag: tuple(map(fold_key, locale.prefixes)) for locale in locales.values() if locale.prefixes}
+        self._bare = {section: _bare_keys(keys, self._particles) for section, keys in self._entries.items()}
+        prefixes = _words(locales.values(), "term_prefixes", "term")
+        self._prefixes = tuple(sorted((prefix + " " for prefix in prefixes), key=len, reverse=True))
+        self.joining = _words(locales.values(), "type_words", "joining")
+        self.ends = tuple(sorted(_words(locales.values(), "type_words", "ends")))
+        self.begins = tuple(sorted(_words(locales.values(), "type_words", "begins")))
+        self._compounded = tuple(sorted(_words(locales.values(), "type_words", "ends", starred=True), key=len, reverse=True))
         self.longest = max((key.count(" ") + 1 for keys in self._entries.values() for key in keys), default=1)
 
     def lookup(self, key: str, locale: str | None) -> tuple[FacetLabel, ...]:
@@ -53,12 +60,16 @@ class FacetIndex:
         return tuple(self._facets(key, locale))
 
     def lookup_term(self, key: str, locale: str | None) -> tuple[FacetLabel, ...]:
-        """Give what a key names if what stands before the terms of a scheme is taken off, or the spaces between its words are."""
+        """Give what a key names with what stands before the terms of a scheme taken off, or spaces or joined particles left out."""
         found = self.lookup(key, locale)
         term = self.strip_prefix(key)
         if not found and term != key:
             found = tuple(FacetLabel(label.section, label.entries, by_code=True) for label in self.lookup_term(term, locale))
-        return found or tuple(self._compacted(key.replace(" ", ""), locale))
+        return found or tuple(self._compacted(key.replace(" ", ""), locale)) or tuple(self._stripped(key, locale))
+
+    def end_of_compound(self, word: str) -> str | None:
+        """Give the word that ends a compound and says what it is ("bericht" of "evaluationsbericht"), if a locale lists it as such."""
+        return next((end for end in self._compounded if word.endswith(end) and len(word) > len(end)), None)
 
     def strip_prefix(self, key: str) -> str:
         """Take off what stands before a term in the address or code of a scheme, as often as it does."""
@@ -71,14 +82,24 @@ class FacetIndex:
 
     def _facets(self, key: str, locale: str | None) -> Iterator[FacetLabel]:
         for section, keys in self._entries.items():
-            entries = _prefer(keys.get(key, ()), locale)
-            if entries:
-                yield FacetLabel(section, entries, by_code=all(entry.locale == LANGUAGE_INDEPENDENT for entry in entries))
+            yield from _facet(section, keys.get(key, ()), locale)
 
     def _compacted(self, compact: str, locale: str | None) -> Iterator[FacetLabel]:
         for section, keys in self._compact.items():
             if compact in keys:
-                yield from (label for label in self._facets(keys[compact], locale) if label.section == section)
+                yield from _facet(section, self._entries[section][keys[compact]], locale)
+
+    def _stripped(self, key: str, locale: str | None) -> Iterator[FacetLabel]:
+        """Look a key up as each language with joined particles would write it without them ("the" in "thevideo")."""
+        for section, bare in self._bare.items():
+            found = [entry for tag, particles in self._particles.items() for entry in bare.get((tag, _strip(key, particles)), ())]
+            yield from _facet(section, tuple(found), locale)
+
+
+def _facet(section: str, entries: tuple[Entry, ...], locale: str | None) -> Iterator[FacetLabel]:
+    own = tuple(entry for entry in entries if locale and is_same_language(entry.locale, locale)) or entries
+    if own:
+        yield FacetLabel(section, own, by_code=all(entry.locale == LANGUAGE_INDEPENDENT for entry in own))
 
 
 def _labels(locales: Iterable[Locale], section: str) -> Iterator[Entry]:
@@ -92,10 +113,9 @@ def _identifiers(vocabulary: Vocabulary | None) -> Iterator[Entry]:
         yield Entry(concept.key, LANGUAGE_INDEPENDENT, concept.identifier.rsplit("/", 1)[-1], LabelKind.HIDDEN)
 
 
-def _words(locales: Iterable[Locale], section: str) -> Iterator[str]:
-    for locale in locales:
-        for _, label in locale.labels(section):
-            yield label.text
+def _words(locales: Iterable[Locale], section: str, key: str, *, starred: bool = False) -> frozenset[str]:
+    words = (label.text for locale in locales for name, label in locale.labels(section) if name == key)
+    return frozenset(fold_key(word) for word in words if not starred or word.startswith("*"))
 
 
 def _group(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
@@ -105,7 +125,20 @@ def _group(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     return {key: tuple(found) for key, found in grouped.items()}
 
 
-def _prefer(entries: tuple[Entry, ...], locale: str | None) -> tuple[Entry, ...]:
-    if locale is None or not entries:
-        return entries
-    return tuple(entry for entry in entries if is_same_language(entry.locale, locale)) or entries
+def _bare_keys(keys: Mapping[str, tuple[Entry, ...]], particles: Mapping[str, tuple[str, ...]]) -> dict[tuple[str, str], tuple[Entry, ...]]:
+    bare: dict[tuple[str, str], tuple[Entry, ...]] = {}
+    for key, entries in keys.items():
+        for entry in entries:
+            if entry.locale in particles:
+                stripped = entry.locale, _strip(key, particles[entry.locale])
+                bare[stripped] = (*bare.get(stripped, ()), entry)
+    return bare
+
+
+def _strip(key: str, particles: tuple[str, ...]) -> str:
+    return " ".join(_strip_word(word, particles) for word in key.split(" "))
+
+
+def _strip_word(word: str, particles: tuple[str, ...]) -> str:
+    longest = max((part for part in particles if word.startswith(part) and len(word) >= len(part) + _SHORTEST_STEM), key=len, default="")
+    return word[len(longest) :]

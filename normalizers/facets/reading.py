@@ -2,7 +2,8 @@
 
 A statement is first looked up whole. Else its pieces are, those between slashes, commas, brackets, dashes; and where that leaves
 something, labels are laid over its words from left to right, the longest first. A piece counts only if it is covered from end to end,
-save for little words and numbering: a label in the middle of other words may mean anything ("Thesis Type", "Art Print").
+save for little words and numbering: a label in the middle of other words may mean anything ("Thesis Type", "Art Print"). Only what a
+locale lists as a word that ends or begins longer names ("Industry Risk Rating Report") is read beside words that are not understood.
 """
 
 from __future__ import annotations
@@ -75,12 +76,17 @@ def _read_statement(words: Sequence[Word], query: Query, index: FacetIndex) -> S
     whole = _read_whole(words, index, query.locale)
     if whole:
         return Statement(whole)
-    pieces = [_read_piece(piece, number, index, query.locale) for number, piece in enumerate(split_at(words, Gap.PIECE))]
-    if any(piece.unread for piece in pieces):
-        for row in (words, split_camel(words, query.text)):
-            across = _cover(row, 0, index, query.locale)
-            if across.findings and not across.unread:
-                return across
+    rows = tuple(split_at(words, Gap.PIECE))
+    pieces = [_read_piece(row, number, index, query.locale) for number, row in enumerate(rows)]
+    if not any(piece.unread for piece in pieces):
+        return _merge(pieces)
+    for row in (words, split_camel(words, query.text)):
+        across = _cover(row, 0, index, query.locale)
+        if across.findings and not across.unread:
+            return across
+    for number, row in enumerate(rows):
+        if pieces[number].unread:
+            pieces[number] = _read_edges(row, number, index, query.locale) or pieces[number]
     # A label between two pieces that say nothing is chance: a word of a name, a part of an address.
     return _merge(pieces) if pieces[0].findings or pieces[-1].findings else Statement(unread=((words[0].start, words[-1].end),))
 
@@ -94,6 +100,39 @@ def _read_piece(words: Sequence[Word], number: int, index: FacetIndex, locale: s
     exact = tuple(Finding(label, *span, number) for label in index.lookup_term(join_keys(words), locale) if _is_shown(label))
     covered = Statement(exact) if exact else _cover(words, number, index, locale)
     return covered if covered.findings and not covered.unread else Statement(unread=(span,))
+
+
+def _read_edges(words: Sequence[Word], number: int, index: FacetIndex, locale: str | None) -> Statement | None:
+    """Read a piece that holds more than labels by the word that ends or begins it, or by the word that ends its last compound."""
+    return _read_end(words, number, index, locale) or _read_compound(words, number, index, locale)
+
+
+def _read_end(words: Sequence[Word], number: int, index: FacetIndex, locale: str | None) -> Statement | None:
+    """Read the label at the end or the beginning of a longer name, if a locale says that such a word tells what the name is of."""
+    for size in range(min(len(words) - 1, index.longest), 0, -1):
+        for row, rest, markers in ((words[-size:], words[:-size], index.ends), (words[:size], words[size:], index.begins)):
+            key = join_keys(row)
+            marked = any(key == marker or _is_at_edge(key, marker, at_end=markers is index.ends) for marker in markers)
+            labels = tuple(label for label in index.lookup(key, locale) if _is_shown(label)) if marked else ()
+            if labels:
+                found = tuple(Finding(label, row[0].start, row[-1].end, number) for label in labels)
+                return Statement(found, ((rest[0].start, rest[-1].end),))
+    return None
+
+
+def _read_compound(words: Sequence[Word], number: int, index: FacetIndex, locale: str | None) -> Statement | None:
+    """Read a compound that stands last by the word that ends it."""
+    last = words[-1]
+    end = index.end_of_compound(last.key)
+    labels = tuple(label for label in index.lookup(end, locale) if _is_shown(label)) if end else ()
+    if not labels:
+        return None
+    rest = ((words[0].start, words[-2].end),) if len(words) > 1 else ()
+    return Statement(tuple(Finding(label, last.start, last.end, number) for label in labels), rest)
+
+
+def _is_at_edge(key: str, marker: str, *, at_end: bool) -> bool:
+    return key.endswith(" " + marker) if at_end else key.startswith(marker + " ")
 
 
 def _cover(words: Sequence[Word], piece: int, index: FacetIndex, locale: str | None) -> Statement:
