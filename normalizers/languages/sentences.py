@@ -102,7 +102,8 @@ class _State:
 
     def _word(self, number: int, item: Item) -> None:
         if item.value == Role.AND:
-            self.qualifiable = False
+            # "In" is "and" in Slovenian: before a script or a place it is the other one.
+            self.qualifiable = self.qualifiable and Role.IN in self.reader.words.roles[item.key]
             self.understood = self.understood and number + 1 < len(self.items)
         elif item.value == Role.TRANSLATED_FROM:
             self.from_original = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,7 +35,7 @@ class Stem:
 
 @dataclass(frozen=True, slots=True)
 class LanguageWords:
-    """All these words by their keys; a key that would mean two places or scripts means none.
+    """All these words by their keys; a key stands for the script or place that most languages mean by it.
 
     ``joining`` are the words that join, with the languages in which they do; ``prefixes`` the particles written together with a word.
     """
@@ -71,14 +72,14 @@ def build_words(locales: Iterable[Locale], displays: Sequence[DisplayNames]) -> 
             roles.setdefault(fold_key(label.text), set()).add(Role(name))
             if name == Role.AND:
                 joining.setdefault(fold_key(label.text), set()).add(language_of(locale.tag))
-    scripts = _unambiguous([*_labels(known, "scripts"), *((name, code) for display in displays for code, name in display.scripts.items())])
+    scripts = _agreed([*_labels(known, "scripts"), *((name, code) for display in displays for code, name in display.scripts.items())])
     territories = [*_labels(known, "territories"), *((name, code) for display in displays for code, name in display.territories.items())]
     return LanguageWords(
         roles={key: frozenset(found) for key, found in roles.items()},
         joining={key: frozenset(found) for key, found in joining.items()},
         scripts=scripts,
         script_phrases=_script_phrases(scripts, [key for key, found in roles.items() if Role.SCRIPT in found]),
-        territories=_unambiguous((name, code) for name, code in territories if code.isalpha()),
+        territories=_agreed((name, code) for name, code in territories if code.isalpha()),
         stems={stem.text: stem for locale in known for stem in _stems(locale)},
         prefixes=tuple(sorted({fold_key(prefix) for locale in known for prefix in locale.prefixes})),
     )
@@ -101,8 +102,14 @@ def _stems(locale: Locale) -> Iterator[Stem]:
             yield Stem(fold_key(label.text), tag, locale.tag)
 
 
-def _unambiguous(names: Iterable[tuple[str, str]]) -> dict[str, str]:
-    found: dict[str, set[str]] = {}
+def _agreed(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give what each name stands for in most of the display languages that have it; nothing where they differ evenly."""
+    found: dict[str, Counter[str]] = {}
     for name, code in names:
-        found.setdefault(fold_key(name), set()).add(code)
-    return {key: min(codes) for key, codes in found.items() if key and len(codes) == 1}
+        found.setdefault(fold_key(name), Counter())[code] += 1
+    agreed = {}
+    for key, counts in found.items():
+        (code, most), *others = counts.most_common(2)
+        if key and (not others or most > others[0][1]):
+            agreed[key] = code
+    return agreed
