@@ -129,8 +129,11 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _distinct(words: Sequence[Word]) -> list[Word]:
-    """Keep one word a span: where a term has two concepts, the first of them in the file stands."""
-    return [word for index, word in enumerate(words) if index == 0 or word.start >= words[index - 1].end]
+    """Keep one act and one other word a span: a word may be an act and its verb at once ("unchangeable")."""
+    kept: dict[tuple[int, bool], Word] = {}
+    for word in words:
+        kept.setdefault((word.start, word.concept in _ACTS), word)
+    return list(kept.values())
 
 
 def _by_verb(opener: str | None, words: tuple[Word, ...], tag: str) -> Iterator[Clause]:

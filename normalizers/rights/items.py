@@ -25,6 +25,7 @@ _NUMBER = re.compile(
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
 _PORT_CODE = re.compile(r"(?P<separator>[\s\-/_(]{0,2})(?P<port>[A-Za-z]{2}|IGO|igo)(?![A-Za-z0-9]|-[a-z])")
 _CUT_OFF = re.compile(r"\s?[-_]\s?(?:[^\w\s]|$)")
+_ELEMENTS = frozenset({"BY", "NC", "ND", "SA", "SAMPLING", "SAMPLING+"})
 _WORDS_BETWEEN = 14
 _VERSIONS = range(1, 5)
 
@@ -126,9 +127,7 @@ def _words(hits: Sequence[Hit], codes: Sequence[Item]) -> Iterator[Item]:
         if taken.touch(hit.start, hit.end) or (hit.concept, hit.start) in seen:
             continue
         seen.add((hit.concept, hit.start))
-        kind = {"ports": "PORT", "BY": "ELEMENT", "NC": "ELEMENT", "ND": "ELEMENT", "SA": "ELEMENT"}.get(
-            hit.section if hit.section == "ports" else hit.concept, hit.concept.upper()
-        )
+        kind = "PORT" if hit.section == "ports" else "ELEMENT" if hit.concept in _ELEMENTS else hit.concept.upper()
         yield Item(kind, hit.concept.lower(), hit.start, hit.end, hit.rule)
 
 

@@ -22,12 +22,15 @@ class Resolution:
 
 
 def canonical_unit(elements: Iterable[str]) -> str:
-    """Join licence elements in the order of the current licences.
+    """Join licence elements in the order of the current licences; Sampling licences name no element but NonCommercial.
 
     >>> canonical_unit(["nd", "by", "nc"])
     'by-nc-nd'
     """
     found = set(elements)
+    sampling = sorted(element for element in found if element.startswith("sampling"))
+    if sampling:
+        return "-".join(["nc", sampling[-1]] if "nc" in found else [sampling[-1]])
     return "-".join(element for element in ELEMENTS if element in found)
 
 
