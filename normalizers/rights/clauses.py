@@ -185,12 +185,15 @@ def _read_sentence(clauses: list[Clause]) -> None:
 
 
 def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
-    """Give the polarity of the first verb of a segment, which holds for what stands before it too."""
+    """Give the polarity of the first verb of a segment, which holds for what stands before it too.
+
+    The verb behind an exception is the main clause's own ("any use except commercial is permitted"), that of a condition is not.
+    """
     for number, clause in enumerate(clauses):
         if number and clause.leads:
             break
         own = _own_polarity(clause)
-        if own is not None and clause.opener not in {"provided", "unless"}:
+        if own is not None and clause.opener != "provided":
             return own
     return None
 
