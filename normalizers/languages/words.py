@@ -66,34 +66,51 @@ def build_words(locales: Iterable[Locale], displays: Sequence[DisplayNames]) -> 
     """Gather the words of all locale files, and the scripts and territories of all display languages that have any."""
     known = list(locales)
     roles: dict[str, set[Role]] = {}
-    joining: dict[str, set[str]] = {}
+    of_language: dict[tuple[str, Role], set[str]] = {}
     for locale in known:
         for name, label in locale.labels("language_words"):
-            roles.setdefault(fold_key(label.text), set()).add(Role(name))
-            if name == Role.AND:
-                joining.setdefault(fold_key(label.text), set()).add(language_of(locale.tag))
-    scripts = _agreed([*_labels(known, "scripts"), *((name, code) for display in displays for code, name in display.scripts.items())])
-    territories = [*_labels(known, "territories"), *((name, code) for display in displays for code, name in display.territories.items())]
+            key, role = fold_key(label.text), Role(name)
+            roles.setdefault(key, set()).add(role)
+            of_language.setdefault((language_of(locale.tag), role), set()).add(key)
+    scripts = [
+        *_labels(known, "scripts"),
+        *((display.locale, name, code) for display in displays for code, name in display.scripts.items()),
+    ]
+    places = [
+        *_labels(known, "territories"),
+        *((display.locale, name, code) for display in displays for code, name in display.territories.items()),
+    ]
     return LanguageWords(
         roles={key: frozenset(found) for key, found in roles.items()},
-        joining={key: frozenset(found) for key, found in joining.items()},
-        scripts=scripts,
-        script_phrases=_script_phrases(scripts, [key for key, found in roles.items() if Role.SCRIPT in found]),
-        territories=_agreed((name, code) for name, code in territories if code.isalpha()),
+        joining=_joining(of_language),
+        scripts=_agreed((name, code) for _, name, code in scripts),
+        script_phrases=_agreed(_script_phrases(scripts, of_language)),
+        territories=_agreed((name, code) for _, name, code in places if code.isalpha()),
         stems={stem.text: stem for locale in known for stem in _stems(locale)},
         prefixes=tuple(sorted({fold_key(prefix) for locale in known for prefix in locale.prefixes})),
     )
 
 
-def _script_phrases(scripts: Mapping[str, str], words: list[str]) -> dict[str, str]:
-    """Put the word for a script on either side of each script's name: "Latin script", "alfabet llatí"."""
-    return {phrase: code for key, code in scripts.items() for word in words for phrase in (f"{key} {word}", f"{word} {key}")}
+def _joining(of_language: Mapping[tuple[str, Role], set[str]]) -> dict[str, frozenset[str]]:
+    joining: dict[str, set[str]] = {}
+    for (language, role), keys in of_language.items():
+        for key in keys if role is Role.AND else ():
+            joining.setdefault(key, set()).add(language)
+    return {key: frozenset(languages) for key, languages in joining.items()}
 
 
-def _labels(locales: Iterable[Locale], section: str) -> Iterator[tuple[str, str]]:
+def _script_phrases(scripts: Iterable[tuple[str, str, str]], of_language: Mapping[tuple[str, Role], set[str]]) -> Iterator[tuple[str, str]]:
+    """Put a language's words for a script on either side of its scripts' names: "Latin script", "alfabet llatí"."""
+    for locale, name, code in scripts:
+        for word in of_language.get((language_of(locale), Role.SCRIPT), ()):
+            yield f"{name} {word}", code
+            yield f"{word} {name}", code
+
+
+def _labels(locales: Iterable[Locale], section: str) -> Iterator[tuple[str, str, str]]:
     for locale in locales:
         for code, label in locale.labels(section):
-            yield label.text, code
+            yield locale.tag, label.text, code
 
 
 def _stems(locale: Locale) -> Iterator[Stem]:
