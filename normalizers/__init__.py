@@ -12,6 +12,7 @@ from normalizers.errors import (
     UnknownFieldError,
     VocabularyError,
 )
+from normalizers.reading import Wishes
 from normalizers.registry import Registry, build_registry
 from normalizers.results import Candidate, Evidence, Issue, License, Method, Permissions, Result, Status, VocabularyStamp, as_json
 
@@ -33,6 +34,7 @@ __all__ = [
     "UnknownFieldError",
     "VocabularyError",
     "VocabularyStamp",
+    "Wishes",
     "as_json",
     "build_registry",
 ]

@@ -10,6 +10,18 @@ from normalizers.folding import Folded, fold
 from normalizers.results import Candidate, Evidence, Issue, Result, Status
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a caller asks for beyond what a text states; every answer that follows a wish says so.
+
+    ``assume_version`` is the version of a licence that states none; with ``most_restrictive``, of several licences in one
+    text the one is answered that binds the user in every respect at least as much as each of the others.
+    """
+
+    assume_version: str | None = None
+    most_restrictive: bool = False
+
+
 @dataclass(frozen=True)
 class Query:
     """One text to read as one field; ``locale`` is the tag of the language it is written in, where the caller knows."""
@@ -17,6 +29,7 @@ class Query:
     field: str
     text: str
     locale: str | None = None
+    wishes: Wishes = Wishes()
 
     @cached_property
     def folded(self) -> Folded:

@@ -24,7 +24,7 @@ from normalizers.languages import build_language_reader
 from normalizers.localedata import Locale, check_examples, load_locales, load_sections
 from normalizers.names import PersonReader
 from normalizers.peer_review import PeerReviewReader
-from normalizers.reading import Query, Reader
+from normalizers.reading import Query, Reader, Wishes
 from normalizers.records import RecordNormalizer
 from normalizers.repair import repair
 from normalizers.results import Issue, Result, Status, as_json
@@ -37,6 +37,8 @@ CACHE_SIZE = 65_536
 
 LONGEST_CACHED = 4_000
 """Characters of the longest text whose answer is kept: longer ones hardly repeat, and would make the cache's size anyone's guess."""
+
+NO_WISHES = Wishes()
 
 
 class Registry:
@@ -70,15 +72,15 @@ class Registry:
         )
         self.record_formats = self._records.formats
 
-    def normalize(self, field: str, text: str, *, locale: str | None = None, assume_version: str | None = None) -> Result:
+    def normalize(self, field: str, text: str, *, locale: str | None = None, wishes: Wishes = NO_WISHES) -> Result:
         """Read a text as a field; equal questions get the same answer from the cache. Raises UnknownFieldError."""
         if len(text) > LONGEST_CACHED:
-            return self._read(field, text, locale, assume_version)
-        return self._cached(field, text, locale, assume_version)
+            return self._read(field, text, locale, wishes)
+        return self._cached(field, text, locale, wishes)
 
-    def normalize_uncached(self, field: str, text: str, *, locale: str | None = None, assume_version: str | None = None) -> Result:
+    def normalize_uncached(self, field: str, text: str, *, locale: str | None = None, wishes: Wishes = NO_WISHES) -> Result:
         """Like ``normalize``, always read anew: for measuring."""
-        return self._read(field, text, locale, assume_version)
+        return self._read(field, text, locale, wishes)
 
     def normalize_record(self, source: str | Mapping[str, Any], *, format: str) -> dict[str, Any]:  # noqa: A002 - what callers call it
         """Read a whole record; gives metadata, decisions, unresolved, unparsed, issues and versions in JSON types.
@@ -89,7 +91,7 @@ class Registry:
 
     def explain(self, field: str, text: str, *, locale: str | None = None) -> dict[str, Any]:
         """Answer with the way to the answer: the result as JSON types and, for rights, the clauses that were read."""
-        result = self._read(field, text, locale, None)
+        result = self._read(field, text, locale, NO_WISHES)
         about_rights = field == "rights" or field in FIELDS
         trace = self._rights.trace(Query(field, result.read_as or text, locale)) if about_rights else []
         return {"result": as_json(result), "trace": trace}
@@ -101,25 +103,19 @@ class Registry:
     def warm(self) -> None:
         """Read one text of each field, so that nobody's first question pays for what is built on first use."""
         for field in self.fields:
-            self._read(field, "Creative Commons 2012", None, None)
+            self._read(field, "Creative Commons 2012", None, NO_WISHES)
 
-    def _read(self, field: str, text: str, locale: str | None, assume_version: str | None) -> Result:
+    def _read(self, field: str, text: str, locale: str | None, wishes: Wishes) -> Result:
         if field not in self._readers:
             raise UnknownFieldError(field, self.fields)
         mended = repair(text)
         if not mended.strip():
             return Result(field, text, Status.UNMATCHED)
-        result = self._reader(field, assume_version).read(Query(field, mended, locale))
+        result = self._readers[field].read(Query(field, mended, locale, wishes))
         if mended == text:
             return result
         note = Issue("repaired", "damage by software was mended before reading; evidence counts in the mended text")
         return replace(result, text=text, read_as=mended, issues=(*result.issues, note))
-
-    def _reader(self, field: str, assume_version: str | None) -> Reader:
-        reader = self._readers[field]
-        if assume_version and isinstance(reader, (RightsReader, CompositeRightsReader)):
-            return replace(reader, assume_version=assume_version)
-        return reader
 
 
 def build_registry(locales: Path | None = None) -> Registry:

@@ -12,6 +12,7 @@ from ftfy import TextFixerConfig, fix_text
 from ftfy.badness import is_bad
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_BRACKETED_ADDRESS = re.compile(r"<(?P<address>(?:https?|ftp)://[^<>\s]+)>")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
 _LINKS = ("href", "src", "rdf:about", "rdf:resource")
 _ONLY_ENCODING = TextFixerConfig(
@@ -35,9 +36,13 @@ def repair(text: str) -> str:
     "Llicència https://example.org/l d'ús"
     >>> repair("LlicÃ¨ncia")
     'Llicència'
+    >>> repair("see <https://example.org/l>")
+    'see  https://example.org/l '
     """
     if not text.isascii() and is_bad(text):
         text = fix_text(text, _ONLY_ENCODING)
+    if "<" in text:
+        text = _BRACKETED_ADDRESS.sub(r" \g<address> ", text)
     if "<" in text and _TAG.search(text):
         text = _without_tags(text)
     elif "&" in text and _ENTITY.search(text):

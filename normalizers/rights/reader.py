@@ -73,11 +73,11 @@ class RightsEngine:
         choice = any(hit.section == "scopes" and hit.concept == "choice" for hit in hits)
         return Passage(query, hits, clauses, Readings(tuple(named), conclude(query, clauses), statements, _mentions(query, hits), choice))
 
-    def answer(self, field: str, passage: Passage, assume_version: str | None = None) -> Result:
+    def answer(self, field: str, passage: Passage) -> Result:
         """Answer one field about a text that was examined."""
         query = passage.query.as_field(field)
         if field == "license":
-            return self._verdict.weigh(query, passage.readings, assume_version=assume_version)
+            return self._verdict.weigh(query, passage.readings)
         if field == "access_right":
             return read_access(query, passage.hits, self._vocabularies["coar-access-rights"], self._statuses)
         if field == "embargo":
@@ -122,11 +122,10 @@ class RightsReader:
 
     field: str
     engine: RightsEngine
-    assume_version: str | None = None
 
     def read(self, query: Query) -> Result:
         """Read one text."""
-        return self.engine.answer(self.field, self.engine.examine(query), self.assume_version)
+        return self.engine.answer(self.field, self.engine.examine(query))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +133,12 @@ class CompositeRightsReader:
     """Answers the field ``rights``: the licence, with what the same text says of access, statement and embargo."""
 
     engine: RightsEngine
-    assume_version: str | None = None
     field: str = "rights"
 
     def read(self, query: Query) -> Result:
         """Read one text; the answers to the other questions stand in ``details``, where they say anything."""
         passage = self.engine.examine(query)
-        license_answer = self.engine.answer("license", passage, self.assume_version)
+        license_answer = self.engine.answer("license", passage)
         others = {field: self.engine.answer(field, passage) for field in FIELDS[1:]}
         said = {field: as_json(result) for field, result in others.items() if result.status is not Status.UNMATCHED}
         status = license_answer.status

@@ -13,6 +13,7 @@ from normalizers.results import Candidate, Evidence, Issue, License, Method, Res
 from normalizers.rights.merging import in_order, merge
 from normalizers.rights.model import Reading
 from normalizers.rights.others import OtherLicenses
+from normalizers.rights.severity import strictest_of
 from normalizers.rights.spans import Spans
 from normalizers.rights.statements import Statement
 from normalizers.rights.terms_of_use import Terms
@@ -41,18 +42,18 @@ class Verdict:
         self._others = others
         self._statements = statements
 
-    def weigh(self, query: Query, readings: Readings, *, assume_version: str | None) -> Result:
+    def weigh(self, query: Query, readings: Readings) -> Result:
         """Give the answer to a text."""
         own = [reading for reading in readings.named if reading.scope is None]
         groups = merge(own, self._others.is_kind_of)
         if not own and readings.named:
             result = self._only_elsewhere(query, readings.named)
         elif len(groups) == 1 and not _restricts(readings.terms, groups[0]):
-            result = self._licensed(query, groups[0], readings.terms, assume_version)
+            result = self._licensed(query, groups[0], readings.terms)
         elif groups:
             result = self._contradiction(query, groups, readings)
         elif readings.mentions:
-            result = self._by_clauses(query, readings, assume_version)
+            result = self._by_clauses(query, readings)
         else:
             result = self._unlicensed(query, readings)
         elsewhere = [reading for reading in readings.named if reading.scope is not None]
@@ -69,8 +70,8 @@ class Verdict:
         note = (Issue("version_assumed", f"version {assume_version} was assumed at the caller's wish"),) if assumed else ()
         return replace(found, issues=(*reading.issues, *found.issues, *note))
 
-    def _licensed(self, query: Query, reading: Reading, terms: Terms, assume_version: str | None) -> Result:
-        found = self.resolve(reading, assume_version)
+    def _licensed(self, query: Query, reading: Reading, terms: Terms) -> Result:
+        found = self.resolve(reading, query.wishes.assume_version)
         if any(issue.code in _DISQUALIFYING for issue in found.issues):
             nearest = (Candidate(_identifier(found.license), reason="the part of the name that was understood"),)
             return query.ambiguous(nearest if found.license.permissions else (), *found.issues, evidence=reading.evidence)
@@ -97,14 +98,19 @@ class Verdict:
         else:
             issue = Issue("contradiction", "the text states licences that differ")
         evidence = in_order(*(group.evidence for group in groups), readings.terms.evidence)
-        return query.ambiguous(tuple(candidates), issue, evidence=evidence)
+        strictest = strictest_of(groups) if query.wishes.most_restrictive else None
+        if strictest is None:
+            return query.ambiguous(tuple(candidates), issue, evidence=evidence)
+        result = self._licensed(query, strictest, readings.terms)
+        note = Issue("most_restrictive_taken", "of the licences in the text the one that binds most was taken at the caller's wish")
+        return replace(result, candidates=tuple(candidates), issues=(*result.issues, issue, note), evidence=evidence)
 
-    def _by_clauses(self, query: Query, readings: Readings, assume_version: str | None) -> Result:
+    def _by_clauses(self, query: Query, readings: Readings) -> Result:
         terms = readings.terms
         evidence = in_order(terms.evidence, readings.mentions)
         if len(terms.units) == 1:
             reading = Reading(terms.units[0], Method.CLAUSES, evidence)
-            result = self._licensed(query, reading, terms, assume_version)
+            result = self._licensed(query, reading, terms)
             implied = terms.permissions.attribution is None
             note = Issue("attribution_implied", "the terms do not ask for attribution in words; all such licences do")
             return replace(result, evidence=evidence, issues=(*result.issues, note) if implied else result.issues)

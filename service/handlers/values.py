@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from normalizers import Registry, as_json
+from normalizers import Registry, Wishes, as_json
 from service.answers import answer_json
 from service.bodies import read_body
 from service.documents import parse_json
@@ -54,8 +54,8 @@ async def read_value(request: web.Request) -> web.StreamResponse:
     return answer_json(result)
 
 
-def _parse(body: bytes, limits: Limits, most: int, fields: tuple[str, ...]) -> list[dict[str, str]]:
-    values: list[dict[str, str]] = load(_REQUEST, parse_json(body, limits))["values"]
+def _parse(body: bytes, limits: Limits, most: int, fields: tuple[str, ...]) -> list[dict[str, Any]]:
+    values: list[dict[str, Any]] = load(_REQUEST, parse_json(body, limits))["values"]
     if len(values) > most:
         raise invalid(Fault("/values", f"There are {len(values):,} values; at most {most:,} are read in one request."))
     unknown = [
@@ -66,8 +66,9 @@ def _parse(body: bytes, limits: Limits, most: int, fields: tuple[str, ...]) -> l
     return values
 
 
-def _read(registry: Registry, field: str, value: dict[str, str]) -> dict[str, Any]:
-    result = registry.normalize(field, value["text"], locale=value.get("locale"), assume_version=value.get("assume_version"))
+def _read(registry: Registry, field: str, value: dict[str, Any]) -> dict[str, Any]:
+    wishes = Wishes(value.get("assume_version"), most_restrictive=bool(value.get("most_restrictive")))
+    result = registry.normalize(field, value["text"], locale=value.get("locale"), wishes=wishes)
     answer: dict[str, Any] = as_json(result)
     return answer
 

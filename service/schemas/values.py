@@ -19,6 +19,7 @@ class ValueQuery(Strict):
     text = Text(required=True)
     locale = Text(validate=_LOCALE)
     assume_version = Text(validate=_VERSION)
+    most_restrictive = fields.Boolean()
 
 
 class Value(ValueQuery):
