@@ -61,7 +61,7 @@ class ResourceTypeReader:
             query.text,
             Status.MATCHED,
             identifiers=tuple(self._types.concepts[key].identifier for key in keys),
-            method=method_of(query, finding, self._types),
+            method=method_of(query, finding, entry, self._types),
             locale=locale_of(finding, entry),
             candidates=(*candidates_of(works.others, self._types, "the label names this as well"), *self._nearest(keys)),
             issues=(*label_issues(works.others), *self._deprecated_issues(keys), *unread_issues(query, reading)),

@@ -39,15 +39,14 @@ def resolve_works(reading: FacetReading, hierarchy: TypeHierarchy) -> Works | No
         findings = _types_of(statement)
         choices = [choose(finding.label.entries, hierarchy.is_broader) for finding in findings]
         if choices:
-            _add(works, _meet(findings, choices, hierarchy, complete=not statement.unread), hierarchy)
+            works.append(_meet(findings, choices, hierarchy, complete=not statement.unread))
             read += [(finding, choice.chosen or choice.options[0]) for finding, choice in zip(findings, choices, strict=True)]
             others += _others(choices)
     implied = hierarchy.implied_by("degree") if reading.of("degrees") else None
-    if not works and implied:
-        works.append((implied,))
-    if not works:
+    if not works and not implied:
         return None
-    refined = tuple(tuple(dict.fromkeys(_refine(key, reading, hierarchy) for key in work)) for work in works)
+    merged = _merge(works, hierarchy) if works else [(implied or "",)]
+    refined = tuple(tuple(dict.fromkeys(_refine(key, reading, hierarchy) for key in work)) for work in merged)
     refining = [(finding, finding.label.entries[0]) for section in REFINING for finding in reading.of(section)]
     return Works(tuple(dict.fromkeys(refined)), (*read, *refining), tuple(dict.fromkeys(others)))
 
@@ -73,14 +72,18 @@ def _meet(findings: Sequence[Finding], choices: Sequence[Choice], hierarchy: Typ
     return met or tuple(dict.fromkeys(key for choice in choices for key in _allowed(choice)))
 
 
-def _add(works: list[tuple[str, ...]], work: tuple[str, ...], hierarchy: TypeHierarchy) -> None:
-    """Add a work to those named before it, or let one of them take it in, if the two amount to one."""
-    for position, known in enumerate(works):
-        met = hierarchy.meet_any(known, work, apart=True)
-        if met:
-            works[position] = met
-            return
-    works.append(work)
+def _merge(works: Sequence[tuple[str, ...]], hierarchy: TypeHierarchy) -> list[tuple[str, ...]]:
+    """Let works of a list that amount to one become one. They meet in the order of their names, so that the list's does not matter."""
+    merged: list[tuple[int, tuple[str, ...]]] = []
+    for position, work in sorted(enumerate(works), key=lambda placed: placed[1]):
+        for number, (first, known) in enumerate(merged):
+            met = hierarchy.meet_any(known, work, apart=True)
+            if met:
+                merged[number] = (min(first, position), met)
+                break
+        else:
+            merged.append((position, work))
+    return [work for _, work in sorted(merged)]
 
 
 def _refine(key: str, reading: FacetReading, hierarchy: TypeHierarchy) -> str:

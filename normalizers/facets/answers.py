@@ -20,9 +20,9 @@ def quote(query: Query, finding: Finding, entry: Entry) -> Evidence:
     return query.evidence(finding.start, finding.end, f"{entry.locale}:{entry.concept}", entry.concept)
 
 
-def method_of(query: Query, finding: Finding, vocabulary: Vocabulary) -> Method:
+def method_of(query: Query, finding: Finding, entry: Entry, vocabulary: Vocabulary) -> Method:
     """Tell whether an identifier of the vocabulary, another address, a code or a word was read."""
-    if not finding.label.by_code:
+    if not finding.label.by_code and entry.locale != LANGUAGE_INDEPENDENT:
         return Method.LABEL
     text = query.text[finding.start : finding.end]
     if text.rsplit("/", 1)[-1].casefold() in {concept.identifier.rsplit("/", 1)[-1].casefold() for concept in vocabulary.concepts.values()}:
@@ -80,7 +80,7 @@ def read_one_facet(query: Query, index: FacetIndex, section: str, vocabulary: Vo
         query.text,
         Status.MATCHED,
         identifiers=(concept.identifier,),
-        method=method_of(query, finding, vocabulary),
+        method=method_of(query, finding, entry, vocabulary),
         locale=locale_of(finding, entry),
         candidates=candidates_of(others, vocabulary, "the label names this as well"),
         issues=(*unread_issues(query, reading), *label_issues(others)),

@@ -64,9 +64,6 @@ class FacetReading:
 def read_facets(query: Query, index: FacetIndex) -> FacetReading:
     """Read every facet that a text states."""
     words = split_words(query.folded)
-    whole = _read_whole(words, index, query.locale)
-    if whole or not words:
-        return FacetReading((Statement(whole),) if whole else ())
     if len(words) > MOST_WORDS or _MEDIA_TYPE.fullmatch(query.text.strip()):
         return FacetReading((Statement(unread=((words[0].start, words[-1].end),)),))
     return FacetReading(tuple(_read_statement(part, query, index) for part in split_at(words, Gap.STATEMENT)))
@@ -74,8 +71,10 @@ def read_facets(query: Query, index: FacetIndex) -> FacetReading:
 
 def _read_statement(words: Sequence[Word], query: Query, index: FacetIndex) -> Statement:
     whole = _read_whole(words, index, query.locale)
-    if whole:
-        return Statement(whole)
+    span = words[0].start, words[-1].end
+    if whole or "://" in query.text[span[0] : span[1]]:
+        # The words in an address that is of no known scheme name a place, not what is kept there.
+        return Statement(whole) if whole else Statement(unread=(span,))
     rows = tuple(split_at(words, Gap.PIECE))
     pieces = [_read_piece(row, number, index, query.locale) for number, row in enumerate(rows)]
     if not any(piece.unread for piece in pieces):
@@ -88,11 +87,11 @@ def _read_statement(words: Sequence[Word], query: Query, index: FacetIndex) -> S
         if pieces[number].unread:
             pieces[number] = _read_edges(row, number, index, query.locale) or pieces[number]
     # A label between two pieces that say nothing is chance: a word of a name, a part of an address.
-    return _merge(pieces) if pieces[0].findings or pieces[-1].findings else Statement(unread=((words[0].start, words[-1].end),))
+    return _merge(pieces) if pieces[0].findings or pieces[-1].findings else Statement(unread=(span,))
 
 
 def _read_whole(words: Sequence[Word], index: FacetIndex, locale: str | None) -> tuple[Finding, ...]:
-    return tuple(Finding(label, words[0].start, words[-1].end) for label in index.lookup_term(join_keys(words), locale)) if words else ()
+    return tuple(Finding(label, words[0].start, words[-1].end) for label in index.lookup_term(join_keys(words), locale))
 
 
 def _read_piece(words: Sequence[Word], number: int, index: FacetIndex, locale: str | None) -> Statement:
