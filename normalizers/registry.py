@@ -21,6 +21,7 @@ from normalizers.extents import ExtentReader
 from normalizers.facets import FacetIndex
 from normalizers.identifiers import IdentifierReader
 from normalizers.languages import build_language_reader
+from normalizers.layers import LayerMarks, add_layers, load_layers
 from normalizers.localedata import Locale, check_examples, load_locales, load_sections
 from normalizers.names import PersonReader
 from normalizers.peer_review import PeerReviewReader
@@ -50,6 +51,7 @@ class Registry:
         rights: RightsEngine,
         locales: Mapping[str, Locale],
         vocabularies: Mapping[str, Vocabulary],
+        marks: LayerMarks,
     ) -> None:
         self._readers: Mapping[str, Reader] = MappingProxyType({reader.field: reader for reader in readers})
         self._rights = rights
@@ -57,8 +59,10 @@ class Registry:
         self._locales = locales
         self.locales = tuple(locales)
         self.vocabularies = vocabularies
+        self.layers = marks.layers
+        self._marks = marks
         self.versions: Mapping[str, str] = MappingProxyType(
-            {"drets": version("drets"), **{vocabulary.name: vocabulary.version for vocabulary in vocabularies.values()}}
+            {"drets": version("drets"), **{source.name: source.version for source in (*vocabularies.values(), *marks.layers)}}
         )
         self._cached = lru_cache(maxsize=CACHE_SIZE)(self._read)
         self._records = RecordNormalizer(
@@ -111,17 +115,22 @@ class Registry:
         mended = repair(text)
         if not mended.strip():
             return Result(field, text, Status.UNMATCHED)
-        result = self._readers[field].read(Query(field, mended, locale, wishes))
+        result = self._marks.mark(self._readers[field].read(Query(field, mended, locale, wishes)))
         if mended == text:
             return result
         note = Issue("repaired", "damage by software was mended before reading; evidence counts in the mended text")
         return replace(result, text=text, read_as=mended, issues=(*result.issues, note))
 
 
-def build_registry(locales: Path | None = None) -> Registry:
-    """Read all data files and wire the readers. Takes about a second; raises LocaleDataError or VocabularyError."""
+def build_registry(locales: Path | None = None, data: Path | None = None) -> Registry:
+    """Read all data files and wire the readers. Takes about a second; raises LocaleDataError or VocabularyError.
+
+    ``locales`` is a folder of locale files in place of the embedded ones; ``data`` one whose ``layers`` are added to the vocabularies.
+    """
     vocabularies = load_vocabularies()
-    found = load_locales(load_sections(vocabularies), locales)
+    bare = load_locales(load_sections(vocabularies), locales)
+    layers = load_layers(data, vocabularies) if data else ()
+    found = add_layers(bare, layers)
     dates = DateReader(found)
     rights = RightsEngine(found, vocabularies, dates.read)
     facets = FacetIndex(found, vocabularies)
@@ -135,4 +144,4 @@ def build_registry(locales: Path | None = None) -> Registry:
         dates,
         IdentifierReader(),
     )
-    return Registry(readers, rights, found, vocabularies)
+    return Registry(readers, rights, found, vocabularies, LayerMarks(bare, layers))
