@@ -62,7 +62,11 @@ class Registry:
         self.layers = marks.layers
         self._marks = marks
         self.versions: Mapping[str, str] = MappingProxyType(
-            {"drets": version("drets"), **{source.name: source.version for source in (*vocabularies.values(), *marks.layers)}}
+            {
+                "drets": version("drets"),
+                **{vocabulary.name: vocabulary.version for vocabulary in vocabularies.values()},
+                **{layer.name: layer.version for layer in marks.layers},
+            }
         )
         self._cached = lru_cache(maxsize=CACHE_SIZE)(self._read)
         self._records = RecordNormalizer(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import langcodes
+from langcodes.tag_parser import LanguageTagError
 
 from normalizers.layers.loader import is_tag
 from normalizers.layers.model import Match
@@ -136,7 +137,7 @@ def _reasons(text: str, stated: str | None, tag: str | None) -> Iterator[str]:
 def _standard(tag: str) -> str | None:
     try:
         standard = langcodes.standardize_tag(tag[:36])
-    except langcodes.LanguageTagError:
+    except LanguageTagError:
         return None
     return standard if is_tag(standard) else None
 

@@ -89,7 +89,8 @@ def read_skos(content: bytes) -> SkosScheme:
     scheme = next(iter(_instances(graph, f"{_SKOS}ConceptScheme")), None)
     if scheme is None:
         return SkosScheme(None, None, None, None, concepts)
-    return SkosScheme(str(scheme), *(_first(graph, scheme, names) for names in (_TITLE, _VERSION, _LICENSE)), concepts)
+    title, version, terms = (_first(graph, scheme, names) for names in (_TITLE, _VERSION, _LICENSE))
+    return SkosScheme(str(scheme), title, version, terms, concepts)
 
 
 def _parse(content: bytes) -> Graph:
@@ -98,11 +99,11 @@ def _parse(content: bytes) -> Graph:
     except ImportError as missing:
         raise MissingExtraError("reading SKOS needs rdflib; install it with: pip install 'drets[skos]'") from missing
     graph = Graph()
-    is_xml = (
-        content.removeprefix(b"\xef\xbb\xbf").lstrip()[:5] in {b"<?xml", b"<rdf:", b"<!DOC", b"<!--"[:5]} or b"<rdf:RDF" in content[:4096]
-    )
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    # In Turtle, what begins with such a bracket is an address, and no address begins like this.
+    is_xml = content.lstrip().startswith((b"<?xml", b"<!", b"<rdf:RDF"))
     try:
-        graph.parse(data=content.removeprefix(b"\xef\xbb\xbf"), format="xml" if is_xml else "turtle", publicID="file:///")
+        graph.parse(data=content, format="xml" if is_xml else "turtle", publicID="file:///")
     except Exception as fault:
         raise SkosSyntaxError(f"the file is no {'RDF/XML' if is_xml else 'Turtle or N-Triples'}: {_brief(fault)}") from fault
     return graph
