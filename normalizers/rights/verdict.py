@@ -20,6 +20,7 @@ from normalizers.rights.terms_of_use import Terms
 from normalizers.rights.tools import LegalTools, Resolution, family_of
 from normalizers.vocabularies import Vocabulary
 
+_MOST_OF_A_TITLE = 0.7
 _DISQUALIFYING = frozenset({"license_impossible", "name_unread", "license_incomplete"})
 
 
@@ -123,7 +124,7 @@ class Verdict:
         evidence = in_order(readings.terms.evidence, tuple(statement.evidence for statement in readings.statements))
         if not evidence:
             return query.unmatched()
-        titled = [statement for statement in readings.statements if statement.method in {Method.URL, Method.LABEL}]
+        titled = [statement for statement in readings.statements if _is_all(statement, query.text)]
         nearest = readings.terms.units[:1] if len(readings.terms.units) == 1 else ()
         candidates = tuple(
             Candidate(family_of(unit), reason="the terms are like this licence's, but no licence is named") for unit in nearest
@@ -160,6 +161,13 @@ class Verdict:
             issues=(*result.issues, *issues),
             evidence=in_order(result.evidence, found.evidence),
         )
+
+
+def _is_all(statement: Statement, text: str) -> bool:
+    """Tell whether a text is a RightsStatements.org statement, by address or title, rather than one that says as much."""
+    if statement.method is Method.URL:
+        return True
+    return statement.method is Method.LABEL and len(statement.evidence.text) > _MOST_OF_A_TITLE * len(text.strip())
 
 
 def _restricts(terms: Terms, reading: Reading) -> bool:
