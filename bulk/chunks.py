@@ -37,6 +37,7 @@ class Treatment:
 
     locales: Path | None = None
     pretty: bool = False
+    data: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def cut_chunks(items: Iterable[tuple[Item | Reject, int]], portion: Portion) -> 
 
 def answer_chunk(treatment: Treatment, chunk: Chunk) -> ChunkAnswer:
     """Normalize the records of a chunk; the registry is that of this process."""
-    registry = open_engine(treatment.locales)
+    registry = open_engine(treatment.locales, treatment.data)
     lines: list[bytes] = []
     rejects: list[Reject] = []
     tally = Tally()

@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 BUILT_IN = MappingProxyType(
     {
         "explain": ("bulk.commands.explain:explain", "Show how TEXT is read as FIELD: the answer, and which part of the text says what."),
+        "impact": ("bulk.commands.impact:impact", "Show which answers to the values of FILE a change of data alters, by count."),
         "locales": ("bulk.commands.locales:locales", "Check the files of the languages, see what they lack, and start a new one."),
         "normalize": ("bulk.commands.normalize:normalize", "Normalize the records of every INPUT: files, folders, or standard input."),
         "values": ("bulk.commands.values:values", "Read the texts of INPUT (standard input when left out), one JSON object a line."),
-        "vocabularies": ("bulk.commands.vocabularies:vocabularies", "Show the vocabularies that answers are drawn from."),
+        "vocabularies": (
+            "bulk.commands.vocabularies:vocabularies",
+            "List the vocabularies that answers are drawn from, and import labels for them.",
+        ),
     }
 )
 """Where each of our commands is, and what the list of commands says of it: that list need not import the engine."""

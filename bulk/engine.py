@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 @cache
-def open_engine(locales: Path | None = None) -> Registry:
-    """Build the registry, once a process and folder of locales; about a second the first time.
+def open_engine(locales: Path | None = None, data: Path | None = None) -> Registry:
+    """Build the registry, once a process and pair of folders of data; about a second the first time.
 
     Raises:
         Failure: The locale or vocabulary files are faulty; every fault is in the message.
     """
     try:
-        return build_registry(locales)
+        return build_registry(locales, data)
     except NormalizerError as fault:
         raise Failure(f"the language files are faulty\n{fault}") from fault
 
 
-def engine_versions(locales: Path | None) -> dict[str, str]:
-    """Say which versions of drets and its vocabularies the engine of this process answers with."""
-    return dict(open_engine(locales).versions)
+def engine_versions(folders: tuple[Path | None, Path | None]) -> dict[str, str]:
+    """Say which versions of drets, its vocabularies and layers the engine of this process answers with, by its folders of locales and data."""
+    return dict(open_engine(*folders).versions)

@@ -18,3 +18,10 @@ locales_option = click.option(
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder of locale files to use in place of those that drets brings.",
 )
+
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    envvar="DRETS_DATA",
+    help="Folder whose layers are added to the vocabularies (drets vocabularies import). DRETS_DATA in the environment when left out.",
+)

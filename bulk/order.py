@@ -37,10 +37,15 @@ class Order:
             "inputs": [_state(name) for name in self.sources],
             "format": self.format,
             "rejects": str(self.rejects),
-            "locales": [_state(str(path)) for path in sorted(self.treatment.locales.glob("*.yaml"))] if self.treatment.locales else None,
+            "locales": _states(self.treatment.locales),
+            "data": _states(self.treatment.data),
             "portion": [self.portion.items, self.portion.size],
             "versions": dict(versions),
         }
+
+
+def _states(folder: Path | None) -> list[list[str | int]] | None:
+    return [_state(str(path)) for path in sorted(folder.rglob("*.yaml"))] if folder else None
 
 
 def _state(name: str) -> list[str | int]:

@@ -67,7 +67,7 @@ class ValueAnswers:
         for line in lines:
             if not line.raw.strip():
                 continue
-            request = _parse(line, self._registry.fields)
+            request = parse_request(line, self._registry.fields)
             if isinstance(request, LineFault):
                 faulty += 1
                 answers.append(_fault_answer(request, line.number))
@@ -95,7 +95,8 @@ def damage_answer(detail: str, number: int) -> bytes:
     return _fault_answer(LineFault(None, "Damaged input", detail), number)
 
 
-def _parse(line: Line, fields: tuple[str, ...]) -> ValueRequest | LineFault:
+def parse_request(line: Line, fields: tuple[str, ...]) -> ValueRequest | LineFault:
+    """Read one line as a request, or say what is wrong with it."""
     if line.is_cut:
         return LineFault(None, "Line too long", f"the line has {line.length:,} bytes")
     try:

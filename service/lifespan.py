@@ -37,7 +37,7 @@ async def _load(app: web.Application) -> None:
         return
     started = perf_counter()
     try:
-        built = await asyncio.to_thread(_build, app[SETTINGS].locales)
+        built = await asyncio.to_thread(_build, app[SETTINGS].locales, app[SETTINGS].data)
     except DataFileError as failure:
         # These faults quote files of ours, line by line; whoever runs the service needs them whole.
         logger.error("loading failed", faults=[str(fault) for fault in failure.faults])  # noqa: TRY400 -- a traceback adds nothing
@@ -50,8 +50,8 @@ async def _load(app: web.Application) -> None:
         logger.info("ready", seconds=round(perf_counter() - started, 3), locales=len(built.locales), versions=dict(built.versions))
 
 
-def _build(locales: Path | None) -> Registry:
-    built = build_registry(locales)
+def _build(locales: Path | None, data: Path | None) -> Registry:
+    built = build_registry(locales, data)
     built.warm()
     _set_aside()
     return built

@@ -47,6 +47,10 @@ class Settings:
         Path | None,
         Setting(folder, "folder", "Unset: the locales in the package. A folder replaces them all, to try out a change."),
     ] = None
+    data: Annotated[
+        Path | None,
+        Setting(folder, "folder", "Unset: no layers. A folder of drets vocabularies import, whose layers are added to the vocabularies."),
+    ] = None
     record_bytes: Annotated[
         int,
         Setting(

@@ -10,7 +10,7 @@ import orjson
 from bulk.engine import open_engine
 from bulk.exits import Exit
 from bulk.explanation import render_explanation
-from bulk.options import locales_option
+from bulk.options import data_option, locales_option
 from bulk.terminal import show
 from normalizers import UnknownFieldError
 
@@ -21,10 +21,13 @@ from normalizers import UnknownFieldError
 @click.option("--locale", help="Tag of the language that the text is written in; it only breaks ties.")
 @click.option("--json", "as_json", is_flag=True, help="The whole explanation as one JSON object, for programs.")
 @locales_option
-def explain(*, field: str, text: tuple[str, ...], locale: str | None, locales: Path | None, as_json: bool) -> Exit:
+@data_option
+def explain(  # noqa: PLR0913 -- click passes each option by its name
+    *, field: str, text: tuple[str, ...], locale: str | None, locales: Path | None, data: Path | None, as_json: bool
+) -> Exit:
     """Show how TEXT is read as FIELD: the answer, and which part of the text says what."""
     try:
-        explanation = open_engine(locales).explain(field, " ".join(text), locale=locale)
+        explanation = open_engine(locales, data).explain(field, " ".join(text), locale=locale)
     except UnknownFieldError as fault:
         raise click.BadParameter(str(fault), param_hint="FIELD") from fault
     if as_json:

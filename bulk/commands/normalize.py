@@ -11,7 +11,7 @@ from bulk.chunks import Portion, Treatment
 from bulk.exits import Exit
 from bulk.formats import FORMATS
 from bulk.inputs import STDIN, expand, size
-from bulk.options import locales_option, output_option
+from bulk.options import data_option, locales_option, output_option
 from bulk.order import Order
 from bulk.outputs import is_lasting
 from bulk.report import show_report, write_report
@@ -40,6 +40,7 @@ _WORTHWHILE = 4 << 20
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="File for the counts of what was found, as JSON.")
 @click.option("--pretty", is_flag=True, help="Indent the answers, for a person.")
 @locales_option
+@data_option
 def normalize(  # noqa: PLR0913 -- click passes each option by its name
     *,
     inputs: tuple[str, ...],
@@ -51,6 +52,7 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     report: Path | None,
     pretty: bool,
     locales: Path | None,
+    data: Path | None,
 ) -> Exit:
     """Normalize the records of every INPUT: files, folders, or standard input.
 
@@ -65,7 +67,7 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     processes = workers or _workers_for(sources)
     # Whoever reads along should not wait for a chunk to be full.
     portion = Portion() if processes > 1 or is_lasting(output) else Portion(items=1)
-    treatment = Treatment(locales, pretty=pretty)
+    treatment = Treatment(locales, pretty=pretty, data=data)
     outcome = run(Order(sources, format_name, output, rejects, treatment, portion, processes, resume))
     show_report(outcome)
     if report:

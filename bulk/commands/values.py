@@ -10,7 +10,7 @@ from bulk.engine import open_engine
 from bulk.exits import Exit
 from bulk.inputs import STDIN, DamagedInputError, open_input, size
 from bulk.lines import read_lines
-from bulk.options import locales_option, output_option
+from bulk.options import data_option, locales_option, output_option
 from bulk.outputs import whole_output
 from bulk.progress import show_progress
 from bulk.value_lines import ValueAnswers, damage_answer
@@ -20,13 +20,14 @@ from bulk.value_lines import ValueAnswers, damage_answer
 @click.argument("source", metavar="[INPUT]", default=STDIN, type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @output_option
 @locales_option
-def values(source: str, output: Path | None, locales: Path | None) -> Exit:
+@data_option
+def values(source: str, output: Path | None, locales: Path | None, data: Path | None) -> Exit:
     """Read the texts of INPUT (standard input when left out), one JSON object a line.
 
     A line is {"id": ..., "field": ..., "text": ...}, with "locale" where the language is known; INPUT may be compressed.
     Each line is answered by one line, in order; a faulty one by {"id", "line", "error"}, and the exit code is then 1.
     """
-    answers = ValueAnswers(open_engine(locales))
+    answers = ValueAnswers(open_engine(locales, data))
     faulty = 0
     number = 0
     with (
