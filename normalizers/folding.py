@@ -31,6 +31,8 @@ _MARK_RANGES = (
     (0xFE00, 0xFE0F),
 )
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u0640")
+# a blank line, or a line that opens with the mark of a list, ends what stands before it
+_PARAGRAPH = re.compile(r"\n(?=[ \t]*(?:\n|[-*•–—] ))")
 _SPACES = re.compile(r" {2,}")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 
@@ -41,17 +43,18 @@ class Folded:
     The way back is worked out only when a span is asked for: most texts are folded to be looked up, not to be quoted.
     """
 
-    __slots__ = ("_origins", "original", "text")
+    __slots__ = ("_origins", "_source", "original", "text")
 
     def __init__(self, original: str) -> None:
         self.original = original
-        self.text = _SPACES.sub(" ", original.translate(_TABLE)).strip(" ")
+        self._source = _PARAGRAPH.sub(";", original) if "\n" in original else original
+        self.text = _SPACES.sub(" ", self._source.translate(_TABLE)).strip(" ")
         self._origins: tuple[int, ...] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the span of the original text that a non-empty span of the folded text covers."""
         if self._origins is None:
-            self._origins = _origins(self.original)
+            self._origins = _origins(self._source)
         return self._origins[start], self._origins[end - 1] + 1
 
 
@@ -60,6 +63,8 @@ def fold(text: str) -> Folded:
 
     >>> fold("No-Comercial  (Versió)").text
     'no comercial (versio)'
+    >>> fold("Adapt\\n\\nThe licensor").text
+    'adapt; the licensor'
     """
     return Folded(text)
 

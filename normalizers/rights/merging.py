@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from normalizers.results import Evidence
-from normalizers.rights.model import Reading
+from normalizers.rights.model import LATER, Reading
 
 
 def merge(readings: Sequence[Reading], is_kind_of: Callable[[str, str], bool]) -> list[Reading]:
@@ -44,6 +44,8 @@ def _says_no_more(reading: Reading, group: Reading, is_kind_of: Callable[[str, s
         return False
     if group.unit != reading.unit:
         return group.other and is_kind_of(group.unit, reading.unit)
+    if group.other and group.port == LATER and reading.version and group.version and reading.version >= group.version:
+        return True
     return reading.version in {None, group.version} and reading.port in {None, group.port}
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from normalizers.results import Evidence, Issue, Method
 
+LATER = "or-later"
+"""Stands for a port where a licence beside Creative Commons' is granted in this version or any later one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

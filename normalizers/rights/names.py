@@ -20,6 +20,7 @@ from normalizers.reading import Query
 from normalizers.results import Evidence, Issue, Method
 from normalizers.rights.items import Item, find_items
 from normalizers.rights.model import Reading
+from normalizers.rights.spans import Spans
 from normalizers.rights.tools import LegalTools, canonical_unit
 from normalizers.terms import Hit
 
@@ -31,6 +32,7 @@ _NAMES: dict[str, _Pattern] = {
     "code": [{"ORTH": "CODE"}],
     "tool": [{"ORTH": {"IN": ["CC0", "PDM"]}, "OP": "+"}],
 }
+_NEXT_WORD = re.compile(r" (?P<word>[^\W\d_]{3,})")
 _WINDOW = 48
 _NAME_KINDS = frozenset({"ELEMENT", "CODE", "CC0", "PDM"})
 _JOINED_AFTER = re.compile(r"\s?[-‐‑‒–—]\s?(?P<word>[^\W\d_]+)")
@@ -53,6 +55,7 @@ class NameReader:
     def read(self, query: Query, hits: Sequence[Hit]) -> Iterator[Reading]:
         """Yield a reading for every licence name, in the order of the text."""
         items = find_items(query, hits, self._tools.ports)
+        understood = Spans((hit.start, hit.end) for hit in hits)
         if not any(item.kind in _NAME_KINDS for item in items):
             return
         row = Doc(self._vocab, words=[item.kind for item in items])
@@ -60,18 +63,18 @@ class NameReader:
         for start, end in _by_strength(items, [(start, end) for _, start, end in self._matcher(row)]):
             if taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
-                reading = self._interpret(query, items[start:end])
+                reading = self._interpret(query, items[start:end], understood)
                 if reading:
                     yield reading
 
-    def _interpret(self, query: Query, items: Sequence[Item]) -> Reading | None:
+    def _interpret(self, query: Query, items: Sequence[Item], understood: Spans) -> Reading | None:
         names = [item for item in items if item.kind in _NAME_KINDS]
         version = next((item.value for item in items if item.kind == "NUMBER"), None)
         port = next((item.value for item in items if item.kind == "PORT"), None) if version else None
         unit = _UNITS.get(names[0].value) or canonical_unit(part for item in names for part in item.value.split("-"))
         if not _is_stated(items, names, version):
             return None
-        unread = _unread_part(query, items, names)
+        unread = _unread_part(query, items, names) or ("" if port or version in {None, "4.0"} else _unread_port(query, items, understood))
         note = (Issue("name_unread", f"{unread!r} is joined to the name and was not understood"),) if unread else ()
         evidence = tuple(_evidence(query, item, unit) for item in items if item.kind not in {"BREAK", "LICENSE", "VERSION"})
         return Reading(unit, Method.NAME, evidence, version, port, issues=(*note, *self._impossible(unit)))
@@ -124,6 +127,18 @@ def _unread_part(query: Query, items: Sequence[Item], names: Sequence[Item]) -> 
     if before and fold_key(before["word"]) and window + before.end("word") not in {stop for _, stop in spans}:
         return before["word"]
     return ""
+
+
+def _unread_port(query: Query, items: Sequence[Item], understood: Spans) -> str:
+    """Quote a name that follows a version which has ports and is no word of any locale: it may be the name of a country."""
+    if items[-1].kind != "NUMBER":
+        return ""
+    text, end = query.folded.text, items[-1].end
+    match = _NEXT_WORD.match(text, end)
+    if not match or understood.touch(match.start("word"), match.end("word")):
+        return ""
+    begin, stop = query.folded.span(match.start("word"), match.end("word"))
+    return "" if query.text[begin].islower() else query.text[begin:stop]
 
 
 def _is_stated(items: Sequence[Item], names: Sequence[Item], version: str | None) -> bool:

@@ -13,12 +13,11 @@ from license_expression import get_license_index
 
 from normalizers.reading import Query
 from normalizers.results import Evidence, Issue, License, Method
-from normalizers.rights.model import Reading
+from normalizers.rights.model import LATER, Reading
 from normalizers.rights.spans import Spans
 from normalizers.terms import Hit, longest
 from normalizers.vocabularies import Concept, Vocabulary
 
-LATER = "or-later"
 _TOKEN = re.compile(r"(?<![\w.+-])[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*\+?")
 _PAGE = re.compile(r"(?:[.-](?:html?|txt|json|php|md|rst|[a-z]{2}|standalone|license))+$", re.IGNORECASE)
 _VERSION = re.compile(r"(?<![0-9])(?<![0-9]\.)(?P<major>\d)(?:[.,]?(?P<minor>\d))?(?:\.0)?(?![0-9])(?P<later>\+| ?plus\b)?")

@@ -39,7 +39,8 @@ def read_urls(query: Query, tools: LegalTools) -> Iterator[Reading]:
     if "/" not in query.text and "\\" not in query.text:
         return
     for match in _TOOL.finditer(query.text):
-        unit = _unit(match["unit"].lower().strip("-"), tools)
+        cut_off = match["unit"].endswith("-")
+        unit = None if cut_off else _unit(match["unit"].lower(), tools)
         if unit is None:
             continue
         version = match["version"]
