@@ -59,11 +59,11 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold a text, keeping sentence punctuation and the way back to the original.
+    r"""Fold a text, keeping sentence punctuation and the way back to the original.
 
     >>> fold("No-Comercial  (Versió)").text
     'no comercial (versio)'
-    >>> fold("Adapt\\n\\nThe licensor").text
+    >>> fold("Adapt\n\nThe licensor").text
     'adapt; the licensor'
     """
     return Folded(text)

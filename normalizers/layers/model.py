@@ -37,9 +37,9 @@ class LayerConcept:
     labels: tuple[LayerLabel, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """Labels added to one vocabulary.
+    """Labels added to one vocabulary. Two layers are equal only if they are one: there may be many labels to compare.
 
     ``shared`` holds, by language, the folded labels that rightly name several concepts, here or together with the words of drets.
     """

@@ -83,6 +83,8 @@ class ClauseReader:
             while ends[position] < hit.start:
                 draft.close(ends_segment=text[ends[position]] == _SEGMENT_END)
                 position += 1
+            if hit.concept == "ignored":
+                continue
             if hit.concept in _OPENERS:
                 draft.close()
                 draft.opener = hit.concept
@@ -178,7 +180,7 @@ def _read_sentence(clauses: list[Clause]) -> None:
             mode, current = "main", main
         elif clause.opener == "but":
             mode, current = "main", main if clause.has("not") or clause.has("only") else None
-        clause.permits = current
+        clause.permits = None if own is None and _is_between(clauses, index, current=current) else current
         clause.facts = list(_facts(clause, mode, main=main))
         if any(word.concept == "not" for word in clause.words) and own is None:
             current = False
@@ -196,6 +198,19 @@ def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
         if own is not None and clause.opener != "provided":
             return own
     return None
+
+
+def _is_between(clauses: Sequence[Clause], index: int, *, current: bool | None) -> bool:
+    """Tell whether a bare clause stands between two verbs that differ: it may belong to either, so it says nothing."""
+    if clauses[index].opener is not None or clauses[index].leads:
+        return False
+    for clause in clauses[index + 1 :]:
+        if clause.leads or clause.opener is not None:
+            return False
+        own = _own_polarity(clause)
+        if own is not None:
+            return own is not current
+    return False
 
 
 def _own_polarity(clause: Clause) -> bool | None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from license_expression import get_license_index
 
+from normalizers.folding import is_unspaced
 from normalizers.reading import Query
 from normalizers.results import Evidence, Issue, License, Method
 from normalizers.rights.model import LATER, Reading
@@ -20,13 +22,19 @@ from normalizers.vocabularies import Concept, Vocabulary
 
 _TOKEN = re.compile(r"(?<![\w.+-])[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*\+?")
 _PAGE = re.compile(r"(?:[.-](?:html?|txt|json|php|md|rst|[a-z]{2}|standalone|license))+$", re.IGNORECASE)
-_VERSION = re.compile(r"(?<![0-9])(?<![0-9]\.)(?P<major>\d)(?:[.,]?(?P<minor>\d))?(?:\.0)?(?![0-9])(?P<later>\+| ?plus\b)?")
+_VERSION = re.compile(r"(?<![0-9])(?<![0-9]\.)(?P<major>\d)(?:[.,٫]?(?P<minor>\d))?(?:\.0)?(?![0-9])(?P<later>\+| ?plus\b)?")
 _SENTENCE_END = re.compile(r"(?<!v)(?<!ver)\. ")
 _REACH = 110
 _NEAR = 44
 _BEFORE = 60
-_ACRONYM = 5
-_VERSIONED = re.compile(r"[\s,-]*(?:v|ver|version)?[\s.]*\d", re.IGNORECASE)
+_DENIAL = 8
+_ACRONYM = 3
+_VERSIONED = re.compile(r"[\s,(-]*(?:v|ver|version)?[\s.]*\d", re.IGNORECASE)
+_BOUND = re.compile(rf"-(?:only|{LATER})$|\+$", re.IGNORECASE)
+_JOINED = re.compile(r"[^\W\d_]+$")
+_BESIDE = re.compile(r"[\s,.(v-]*")
+_YEAR = re.compile(r"(?<![0-9])(?:1[89]|20)[0-9]{2}(?![0-9])")
+_DATE = 16
 
 
 class OtherLicenses:
@@ -39,15 +47,18 @@ class OtherLicenses:
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Iterator[Reading]:
         """Yield a reading for every identifier and every name."""
-        found = list(self._identifiers(query))
+        later = _later(hits)
+        found = list(self._identifiers(query, Spans(query.folded.span(hit.start, hit.end) for hit in later)))
         yield from found
         taken = Spans((item.start, item.end) for reading in found for item in reading.evidence)
         words = Spans((hit.start, hit.end) for hit in hits if hit.concept == "license")
-        later = Spans((hit.start, hit.end) for hit in hits if hit.concept == "or_later")
+        marks = _Marks(
+            Spans((hit.start, hit.end) for hit in later), Spans((hit.start, hit.end) for hit in hits if hit.concept == "version")
+        )
         named = [hit for hit in longest([hit for hit in hits if hit.section == "other_licenses"]) if self._is_name(query, hit, words)]
         for hit, following in pairwise([*named, None]):
             if hit is not None and not taken.touch(*query.folded.span(hit.start, hit.end)):
-                yield self._reading(query, hit, following.start if following else len(query.folded.text), later)
+                yield self._reading(query, hit, following.start if following else len(query.folded.text), marks)
 
     def resolve(self, reading: Reading) -> tuple[License, tuple[Issue, ...]]:
         """Give the licence that a reading names, with its SPDX identifier where its version is known."""
@@ -72,7 +83,7 @@ class OtherLicenses:
         concept = self.vocabulary.concepts.get(unit)
         return concept is not None and other in concept.broader
 
-    def _identifiers(self, query: Query) -> Iterator[Reading]:
+    def _identifiers(self, query: Query, later: Spans) -> Iterator[Reading]:
         for match in _TOKEN.finditer(query.text):
             written = match.group()
             short = _PAGE.sub("", written)
@@ -84,14 +95,15 @@ class OtherLicenses:
             )
             if spdx and not spdx.startswith("CC") and ("-" in short or whole):
                 evidence = query.evidence(match.start(), match.end(), "spdx", spdx)
-                yield self._of_identifier(spdx, evidence)
+                more = not _BOUND.search(short) and later.touch(match.end(), match.end() + _NEAR)
+                yield self._of_identifier(spdx, evidence, more=more)
 
-    def _of_identifier(self, spdx: str, evidence: Evidence) -> Reading:
+    def _of_identifier(self, spdx: str, evidence: Evidence, *, more: bool) -> Reading:
         for concept in self.vocabulary.concepts.values():
             for version in concept.properties.get("versions", "").split():
                 stem = concept.properties["spdx"].format(version=version)
                 if spdx in {stem, f"{stem}-only", f"{stem}-{LATER}"}:
-                    later = LATER if spdx.endswith(LATER) else None
+                    later = LATER if spdx.endswith(LATER) or (more and concept.properties.get("later")) else None
                     return Reading(concept.key, Method.IDENTIFIER, (evidence,), version, later, other=True)
             if spdx == concept.properties.get("spdx"):
                 return Reading(concept.key, Method.IDENTIFIER, (evidence,), other=True)
@@ -100,13 +112,30 @@ class OtherLicenses:
     def _is_name(self, query: Query, hit: Hit, words: Spans) -> bool:
         return _is_name(query, hit, words, versions=hit.concept.upper() in self._versioned)
 
-    def _reading(self, query: Query, hit: Hit, limit: int, later: Spans) -> Reading:
+    def _reading(self, query: Query, hit: Hit, limit: int, marks: _Marks) -> Reading:
         concept = self.vocabulary.concepts[hit.concept]
-        version, end, plus = _version_near(query.folded.text, hit, limit) if concept.properties.get("versions") else (None, hit.end, False)
+        versions = concept.properties.get("versions", "").split()
+        version, end, plus = _version_near(query.folded.text, hit, limit, marks.versions, versions) if versions else (None, hit.end, False)
         evidence = [query.folded_evidence(hit.start, hit.end, hit.rule, hit.concept)]
-        more = plus or later.touch(max(0, hit.start - _BEFORE), end + _BEFORE)
+        more = plus or marks.later.touch(max(0, hit.start - _BEFORE), end + _BEFORE)
         suffix = LATER if more and version and concept.properties.get("later") else None
-        return Reading(concept.key, Method.NAME, tuple(evidence), _known(concept, version), suffix, other=True)
+        return Reading(concept.key, Method.NAME, tuple(evidence), version, suffix, other=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Where the folded text says "or any later version", and where it says "version"."""
+
+    later: Spans
+    versions: Spans
+
+
+def _later(hits: Sequence[Hit]) -> list[Hit]:
+    """Find "or any later version"; "not any later version" is none."""
+    found = [hit for hit in hits if hit.concept == "or_later"]
+    tags = {hit.locale for hit in found}
+    denied = {tag: Spans((hit.start, hit.end + _DENIAL) for hit in hits if hit.concept == "not" and hit.locale == tag) for tag in tags}
+    return [hit for hit in found if not denied[hit.locale].touch(hit.start, hit.start + 1)]
 
 
 def _page(spdx: str) -> str:
@@ -133,19 +162,32 @@ def _spdx_identifiers() -> Mapping[str, str]:
     return found
 
 
-def _version_near(text: str, hit: Hit, limit: int) -> tuple[str | None, int, bool]:
-    """Find the version after a name, or else right before it ("version 3 of the ...")."""
-    after = _VERSION.search(text, hit.start, min(limit, hit.end + _REACH))
-    if after and not _SENTENCE_END.search(text, hit.end, after.start("major")):
-        return _spelled(after), after.end(), after["later"] is not None
-    before = list(_VERSION.finditer(text, max(0, hit.start - _BEFORE), hit.start))
-    return (_spelled(before[-1]), hit.end, before[-1]["later"] is not None) if before else (None, hit.end, False)
+def _version_near(text: str, hit: Hit, limit: int, words: Spans, versions: Sequence[str]) -> tuple[str | None, int, bool]:
+    """Find the version after a name, or else right before it ("version 3 of the ..."); other numbers near it are none."""
+    for match in _VERSION.finditer(text, hit.start, min(limit, hit.end + _REACH)):
+        if _SENTENCE_END.search(text, hit.end, match.start("major")):
+            break
+        if _spelled(match) in versions and _is_version(text, hit, match, words):
+            return _spelled(match), match.end(), match["later"] is not None
+    for match in reversed(list(_VERSION.finditer(text, max(0, hit.start - _BEFORE), hit.start))):
+        if _spelled(match) in versions and _is_version(text, hit, match, words):
+            return _spelled(match), hit.end, match["later"] is not None
+    return None, hit.end, False
+
+
+def _is_version(text: str, hit: Hit, match: re.Match[str], words: Spans) -> bool:
+    """Tell a version from the day of a date and from the number of another name ("MPL2", "libc6")."""
+    start, end = match.span()
+    if start < hit.end and start >= hit.start:
+        return True
+    joined = _JOINED.search(text, max(0, start - _DATE), start)
+    if joined and not joined.group().startswith("v") and not is_unspaced(text[start - 1]):
+        return False
+    if start >= hit.end and _BESIDE.fullmatch(text, hit.end, start):
+        return True
+    dated = _YEAR.search(text, end, end + _DATE) or _YEAR.search(text, max(0, start - _DATE), start)
+    return not dated or joined is not None or words.touch(max(0, start - _DENIAL), start)
 
 
 def _spelled(match: re.Match[str]) -> str:
     return f"{match['major']}.{match['minor'] or '0'}"
-
-
-def _known(concept: Concept, version: str | None) -> str | None:
-    """Leave out a number near a name that is none of its versions: a year, a page, a clause."""
-    return version if version in concept.properties.get("versions", "").split() else None
