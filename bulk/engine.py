@@ -28,5 +28,5 @@ def open_engine(locales: Path | None = None, data: Path | None = None) -> Regist
 
 
 def engine_versions(folders: tuple[Path | None, Path | None]) -> dict[str, str]:
-    """Say which versions of drets, its vocabularies and layers the engine of this process answers with, by its folders of locales and data."""
+    """Say which versions of drets, its vocabularies and layers the engine of this process has, by its folders of locales and data."""
     return dict(open_engine(*folders).versions)

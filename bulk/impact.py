@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from bulk.lines import Line
     from normalizers import Registry, Result
 
-_PROVENANCE = frozenset({"evidence", "layers"})
-"""Members of an answer that say how it was read: a difference in them alone is no other answer."""
+_BESIDE_THE_ANSWER = frozenset({"evidence", "layers", "broader", "crosswalks"})
+"""Members of details that say how an answer was read, or follow from its identifier: they make no other answer."""
 
 Value = tuple[str, str, str | None]
 """A field, a text, and the tag of its language where the line gives one."""
@@ -95,11 +95,11 @@ def essence(result: Result) -> dict[str, Any]:
         "candidates": sorted({candidate.identifier for candidate in result.candidates}),
         "issues": sorted({issue.code for issue in result.issues}),
     }
-    stated = {"license": as_json(result.license), "details": _without_provenance(as_json(result.details))}
+    stated = {"license": as_json(result.license), "details": _stated(as_json(result.details))}
     return {**answer, **{name: member for name, member in stated.items() if member}}
 
 
-def _without_provenance(member: Any) -> Any:
+def _stated(member: Any) -> Any:
     if isinstance(member, dict):
-        return {name: _without_provenance(inner) for name, inner in member.items() if name not in _PROVENANCE}
-    return [_without_provenance(inner) for inner in member] if isinstance(member, list) else member
+        return {name: _stated(inner) for name, inner in member.items() if name not in _BESIDE_THE_ANSWER}
+    return [_stated(inner) for inner in member] if isinstance(member, list) else member
