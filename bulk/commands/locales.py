@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -11,18 +12,30 @@ import click
 import langcodes
 import orjson
 
-from bulk.coverage import SectionCoverage, measure_coverage
+from bulk.coverage import (
+    LabelReading,
+    Outcome,
+    ReferenceLabel,
+    SectionCoverage,
+    TableError,
+    load_reference,
+    measure_coverage,
+    read_labels,
+    render_page,
+    render_page_with_reference,
+)
+from bulk.engine import open_engine
 from bulk.exits import Exit, Failure
 from bulk.options import locales_option, output_option
 from bulk.outputs import whole_output
 from bulk.template import write_template
-from bulk.terminal import show
+from bulk.terminal import show, visible
 from normalizers import LocaleDataError, NormalizerError, build_registry
 from normalizers.localedata import load_locales, load_sections
 from normalizers.vocabularies import load_vocabularies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from normalizers.localedata import Locale, SectionDefinition
 
@@ -60,21 +73,35 @@ def check(folder: Path | None) -> Exit:
 @locales.command()
 @click.argument("tag", required=False)
 @click.option("--json", "as_json_lines", is_flag=True, help="One JSON object a locale, section and line, for programs.")
+@click.option(
+    "--reference",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of reference tables: how much of the labels in them is read right. With a TAG, which ones are not.",
+)
+@output_option
 @locales_option
-def coverage(tag: str | None, locales: Path | None, *, as_json_lines: bool) -> Exit:
-    """Show how many keys of each section every locale has words for; with a TAG, which keys that one lacks."""
+def coverage(*, tag: str | None, as_json_lines: bool, reference: Path | None, output: Path | None, locales: Path | None) -> Exit:
+    """Show how many keys of each section every locale has words for; with a TAG, which keys that one lacks.
+
+    With --output or --reference it is a page in Markdown, one row a locale.
+    """
     sections = load_sections(load_vocabularies())
     found = _load(sections, locales)
     if tag is not None and tag not in found:
         raise click.BadParameter(f"no locale {tag}; there are {', '.join(found)}", param_hint="TAG")
-    measured = tuple(measure_coverage(found.values() if tag is None else (found[tag],), sections))
-    if as_json_lines:
-        for row in measured:
-            click.echo(orjson.dumps(row).decode())
-    elif tag is None:
-        _show_all(measured)
+    if as_json_lines and (output or reference):
+        raise click.UsageError("--json has no place for what --output and --reference ask for")
+    if tag and output and not reference:
+        raise click.UsageError("the page is of all locales: leave out the TAG, or say with --reference what to read")
+    if not output and not reference:
+        _show(tuple(measure_coverage(found.values() if tag is None else (found[tag],), sections)), tag, as_json_lines=as_json_lines)
+        return Exit.DONE
+    if tag and reference:
+        text = _render_misread(tag, read_labels(open_engine(locales), _read_reference(reference)))
     else:
-        _show_one(measured)
+        text = _render_page(found, sections, {"--locales": locales, "--reference": reference, "-o": output})
+    with whole_output(output) as out:
+        out.write(text.encode())
     return Exit.DONE
 
 
@@ -101,6 +128,44 @@ def _load(sections: Mapping[str, SectionDefinition], folder: Path | None) -> Map
         return load_locales(sections, folder)
     except LocaleDataError as error:
         raise Failure(f"the locale files are faulty; see drets locales check\n{error}") from error
+
+
+def _read_reference(folder: Path) -> tuple[ReferenceLabel, ...]:
+    try:
+        return load_reference(folder)
+    except TableError as error:
+        raise click.BadParameter(str(error), param_hint="--reference") from error
+
+
+def _render_page(found: Mapping[str, Locale], sections: Mapping[str, SectionDefinition], paths: Mapping[str, Path | None]) -> str:
+    """Write the page; it quotes the command that made it, with its ``paths`` as they are from here."""
+    given = (f" {option} {Path(os.path.relpath(path)).as_posix()}" for option, path in paths.items() if path)
+    command = "drets locales coverage" + "".join(given)
+    reference = paths["--reference"]
+    if reference is None:
+        return render_page(found.values(), sections, command=command)
+    labels, registry = _read_reference(reference), open_engine(paths["--locales"])
+    return render_page_with_reference(found.values(), sections, command=command, registry=registry, labels=labels)
+
+
+def _render_misread(tag: str, readings: Iterable[LabelReading]) -> str:
+    """Write a line for each label of one locale that is not read right, those answered wrong first."""
+    misread = [reading for reading in readings if reading.locale == tag and reading.outcome is not Outcome.RIGHT]
+    lines = []
+    for reading in sorted(misread, key=lambda reading: reading.outcome is not Outcome.WRONG):
+        cells = (reading.outcome, reading.label.kind, reading.label.text, reading.answer, reading.label.wanted)
+        lines.append("\t".join(map(visible, cells)) + "\n")
+    return "".join(lines)
+
+
+def _show(measured: Sequence[SectionCoverage], tag: str | None, *, as_json_lines: bool) -> None:
+    if as_json_lines:
+        for row in measured:
+            click.echo(orjson.dumps(row).decode())
+    elif tag is None:
+        _show_all(measured)
+    else:
+        _show_one(measured)
 
 
 def _show_all(measured: Iterable[SectionCoverage]) -> None:
