@@ -18,7 +18,7 @@ from normalizers.results import Evidence, Issue, License, Method
 from normalizers.rights.model import LATER, Reading
 from normalizers.rights.spans import Spans
 from normalizers.terms import Hit, longest
-from normalizers.vocabularies import Concept, Vocabulary
+from normalizers.vocabularies import Vocabulary
 
 _TOKEN = re.compile(r"(?<![\w.+-])[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*\+?")
 _PAGE = re.compile(r"(?:[.-](?:html?|txt|json|php|md|rst|[a-z]{2}|standalone|license))+$", re.IGNORECASE)
@@ -51,10 +51,8 @@ class OtherLicenses:
         found = list(self._identifiers(query, Spans(query.folded.span(hit.start, hit.end) for hit in later)))
         yield from found
         taken = Spans((item.start, item.end) for reading in found for item in reading.evidence)
-        words = Spans((hit.start, hit.end) for hit in hits if hit.concept == "license")
-        marks = _Marks(
-            Spans((hit.start, hit.end) for hit in later), Spans((hit.start, hit.end) for hit in hits if hit.concept == "version")
-        )
+        words = _spans(hits, "license")
+        marks = _Marks(_spans(later, "or_later"), _spans(hits, "version"))
         named = [hit for hit in longest([hit for hit in hits if hit.section == "other_licenses"]) if self._is_name(query, hit, words)]
         for hit, following in pairwise([*named, None]):
             if hit is not None and not taken.touch(*query.folded.span(hit.start, hit.end)):
@@ -128,6 +126,10 @@ class _Marks:
 
     later: Spans
     versions: Spans
+
+
+def _spans(hits: Sequence[Hit], concept: str) -> Spans:
+    return Spans((hit.start, hit.end) for hit in hits if hit.concept == concept)
 
 
 def _later(hits: Sequence[Hit]) -> list[Hit]:
