@@ -132,5 +132,6 @@ def _labels(languages: Mapping[str, Mapping[str, list[str]]], path: tuple[str | 
             for index, text in enumerate(texts):
                 known = ((*path, tag, kind, index), (*path, tag, kind), (*path, tag, index))
                 line = next(document.lines[step] for step in known if step in document.lines)
-                first = kind == "alt" and index == 0 and "pref" not in kinds
+                # The first of a plain list is preferred; what a file calls alt is not, even where it is all there is.
+                first = index == 0 and (*path, tag, kind) not in document.lines
                 yield LayerLabel(tag, text, LabelKind.PREF if first else LabelKind(kind), line)
