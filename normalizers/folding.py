@@ -31,8 +31,8 @@ _MARK_RANGES = (
     (0xFE00, 0xFE0F),
 )
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u0640")
-# a blank line, or a line that opens with the mark of a list, ends what stands before it
-_PARAGRAPH = re.compile(r"\n(?=[ \t]*(?:\n|[-*•–—] ))")
+# a blank line, a line that opens with the mark of a list, and the Greek semicolon end what stands before them
+_STOP = re.compile(r"\n(?=[ \t]*(?:\n|[-*•–—] ))|[\u00b7\u0387](?=\s)")
 _SPACES = re.compile(r" {2,}")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 
@@ -47,7 +47,7 @@ class Folded:
 
     def __init__(self, original: str) -> None:
         self.original = original
-        self._source = _PARAGRAPH.sub(";", original) if "\n" in original else original
+        self._source = _STOP.sub(";", original)
         self.text = _SPACES.sub(" ", self._source.translate(_TABLE)).strip(" ")
         self._origins: tuple[int, ...] | None = None
 
