@@ -16,7 +16,7 @@ from normalizers.rights.constructions import Constructions, Word
 from normalizers.rights.speech import coverage, locale_of_sentence
 from normalizers.terms import Hit, longest
 
-_SENTENCE_END = re.compile(r"[!?]|\.(?!\d)(?=\s|$|\)|[^\x00-\x7f])")
+_SENTENCE_END = re.compile(r"[!?]|\.(?!\d)(?=[\s;)]|$|[^\x00-\x7f])")
 _CLAUSE_END = re.compile(r"[,;():]")
 _SEGMENT_END = ";"
 _OPENERS = frozenset({"provided", "unless", "but", "even"})

@@ -61,9 +61,10 @@ class NameReader:
         row = Doc(self._vocab, words=[item.kind for item in items])
         taken: set[int] = set()
         for start, end in _by_strength(items, [(start, end) for _, start, end in self._matcher(row)]):
-            if taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
-                reading = self._interpret(query, items[start:end], understood)
+            begin, stop = _untaken(items, start, end, taken)
+            if taken.isdisjoint(range(begin, stop)):
+                taken.update(range(begin, stop))
+                reading = self._interpret(query, items[begin:stop], understood)
                 if reading:
                     yield reading
 
@@ -104,6 +105,15 @@ def _by_strength(items: Sequence[Item], spans: Sequence[tuple[int, int]]) -> lis
         return "NUMBER" not in kinds[name:], span[0] - span[1], span[0]
 
     return sorted(spans, key=weakness)
+
+
+def _untaken(items: Sequence[Item], start: int, end: int, taken: set[int]) -> tuple[int, int]:
+    """Leave what another name has taken already at either end of a match, but never a part of the name itself."""
+    while start in taken and items[start].kind not in _NAME_KINDS:
+        start += 1
+    while end - 1 in taken and items[end - 1].kind not in _NAME_KINDS:
+        end -= 1
+    return start, end
 
 
 def _unread_part(query: Query, items: Sequence[Item], names: Sequence[Item]) -> str:
