@@ -44,7 +44,7 @@ def _state_option(name: str, meaning: str) -> Callable[[_Command], _Command]:
 @click.option("--json", "as_json", is_flag=True, help="The whole report as one JSON object, for programs.")
 @output_option
 def impact(*, source: str, before: Path | None, after: Path | None, as_json: bool, output: Path | None) -> Exit:
-    """Show which answers to the values of FILE a change of data alters, those that stand on most lines first.
+    """Show which answers to the values of FILE a change of data alters, by count.
 
     FILE has the lines of drets values, {"id": ..., "field": ..., "text": ...}; "-" is standard input. The exit code is 0
     whether answers change or not, and 1 if a line is no request: it is left out of the report.

@@ -75,8 +75,10 @@ class SkosScheme:
     concepts: tuple[SkosConcept, ...]
 
 
-def read_skos(content: bytes) -> SkosScheme:
+def read_skos(content: bytes, *, title_language: str = "en") -> SkosScheme:
     """Read a SKOS file; the order of its statements makes no difference.
+
+    ``title_language`` is the one in which the scheme's title is wanted, where the file has several: drets speaks English of its data.
 
     Raises:
         MissingExtraError: rdflib is not installed.
@@ -89,7 +91,7 @@ def read_skos(content: bytes) -> SkosScheme:
     scheme = next(iter(_instances(graph, f"{_SKOS}ConceptScheme")), None)
     if scheme is None:
         return SkosScheme(None, None, None, None, concepts)
-    title, version, terms = (_first(graph, scheme, names) for names in (_TITLE, _VERSION, _LICENSE))
+    title, version, terms = (_first(graph, scheme, names, title_language) for names in (_TITLE, _VERSION, _LICENSE))
     return SkosScheme(str(scheme), title, version, terms, concepts)
 
 
@@ -147,13 +149,13 @@ def _addresses(graph: Graph, node: Node, name: str, *, inverse: bool = False) ->
     return tuple(sorted({str(other) for other in found if isinstance(other, URIRef)}))
 
 
-def _first(graph: Graph, node: Node, names: tuple[str, ...]) -> str | None:
-    """Give what the first of some properties says, in English where it says it in several languages."""
+def _first(graph: Graph, node: Node, names: tuple[str, ...], language: str) -> str | None:
+    """Give what the first of some properties says, in one language where it says it in several."""
     from rdflib import Literal, URIRef  # noqa: PLC0415 -- the same
 
     for name in names:
         values = sorted(
-            graph.objects(node, URIRef(name)), key=lambda value: (getattr(value, "language", None) not in (None, "en"), str(value))
+            graph.objects(node, URIRef(name)), key=lambda value: (getattr(value, "language", None) not in {None, language}, str(value))
         )
         texts = [" ".join(str(value).split()) for value in values if isinstance(value, (Literal, URIRef)) and str(value).strip()]
         if texts:
