@@ -239,7 +239,7 @@ def test_a_table_that_is_not_what_it_should_be_is_named(tmp_path: Path, drets: D
 
 
 def test_the_page_has_the_columns_of_the_reference_only_with_it(drets: Drets, tmp_path: Path, registry: Registry) -> None:
-    write_tables(tmp_path, cc_licenses=LICENSES, cc_license_names=[name("Attribution 4.0 International"), name("Bla 4.0", lang="fy")])
+    write_tables(tmp_path, cc_licenses=LICENSES, cc_license_names=[name("Attribution 4.0 International"), name("Bla 4.0", lang="tlh")])
     alone = tmp_path / "alone.md"
     assert drets("locales", "coverage", "-o", alone).exit_code == Exit.DONE
     page = drets("locales", "coverage", "--reference", tmp_path).stdout
@@ -248,7 +248,7 @@ def test_the_page_has_the_columns_of_the_reference_only_with_it(drets: Drets, tm
     assert Kind.CC_NAME not in alone.read_text(encoding="utf-8")
     (total,) = [line for line in page.splitlines() if line.startswith("| all |")]
     assert "100 % (1/1)" in total
-    assert page.rstrip().endswith("no locale: fy.")
+    assert page.rstrip().endswith("no locale: tlh.")
     assert "drets locales coverage -o " in alone.read_text(encoding="utf-8")
 
 
