@@ -13,6 +13,7 @@ from itertools import pairwise
 from normalizers.folding import is_word
 from normalizers.reading import Query
 from normalizers.rights.spans import Spans
+from normalizers.rights.speech import coverage, main_locale
 from normalizers.terms import Hit, longest
 
 _CODE = re.compile(
@@ -45,7 +46,9 @@ def find_items(query: Query, hits: Sequence[Hit], ports: frozenset[str]) -> list
     """Give the pieces in order, with a ``BREAK`` between two that are too far apart to belong together."""
     codes = list(_codes(query))
     numbers = list(_numbers(query, ports))
+    main = main_locale(coverage(hits))
     names = [hit for hit in hits if hit.section in {"license_names", "ports"}]
+    names.sort(key=lambda hit: (hit.start, -hit.end, hit.locale != main))
     items = sorted([*codes, *numbers, *_words(names, codes)], key=lambda item: (item.start, -item.end))
     return list(_with_breaks(query.folded.text, _outside_addresses(query, items)))
 
