@@ -27,6 +27,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
 _PORT_CODE = re.compile(r"(?P<separator>[\s\-/_(]{0,2})(?P<port>[A-Za-z]{2}|IGO|igo)(?![A-Za-z0-9]|-[a-z])")
 _CUT_OFF = re.compile(r"\s?[-_]\s?(?:[^\w\s]|$)")
 _ELEMENTS = frozenset({"BY", "NC", "ND", "SA", "SAMPLING", "SAMPLING+"})
+_SHORT_NAME = 5
 _WORDS_BETWEEN = 14
 _VERSIONS = range(1, 5)
 
@@ -47,7 +48,7 @@ def find_items(query: Query, hits: Sequence[Hit], ports: frozenset[str]) -> list
     codes = list(_codes(query))
     numbers = list(_numbers(query, ports))
     main = main_locale(coverage(hits))
-    names = [hit for hit in hits if hit.section in {"license_names", "ports"}]
+    names = [hit for hit in hits if hit.section == "license_names" or (hit.section == "ports" and _is_country(query, hit))]
     names.sort(key=lambda hit: (hit.start, -hit.end, hit.locale != main))
     items = sorted([*codes, *numbers, *_words(names, codes)], key=lambda item: (item.start, -item.end))
     return list(_with_breaks(query.folded.text, _outside_addresses(query, items)))
@@ -121,6 +122,14 @@ def _port_code(query: Query, end: int, ports: frozenset[str]) -> Item | None:
     while query.folded.text[start : start + length] != match["port"].lower() and start < end + 3:
         start += 1
     return Item("PORT", match["port"].lower(), start, start + length, "root:port")
+
+
+def _is_country(query: Query, hit: Hit) -> bool:
+    """Tell the short name of a country from the word it folds to: it is written exactly so, with its capital and accents."""
+    if hit.end - hit.start > _SHORT_NAME:
+        return True
+    begin, end = query.folded.span(hit.start, hit.end)
+    return query.text[begin:end] in {hit.term.label, hit.term.label.upper()}
 
 
 def _words(hits: Sequence[Hit], codes: Sequence[Item]) -> Iterator[Item]:

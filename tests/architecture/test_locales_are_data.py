@@ -40,8 +40,8 @@ OTHER_MEANINGS = {
     "sa": "the licence element ShareAlike",
     "br": "a line break of HTML",
     "li": "an item of a list of HTML",
-    "ba": "before, in dates",
-    "ia": "a Roman numeral with its ending",
+    "ba": "either of two letters, for before and after",
+    "ia": "either of two letters, for in and about",
 }
 
 
