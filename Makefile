@@ -15,7 +15,7 @@ NEW_ENOUGH := -c 'import sys; sys.exit("drets needs Python 3.11 or newer; name o
 SOURCES := pyproject.toml README.md LICENSE NOTICE $(shell find normalizers bulk service locales -type f -not -path '*/__pycache__/*')
 
 .DEFAULT_GOAL := help
-.PHONY: help serve develop test check lint format types contract bench lock clean
+.PHONY: help serve develop test check lint format types contract coverage bench lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -49,6 +49,9 @@ contract: $(CHECK)/.locked ## who may import whom
 
 check: $(CHECK)/.installed ## the tests alone
 	$(CHECK)/bin/pytest --cov
+
+coverage: develop ## write docs/coverage.md anew, with the tables of ../shared/reference where they are
+	$(VENV)/bin/drets locales coverage $(if $(wildcard ../shared/reference),--reference ../shared/reference) -o docs/coverage.md
 
 bench: $(VENV)/.installed ## measure speed; never part of the tests
 	@for script in benchmarks/*.py; do echo "== $$script" && $(VENV)/bin/python $$script || exit 1; done
