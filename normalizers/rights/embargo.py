@@ -13,6 +13,7 @@ DateOf = Callable[[Query], Result]
 """How a date is read; the registry gives the reader of the field ``date``."""
 
 _WORD = re.compile(r"[^\s/()]+")
+_UNTIL = "../"
 _TRIMMED = ".,;:)]»\"'"
 _WORDS_OF_A_DATE = 6
 _WORDS_LOOKED_AT = 14
@@ -27,10 +28,9 @@ def read_embargo(query: Query, hits: Sequence[Hit], date_of: DateOf) -> Result:
     for start, end in [*_spans(query.text, word.end, len(query.text)), *_spans(query.text, 0, word.start)]:
         read = date_of(Query("date", query.text[start:end], query.locale))
         if read.status is Status.MATCHED and len(read.identifiers) == 1:
-            quoted = query.evidence(start, end, "date", read.identifiers[0])
-            return Result(
-                query.field, query.text, Status.MATCHED, read.identifiers, Method.CLAUSES, locale=named[0].locale, evidence=(word, quoted)
-            )
+            date = read.identifiers[0].removeprefix(_UNTIL)
+            quoted = query.evidence(start, end, "date", date)
+            return Result(query.field, query.text, Status.MATCHED, (date,), Method.CLAUSES, locale=named[0].locale, evidence=(word, quoted))
     return query.unmatched()
 
 
