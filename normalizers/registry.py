@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from normalizers.citations import CitationReader
+from normalizers.collector import collector_paused
 from normalizers.dates import DateReader
 from normalizers.document_types import ResourceTypeReader
 from normalizers.errors import Fault, UnknownFieldError
@@ -127,10 +128,15 @@ class Registry:
 
 
 def build_registry(locales: Path | None = None, data: Path | None = None) -> Registry:
-    """Read all data files and wire the readers. Takes about a second; raises LocaleDataError or VocabularyError.
+    """Read all data files and wire the readers. Takes some seconds; raises LocaleDataError or VocabularyError.
 
     ``locales`` is a folder of locale files in place of the embedded ones; ``data`` one whose ``layers`` are added to the vocabularies.
     """
+    with collector_paused():
+        return _wire(locales, data)
+
+
+def _wire(locales: Path | None, data: Path | None) -> Registry:
     vocabularies = load_vocabularies()
     bare = load_locales(load_sections(vocabularies), locales)
     layers = load_layers(data, vocabularies) if data else ()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
+from normalizers.collector import collector_paused
 from normalizers.languages.addresses import AddressReader
 from normalizers.languages.bare_codes import LONGEST_CODE, BareCodeReader
 from normalizers.languages.cldr import DisplayNames, load_display_names, load_official_pairs, load_parents, load_sole_official_languages
@@ -32,7 +31,7 @@ _ROOT = "root"
 
 def build_language_reader(locales: Mapping[str, Locale]) -> LanguageReader:
     """Read CLDR, ISO 639, the subtag registry and the locale files into a reader. Takes about a second."""
-    with _collector_paused():
+    with collector_paused():
         registry = load_registry()
         parts = {part: load_part(part) for part in PARTS}
         displays = list(load_display_names({language_of(tag) for tag in locales}))
@@ -64,15 +63,3 @@ def _contested(codes: CodeTable, index: NameIndex) -> frozenset[str]:
         for code, meaning in codes.codes.items()
         if len(code) <= LONGEST_CODE and code in index and any(named.tag.partition("-")[0] != meaning.tag for named in index.meanings(code))
     )
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking a growing heap again and again while there is no garbage: it doubles the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
