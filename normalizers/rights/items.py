@@ -28,6 +28,7 @@ _PORT_CODE = re.compile(r"(?P<separator>[\s\-/_(]{0,2})(?P<port>[A-Za-z]{2}|IGO|
 _CUT_OFF = re.compile(r"\s?[-_]\s?(?:[^\w\s]|$)")
 _ELEMENTS = frozenset({"BY", "NC", "ND", "SA", "SAMPLING", "SAMPLING+"})
 _SHORT_NAME = 5
+_JOINER = 4
 _WORDS_BETWEEN = 14
 _VERSIONS = range(1, 5)
 
@@ -150,7 +151,7 @@ def _with_breaks(text: str, items: Sequence[Item]) -> Iterator[Item]:
             if item.start < previous.end and item.kind == previous.kind and item.kind != "PORT":
                 continue
             gap = text[previous.end : item.start]
-            if _is_gap(gap):
+            if _is_gap(gap) or (previous.kind == item.kind == "ELEMENT" and "," in gap and sum(map(is_word, gap)) > _JOINER):
                 yield Item("BREAK", "", previous.end, item.start, "")
             elif item.kind == "DIGIT" and len(gap) > 1:
                 continue
