@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from normalizers import Registry, Status
+from tests.case_files import read_cases
 
-CASES = Path(__file__).parents[1] / "cases" / "date"
-
-
-def cases(*, failures: bool = False) -> list[Any]:
-    found = []
-    for path in sorted(CASES.glob("*.yaml")):
-        if path.stem == "known_failures" and not failures:
-            continue
-        for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))):
-            marks = [pytest.mark.xfail(strict=True, reason=case["reason"])] if path.stem == "known_failures" else []
-            found.append(pytest.param(case, id=f"{path.stem}-{number}-{case['text']}", marks=marks))
-    return found
+ENTRIES = list(read_cases("date"))
+CASES = [entry.parameter(entry.case, name=f"{entry.file}-{entry.number}-{entry.case['text']}") for entry in ENTRIES]
+GOOD_CASES = [case for case, entry in zip(CASES, ENTRIES, strict=True) if not entry.is_known_failure]
 
 
-@pytest.mark.parametrize("case", cases(failures=True))
+@pytest.mark.parametrize("case", CASES)
 def test_case(case: dict[str, Any], registry: Registry) -> None:
     result = registry.normalize_uncached("date", case["text"], locale=case.get("locale"))
 
@@ -38,7 +28,7 @@ def test_case(case: dict[str, Any], registry: Registry) -> None:
     assert all(result.text[item.start : item.end] == item.text != "" for item in result.evidence)
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", GOOD_CASES)
 def test_an_answer_is_edtf(case: dict[str, Any], registry: Registry) -> None:
     """The edtf library reads it; it does not know stretches between centuries or long years, so each end is asked for alone."""
     edtf = pytest.importorskip("edtf")
@@ -49,7 +39,7 @@ def test_an_answer_is_edtf(case: dict[str, Any], registry: Registry) -> None:
             assert end == ".." or str(edtf.parse_edtf(end)) == end
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", GOOD_CASES)
 def test_an_answer_read_again_is_itself(case: dict[str, Any], registry: Registry) -> None:
     result = registry.normalize("date", case["text"], locale=case.get("locale"))
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-import yaml
 
 from normalizers import Registry, Result, Status
+from tests.case_files import read_cases
 
-CASES = Path(__file__).parents[1] / "cases"
 BASES = {
     "resource_type": "http://purl.org/coar/resource_type/",
     "version": "http://purl.org/coar/version/",
@@ -19,15 +17,11 @@ BASES = {
 }
 
 
-def read_cases() -> Iterator[Any]:
-    for field in BASES:
-        for path in sorted((CASES / field).glob("*.yaml")):
-            for case in yaml.safe_load(path.read_text(encoding="utf-8")):
-                marks = [pytest.mark.xfail(strict=True, reason=case["reason"])] if path.stem == "known_failures" else []
-                yield pytest.param(field, case, id=f"{field}-{path.stem}-{case['text'][:60]}-{case.get('locale', '')}", marks=marks)
-
-
-ALL_CASES = list(read_cases())
+ALL_CASES = [
+    entry.parameter(field, entry.case, name=f"{field}-{entry.file}-{entry.case['text'][:60]}-{entry.case.get('locale', '')}")
+    for field in BASES
+    for entry in read_cases(field)
+]
 GOOD_CASES = [case for case in ALL_CASES if not case.marks]
 
 

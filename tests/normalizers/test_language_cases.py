@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from normalizers import Registry, Status
+from tests.case_files import read_cases
 
-CASES = Path(__file__).parents[1] / "cases" / "language"
-
-
-def cases() -> list[Any]:
-    found = []
-    for path in sorted(CASES.glob("*.yaml")):
-        for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))):
-            marks = [pytest.mark.xfail(strict=True, reason=case["reason"])] if path.stem == "known_failures" else []
-            found.append(pytest.param(case, id=f"{path.stem}-{number}-{case['text']}", marks=marks))
-    return found
+CASES = [entry.parameter(entry.case, name=f"{entry.file}-{entry.number}-{entry.case['text']}") for entry in read_cases("language")]
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", CASES)
 def test_case(case: dict[str, Any], registry: Registry) -> None:
     result = registry.normalize_uncached("language", case["text"], locale=case.get("locale"))
     codes = {issue.code for issue in result.issues}
@@ -39,7 +29,7 @@ def test_case(case: dict[str, Any], registry: Registry) -> None:
         assert [part["text"] for part in result.details["parts"]] == case["parts"]
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", CASES)
 def test_evidence_quotes_the_text_and_the_same_question_gets_the_same_answer(case: dict[str, Any], registry: Registry) -> None:
     result = registry.normalize_uncached("language", case["text"], locale=case.get("locale"))
 

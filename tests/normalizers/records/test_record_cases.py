@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from normalizers.records import RecordNormalizer
 from normalizers.records.answer_schema import Answer
+from tests.case_files import read_cases
 
-CASES = Path(__file__).resolve().parents[2] / "cases" / "records"
 FORMATS = {"page": "text", "object": "json"}
 
 
-def _cases() -> Iterator[Any]:
-    for file in sorted(CASES.glob("*.yaml")):
-        for case in yaml.safe_load(file.read_text(encoding="utf-8")):
-            marks = [pytest.mark.xfail(strict=True, reason=case["note"])] if file.stem == "known_failures" else []
-            for source in sorted(FORMATS.keys() & case.keys()):
-                yield pytest.param(case, source, id=f"{file.stem}: {case['name']} ({source})", marks=marks)
-
-
-CASES_BY_SOURCE = list(_cases())
+CASES_BY_SOURCE = [
+    entry.parameter(entry.case, source, name=f"{entry.file}: {entry.case['name']} ({source})")
+    for entry in read_cases("records")
+    for source in sorted(FORMATS.keys() & entry.case.keys())
+]
 IN_BOTH = [pytest.param(case.values[0], id=str(case.id)) for case in CASES_BY_SOURCE if {"page", "object"} <= case.values[0].keys()]
 
 

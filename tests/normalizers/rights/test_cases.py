@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from normalizers import Registry, Result, Status
+from tests.case_files import read_cases
 
-CASES = Path(__file__).parents[2] / "cases" / "license"
-
-
-def cases() -> list[Any]:
-    found = []
-    for path in sorted(CASES.rglob("*.yaml")):
-        for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")) or []):
-            known_failure = path.stem == "known_failures"
-            marks = [pytest.mark.xfail(strict=True, reason=case["reason"])] if known_failure else []
-            found.append(pytest.param(case, id=f"{path.relative_to(CASES).with_suffix('')}-{number}", marks=marks))
-    return found
+CASES = [entry.parameter(entry.case, name=f"{entry.file}-{entry.number}") for entry in read_cases("license")]
 
 
 def answer(result: Result) -> list[str]:
     return list(result.identifiers) if result.status is Status.MATCHED else [result.status.value]
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", CASES)
 def test_case(case: dict[str, Any], registry: Registry) -> None:
     result = registry.normalize("license", case["text"], locale=case.get("locale"))
 

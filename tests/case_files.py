@@ -1,0 +1,39 @@
+"""Reads the files of ``tests/cases``, where each case is an entry of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+CASES = Path(__file__).parent / "cases"
+
+
+@dataclass(frozen=True)
+class CaseEntry:
+    """A case, the name of its file below its folder without the ending, and its place there."""
+
+    file: str
+    number: int
+    case: dict[str, Any]
+
+    @property
+    def is_known_failure(self) -> bool:
+        return Path(self.file).name == "known_failures"
+
+    def parameter(self, *values: Any, name: str) -> Any:
+        """Make a test parameter of ``values``; a known failure must fail, for the reason that it states."""
+        marks = [pytest.mark.xfail(strict=True, reason=self.case["reason"])] if self.is_known_failure else []
+        return pytest.param(*values, id=name, marks=marks)
+
+
+def read_cases(folder: str) -> Iterator[CaseEntry]:
+    """Give the cases of a folder of ``tests/cases`` and of those below it, in the order of the files."""
+    for path in sorted((CASES / folder).rglob("*.yaml")):
+        file = str(path.relative_to(CASES / folder).with_suffix(""))
+        for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")) or []):
+            yield CaseEntry(file, number, case)
