@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 from aiohttp import web
 from structlog.typing import FilteringBoundLogger
@@ -12,13 +13,20 @@ from service import lifespan
 from service.logs import build_logger
 from service.metrics import Metrics
 from service.middleware import finish_headers, observe
-from service.routes import add_routes
+from service.routes import ROUTES
+from service.routing import Route, add_routes
 from service.settings import Settings
 from service.state import ENGINE, LOGGER, METRICS, SETTINGS, WORKERS, Engine
 from service.workers import Workers
 
 
-def create_app(settings: Settings, registry: Registry | None = None, *, logger: FilteringBoundLogger | None = None) -> web.Application:
+def create_app(
+    settings: Settings,
+    registry: Registry | None = None,
+    *,
+    logger: FilteringBoundLogger | None = None,
+    routes: Iterable[Route] = ROUTES,
+) -> web.Application:
     """Build the application.
 
     Args:
@@ -26,6 +34,7 @@ def create_app(settings: Settings, registry: Registry | None = None, *, logger: 
         registry: The language data to read with. Where there is none, it is loaded after the start, and until then
             ``/readyz`` and every reading answer 503.
         logger: Where the log goes; by default to standard error.
+        routes: The addresses that it answers at.
     """
     app = web.Application(middlewares=[observe])
     app[SETTINGS] = settings
@@ -35,5 +44,5 @@ def create_app(settings: Settings, registry: Registry | None = None, *, logger: 
     app[WORKERS] = Workers(threads=settings.threads, threshold=settings.thread_bytes, turn=settings.turn_milliseconds / 1000)
     app.on_response_prepare.append(finish_headers)
     app.cleanup_ctx.extend((lifespan.workers, lifespan.registry))
-    add_routes(app)
+    add_routes(app, routes)
     return app

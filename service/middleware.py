@@ -8,6 +8,7 @@ from http import HTTPStatus
 from aiohttp import hdrs, web
 
 from service import problems
+from service.deprecation import DEPRECATION
 from service.exchange import EXCHANGE, REQUEST_ID, Exchange, method_of, open_exchange, route_of
 from service.logs import log_error
 from service.problems import Kind, ProblemError
@@ -42,6 +43,9 @@ async def finish_headers(request: web.BaseRequest, response: web.StreamResponse)
     exchange = request.get(EXCHANGE)
     if exchange is not None:
         response.headers[REQUEST_ID] = exchange.request_id
+    deprecation = request.get(DEPRECATION)
+    if deprecation is not None:
+        response.headers.extend(deprecation.headers())
     if isinstance(request, web.Request) and request.app[ENGINE].draining:
         response.headers[hdrs.CONNECTION] = "close"
     if response.headers.get(hdrs.CONNECTION) == "close":

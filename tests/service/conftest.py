@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ from aiohttp.test_utils import BaseTestServer, TestClient, TestServer
 from normalizers import Registry
 from service.app import create_app
 from service.logs import build_logger
+from service.routes import ROUTES
+from service.routing import Route
 from service.server import Runner
 from service.settings import Settings
 
@@ -74,10 +76,10 @@ Start = Callable[..., Awaitable[Service]]
 def start(registry: Registry, aiohttp_client: AiohttpClient) -> Start:
     """Start services, each with the settings that a test gives."""
 
-    async def start_one(*, loaded: Registry | None = registry, **settings: Any) -> Service:
+    async def start_one(*, loaded: Registry | None = registry, routes: Iterable[Route] = ROUTES, **settings: Any) -> Service:
         written = io.StringIO()
         given = Settings(**{"log_format": "json", **settings})
-        app = create_app(given, loaded, logger=build_logger(given, written))
+        app = create_app(given, loaded, logger=build_logger(given, written), routes=routes)
         server: BaseTestServer = OwnServer(app)
         return Service(await aiohttp_client(server), app, written)
 

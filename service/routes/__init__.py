@@ -1,0 +1,7 @@
+"""The table of all addresses: what each takes, what it answers, and who answers it. One module for each group of them."""
+
+from __future__ import annotations
+
+from service.routes import catalogue, operations, reading
+
+ROUTES = (*reading.ROUTES, *catalogue.ROUTES, *operations.ROUTES)

@@ -1,0 +1,33 @@
+"""Addresses that say what is served."""
+
+from __future__ import annotations
+
+from service.handlers import catalogue
+from service.problems import Kind
+from service.routing import Route
+from service.schemas import operations as about
+
+TAG = "Catalogue"
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/v1/vocabularies",
+        handler=catalogue.list_vocabularies,
+        operation="listVocabularies",
+        tag=TAG,
+        summary="List the vocabularies",
+        answers=about.VocabulariesAnswer,
+        problems=(Kind.NOT_READY,),
+    ),
+    Route(
+        method="GET",
+        path="/v1/locales",
+        handler=catalogue.list_locales,
+        operation="listLocales",
+        tag=TAG,
+        summary="List the locales",
+        answers=about.LocalesAnswer,
+        problems=(Kind.NOT_READY,),
+    ),
+)

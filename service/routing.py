@@ -1,0 +1,93 @@
+"""One row of the table of addresses, and how a table becomes a router."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import hdrs, web
+from marshmallow import Schema
+
+from service.answers import JSON
+from service.bodies import check_declared
+from service.deprecation import DEPRECATION, Deprecation
+from service.problems import Kind, ProblemError
+from service.state import SETTINGS
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One address and method; the router, the documentation and the tests are made from it.
+
+    Attributes:
+        operation: Name of the operation, for programs that are made from ``/openapi.json``.
+        tag: The group that the operation is shown in.
+        answers: Schema of the answer, or of one line of it; none where it is no JSON.
+        takes: Schema of the body, or of one line of it; none where the library reads it.
+        query: Schema of what follows the question mark.
+        limit: The setting that bounds the body as a whole. A stream has none, its lines do.
+        problems: What only this address answers with; what any address may answer need not be said.
+        example: For each type of body one that is answered.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    operation: str
+    tag: str
+    summary: str
+    answers: type[Schema] | None = None
+    status: int = HTTPStatus.OK.value
+    produces: str = JSON
+    accepts: tuple[str, ...] = ()
+    takes: type[Schema] | None = None
+    query: type[Schema] | None = None
+    limit: str | None = None
+    problems: tuple[Kind, ...] = ()
+    example: Mapping[str, Any] = field(default_factory=dict)
+    deprecated: Deprecation | None = None
+
+
+TABLE: web.AppKey[tuple[Route, ...]] = web.AppKey("table", tuple)
+"""The table that an application answers by."""
+
+
+def add_routes(app: web.Application, routes: Iterable[Route]) -> None:
+    """Put every route of a table at its address; what can be read can also be asked for by HEAD."""
+    app[TABLE] = tuple(routes)
+    for route in app[TABLE]:
+        handler = partial(_enter, route)
+        if route.method == hdrs.METH_GET:
+            app.router.add_get(route.path, handler)
+        else:
+            app.router.add_route(route.method, route.path, handler, expect_handler=partial(_expect, route))
+
+
+async def _enter(route: Route, request: web.Request) -> web.StreamResponse:
+    if route.deprecated is not None:
+        request[DEPRECATION] = route.deprecated
+    if route.accepts:
+        _check(route, request)
+    return await route.handler(request)
+
+
+async def _expect(route: Route, request: web.Request) -> None:
+    """Tell a client that asks first to go on, unless its body would be refused: then the refusal is the answer."""
+    try:
+        _check(route, request)
+    except ProblemError:
+        return
+    if request.version >= (1, 1):
+        await request.writer.write(f"HTTP/1.1 {HTTPStatus.CONTINUE.value} {HTTPStatus.CONTINUE.phrase}\r\n\r\n".encode())
+        # aiohttp takes an answer for begun once anything was written; this was not the answer.
+        request.writer.output_size = 0
+
+
+def _check(route: Route, request: web.Request) -> None:
+    limit = getattr(request.app[SETTINGS], route.limit) if route.limit else None
+    check_declared(request, route.accepts, limit)
