@@ -54,3 +54,7 @@ class LocaleDataError(DataFileError):
 
 class VocabularyError(DataFileError):
     """Vocabulary files break their schema, or name a concept that does not exist."""
+
+
+class SchemaTableError(DataFileError):
+    """Tables of schemas, or a mapping file of a user, break their format or name a field that does not exist."""

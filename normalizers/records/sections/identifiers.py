@@ -12,7 +12,7 @@ from normalizers.records.sections.base import Fields, known, put
 from normalizers.results import Issue, Result, Status
 
 _OF_WORKS = ("doi", "handle", "isbn", "pmid", "pmcid", "arxiv", "urn", "identifier", "uri")
-_SCHEME_PARTS = ("resource_type", "format")
+_SCHEME_PARTS = ("identifier_scheme", "resource_type", "format")
 
 
 class IdentifierSection:

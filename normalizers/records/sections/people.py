@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from normalizers.folding import fold_key
 from normalizers.names import Person
 from normalizers.records.characters import has_text
 from normalizers.records.desk import Desk
@@ -16,6 +17,9 @@ from normalizers.results import Evidence, Issue, Result, Status
 
 _ROLES = ("contributor", "editor", "advisor", "translator")
 _ORCID = "https://orcid.org/"
+# The codes by which schemas (DataCite, MODS, JPCOAR) say that a name is not a person's.
+_ORGANIZATIONS = frozenset({"organizational", "organization", "organisation", "corporate", "conference", "consortium"})
+_PERSONS = frozenset({"personal", "person", "family"})
 
 
 class PeopleSection:
@@ -61,13 +65,17 @@ class _Parts:
         self.given = self._one(raw, desk, "given_name", f"{pointer}/given")
         self.affiliations = list(self._affiliations(raw, desk, f"{pointer}/affiliations"))
         self.orcid = self._orcid(raw, desk, f"{pointer}/orcid")
+        # A role beside a name says more only of those whose field is not a role by itself.
+        self.role = self._one(raw, desk, "role", f"{pointer}/role") if raw.key == "contributor" else None
+        self.kind = self._kind(raw, desk, f"{pointer}/kind")
 
     def person(self, read: Person) -> dict[str, Any]:
         """Describe a person by the name that was read and by the parts, which count more."""
         described_ = _described(read)
         halves = known(family=self.family, given=self.given)
         affiliations = [*described_.get("affiliations", ()), *self.affiliations]
-        return {**described_, **halves, **known(affiliations=list(dict.fromkeys(affiliations)), orcid=self.orcid)}
+        stated = known(affiliations=list(dict.fromkeys(affiliations)), orcid=self.orcid, role=self.role, kind=self.kind)
+        return {**described_, **halves, **stated}
 
     def _one(self, raw: RawField, desk: Desk, key: str, pointer: str) -> str | None:
         part = raw.part(key)
@@ -76,6 +84,14 @@ class _Parts:
         shown, result = desk.text(part, key)
         desk.decide(part, result, pointer)
         return shown
+
+    def _kind(self, raw: RawField, desk: Desk, pointer: str) -> str | None:
+        part = raw.part("name_type")
+        code = fold_key(part.value or "") if part else ""
+        if part is None or code not in _ORGANIZATIONS | _PERSONS:
+            return None
+        desk.decide(part, desk.text(part, "name_type")[1], pointer)
+        return "organization" if code in _ORGANIZATIONS else "person"
 
     def _affiliations(self, raw: RawField, desk: Desk, pointer: str) -> Iterator[str]:
         for part in raw.parts:

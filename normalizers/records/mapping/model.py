@@ -1,0 +1,82 @@
+"""A schema's table: which of its names fill which field, and what stands beside a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from normalizers.records.mapping.paths import Path, Selector
+
+PARTS = frozenset({"name_type", "role", "identifier_scheme", "relation_type", "value_uri", "vocabulary"})
+"""What may stand beside a value and is no field of a record: the scheme of an identifier, the role of a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How the nodes at one path are read.
+
+    ``field`` is the key they fill; where ``by`` is given, its text chooses among ``cases`` first (folded). ``label`` composes a name
+    instead ("dc.title.alternative"), which the locales know or not. ``values`` select what the value is made of, one after the
+    other, with ``join`` between; without them it is all text of the node, or where there are ``parts``, what stands in the node
+    itself. Where it ``takes_first``, what a selector finds after the first is not part of the value. ``characters`` cut the value,
+    counted from 1. ``parts`` name what belongs to the value, each by its key.
+    """
+
+    path: Path
+    field: str | None = None
+    by: Selector | None = None
+    cases: Mapping[str, str] | None = None
+    label: tuple[Selector, ...] = ()
+    values: tuple[Selector, ...] = ()
+    join: str = " "
+    takes_first: bool = False
+    characters: tuple[int, int] | None = None
+    parts: tuple[tuple[Selector, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A table with its rules in the order of its file: of two that apply, the first counts.
+
+    ``namespaces`` are addresses by prefix, those of the schema itself under ""; one that ends in "*" stands for all that start so.
+    ``roots`` are the names of a whole record, by which it is recognized. ``language`` finds the language that is stated for a value;
+    ``attributes`` only qualify the values beside them, and are not values. ``uses_labels`` tells that names which the table does not
+    know are looked up among the labels of the locales.
+    """
+
+    name: str
+    title: str
+    source: str
+    namespaces: Mapping[str, tuple[str, ...]]
+    roots: frozenset[str]
+    rules: tuple[Rule, ...]
+    language: Selector | None = None
+    attributes: frozenset[str] = frozenset()
+    uses_labels: bool = False
+
+    def owns(self, prefix: str, namespace: str) -> bool:
+        """Tell whether a name in a namespace may be meant by a step with a prefix; where nothing is declared, it always may."""
+        declared = self.namespaces.get(prefix, ())
+        return not namespace or not declared or any(map(_Address(namespace).is_one_of, declared))
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """An address of a namespace, compared without what is often written wrong: its scheme, case and last character."""
+
+    text: str
+
+    def is_one_of(self, declared: str) -> bool:
+        if declared.endswith("*"):
+            return bare(self.text).startswith(bare(declared[:-1]))
+        return bare(self.text) == bare(declared)
+
+
+def bare(address: str) -> str:
+    """Take from an address of a namespace what is often written wrong: its scheme, its case, a mark at its end.
+
+    >>> bare("HTTPS://www.loc.gov/mods/v3/")
+    'loc.gov/mods/v3'
+    """
+    _, found, rest = address.strip().casefold().partition("://")
+    return (rest if found else address.strip().casefold()).removeprefix("www.").rstrip("/#")
