@@ -4,4 +4,5 @@ from __future__ import annotations
 
 from service.commands import serve
 
-serve(prog_name="python -m service")
+if __name__ == "__main__":  # a worker process that is started anew imports this module, too
+    serve(prog_name="python -m service")

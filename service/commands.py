@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 
 import click
@@ -20,14 +21,47 @@ def serve(context: click.Context, host: str | None, port: str | None) -> None:
 
     Everything is set by DRETS_ variables of the environment; docs/settings.md lists them.
     """
-    given = {variable("host"): host, variable("port"): port}
-    try:
-        settings = Settings.from_environment({**os.environ, **{name: value for name, value in given.items() if value is not None}})
-    except SettingsError as refusal:
-        for fault in refusal.faults:
-            click.echo(f"drets: {fault}", err=True)
-        context.exit(_USAGE)
+    settings = _settings(context, host=host, port=port)
     # Imported here, so that neither the other commands of drets nor a faulty setting wait for a web server to be loaded.
     from service import run  # noqa: PLC0415
 
     context.exit(run.serve(settings))
+
+
+@click.group(short_help="Look after the store of the service.")
+def store() -> None:
+    """Look after the store of the service: jobs, decisions, and what else it keeps."""
+
+
+@store.command()
+@click.pass_context
+def migrate(context: click.Context) -> None:
+    """Bring the tables of the store up to date, as every start of the service does.
+
+    For setups where the service itself may not change tables: run it once before a new version is started.
+    """
+    settings = _settings(context)
+    # Imported here for the same reason.
+    from service.store import StoreError, open_store  # noqa: PLC0415
+
+    async def run() -> str:
+        opened = await open_store(settings.store, settings.state)
+        await opened.close()
+        return str(opened)
+
+    try:
+        click.echo(f"drets: {asyncio.run(run())} is up to date", err=True)
+    except StoreError as refusal:
+        click.echo(f"drets: {refusal}", err=True)
+        context.exit(1)
+
+
+def _settings(context: click.Context, **options: str | None) -> Settings:
+    """Read the settings, with options before the variables of the same name; all faults are said, and end the command."""
+    given = {variable(name): value for name, value in options.items() if value is not None}
+    try:
+        return Settings.from_environment({**os.environ, **given})
+    except SettingsError as refusal:
+        for fault in refusal.faults:
+            click.echo(f"drets: {fault}", err=True)
+        context.exit(_USAGE)

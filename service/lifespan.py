@@ -1,4 +1,4 @@
-"""What lives as long as the application: the registry, and the threads for long work."""
+"""What lives as long as the application: the store, the registry, and the threads for long work."""
 
 from __future__ import annotations
 
@@ -13,7 +13,23 @@ from aiohttp import web
 
 from normalizers import DataFileError, Registry, build_registry
 from service.logs import log_error
-from service.state import ENGINE, LOGGER, SETTINGS, WORKERS
+from service.state import ENGINE, LOGGER, NEWS, SETTINGS, STORE, WORKERS
+from service.store import News, open_store
+
+
+async def store(app: web.Application) -> AsyncIterator[None]:
+    """Open the store, with its tables up to date, and listen for news in it.
+
+    Raises:
+        StoreError: It cannot be used; the service does not start then, since it could keep nothing of what it accepts.
+    """
+    settings = app[SETTINGS]
+    app[STORE] = await open_store(settings.store, settings.state)
+    app[NEWS] = News(app[STORE], app[LOGGER], every=settings.news_seconds)
+    app[NEWS].start()
+    yield
+    await app[NEWS].stop()
+    await app[STORE].close()
 
 
 async def registry(app: web.Application) -> AsyncIterator[None]:

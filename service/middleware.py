@@ -13,6 +13,7 @@ from service.exchange import EXCHANGE, REQUEST_ID, Exchange, method_of, open_exc
 from service.logs import log_error
 from service.problems import Kind, ProblemError
 from service.state import ENGINE, LOGGER, METRICS
+from service.store import StoreUnavailableError
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 CLIENT_LEFT = 499
@@ -61,6 +62,9 @@ async def _answer(request: web.Request, handler: Handler, exchange: Exchange) ->
         if refusal.status < HTTPStatus.BAD_REQUEST:
             raise
         return _refused(request, refusal, exchange)
+    except StoreUnavailableError as absence:
+        log_error(request.app[LOGGER], "store unreachable", absence, request_id=exchange.request_id, route=route_of(request))
+        return answer_problem(problems.store_unreachable(), exchange)
     except Exception as error:
         if isinstance(error, ConnectionError) and has_left(request):
             raise

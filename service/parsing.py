@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
@@ -56,3 +57,18 @@ def folder(text: str) -> Path:
     if not text or not path.is_dir():
         raise ValueError("must be a folder that exists")
     return path
+
+
+def path(text: str) -> Path:
+    """Read a path, whether anything is there or not."""
+    if not text or "\0" in text:
+        raise ValueError("must be a path")
+    return Path(text)
+
+
+def store(text: str) -> str:
+    """Read the URL of a database."""
+    parts = urlsplit(text)
+    if parts.scheme not in {"postgresql", "sqlite"} or len(parts.path.strip("/")) == 0:
+        raise ValueError("must be postgresql://USER:PASSWORD@HOST/DATABASE or sqlite:////PATH/OF/A/FILE")
+    return text

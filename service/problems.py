@@ -92,6 +92,11 @@ def internal() -> ProblemError:
     return ProblemError(Kind.INTERNAL, "The cause is in the log of the service, under the request id.")
 
 
+def store_unreachable() -> ProblemError:
+    """Say that the database does not answer; readings need none and go on."""
+    return ProblemError(Kind.NOT_READY, "The store does not answer.", headers={hdrs.RETRY_AFTER: "2"})
+
+
 def from_status(status: int) -> ProblemError:
     """Give the problem for an error status that aiohttp itself answers with."""
     found = next((kind for kind in Kind if kind.status == status), None)

@@ -22,6 +22,7 @@ from service.logs import Bridge, build_logger
 from service.server import Runner
 from service.settings import Settings
 from service.state import ENGINE, LOGGER, SETTINGS
+from service.store import StoreError
 
 _BACKLOG = 1024
 _SWITCH_SECONDS = 0.001
@@ -33,7 +34,7 @@ _QUIET_LOOKS = 3
 def serve(settings: Settings, stream: TextIO = sys.stderr) -> int:
     """Serve until a signal says to stop; answer with the exit status of the process.
 
-    The status is 0 after an orderly stop, and 1 where the port cannot be had or the language data cannot be loaded.
+    The status is 0 after an orderly stop, and 1 where the port or the store cannot be had or the language data cannot be loaded.
     Needs the main thread, for signals arrive there.
     """
     logger = build_logger(settings, stream)
@@ -66,7 +67,11 @@ def try_out(url: str) -> str:
 async def _serve(app: web.Application, listener: socket.socket, stream: TextIO) -> int:
     stop, engine, url = _stop_signal(), app[ENGINE], address_of(listener)
     runner = Runner(app)
-    await runner.setup()
+    try:
+        await runner.setup()
+    except StoreError as refusal:
+        stream.write(f"drets: {refusal}\n")
+        return 1
     await web.SockSite(runner, listener, backlog=_BACKLOG).start()
     reach = "this machine only" if _is_local(listener) else "WITHOUT KEYS: whoever reaches it may use it"
     stream.write(f"drets listens on {url} ({reach})\n")

