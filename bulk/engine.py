@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bulk.cache_folder import cache_folder
 from bulk.exits import Failure
 from normalizers import NormalizerError, build_registry
 
@@ -16,13 +18,13 @@ if TYPE_CHECKING:
 
 @cache
 def open_engine(locales: Path | None = None, data: Path | None = None) -> Registry:
-    """Build the registry, once a process and pair of folders of data; about a second the first time.
+    """Build the registry, or take the compiled one, once a process and pair of folders of data.
 
     Raises:
         Failure: The locale or vocabulary files are faulty; every fault is in the message.
     """
     try:
-        return build_registry(locales, data)
+        return build_registry(locales, data, cache=cache_folder(os.environ))
     except NormalizerError as fault:
         raise Failure(f"the language files are faulty\n{fault}") from fault
 

@@ -42,7 +42,7 @@ class IdentifierReader:
         """Read a text whose scheme nobody stated."""
         return self._read(query, None)
 
-    def read_as(self, text: str, scheme: str) -> Result:
+    def read_as(self, text: str, scheme: str = "") -> Result:
         """Read a text that stands in a place for identifiers of one scheme, such as a line labelled "PMID".
 
         ``scheme`` is a scheme's name or label, in any case. Where the text is plainly of another scheme, that is answered, with the

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from typing import Any
 
 from normalizers.citations import CitationReader
 from normalizers.collector import collector_paused
+from normalizers.compiled import build_or_reuse
 from normalizers.dates import DateReader
 from normalizers.document_types import ResourceTypeReader
 from normalizers.errors import Fault, UnknownFieldError
@@ -22,8 +23,8 @@ from normalizers.extents import ExtentReader
 from normalizers.facets import FacetIndex
 from normalizers.identifiers import IdentifierReader
 from normalizers.languages import build_language_reader
-from normalizers.layers import LayerMarks, add_layers, load_layers
-from normalizers.localedata import Locale, check_examples, load_locales, load_sections
+from normalizers.layers import FOLDER, LayerMarks, add_layers, load_layers
+from normalizers.localedata import EMBEDDED, Locale, check_examples, load_locales, load_sections
 from normalizers.names import PersonReader
 from normalizers.peer_review import PeerReviewReader
 from normalizers.reading import Query, Reader, Wishes
@@ -42,6 +43,8 @@ LONGEST_CACHED = 4_000
 
 NO_WISHES = Wishes()
 
+_CODE = Path(__file__).parent
+
 
 class Registry:
     """Answers for every field. Safe to share between threads."""
@@ -57,8 +60,8 @@ class Registry:
         self._readers: Mapping[str, Reader] = MappingProxyType({reader.field: reader for reader in readers})
         self._rights = rights
         self.fields = tuple(self._readers)
-        self._locales = locales
         self.locales = tuple(locales)
+        self._examples = tuple((locale.file, locale.examples) for locale in locales.values())
         self.vocabularies = vocabularies
         self.layers = marks.layers
         self._marks = marks
@@ -107,7 +110,7 @@ class Registry:
 
     def check_examples(self) -> Iterator[Fault]:
         """Yield a fault for every example in a locale file that is not read as the file says."""
-        return check_examples(self._locales.values(), self)
+        return check_examples(self._examples, self)
 
     def warm(self) -> None:
         """Read one text of each field, so that nobody's first question pays for what is built on first use."""
@@ -127,13 +130,18 @@ class Registry:
         return replace(result, text=text, read_as=mended, issues=(*result.issues, note))
 
 
-def build_registry(locales: Path | None = None, data: Path | None = None) -> Registry:
+def build_registry(locales: Path | None = None, data: Path | None = None, *, cache: Path | None = None) -> Registry:
     """Read all data files and wire the readers. Takes some seconds; raises LocaleDataError or VocabularyError.
 
     ``locales`` is a folder of locale files in place of the embedded ones; ``data`` one whose ``layers`` are added to the vocabularies.
+    ``cache`` is a folder that keeps what was built: while no source has changed, the next call takes a tenth of the time. One that
+    cannot be written to, or whose files are damaged or not ours, does no harm.
     """
     with collector_paused():
-        return _wire(locales, data)
+        if cache is None:
+            return _wire(locales, data)
+        sources = (_CODE, locales or EMBEDDED, *((data / FOLDER,) if data else ()))
+        return build_or_reuse(cache, sources, Registry, partial(_wire, locales, data))
 
 
 def _wire(locales: Path | None, data: Path | None) -> Registry:

@@ -73,8 +73,15 @@ class TermIndex:
             text, *rest = _chunks(term.label)
             if text:
                 grouped.setdefault((text, tuple(rest), term.label.startswith("*")), []).append(term)
-        self._patterns = tuple(_Pattern(*key, tuple(found)) for key, found in grouped.items())
-        self._automaton = AhoCorasick([pattern.text for pattern in self._patterns])
+        self.__setstate__(tuple(_Pattern(*key, tuple(found)) for key, found in grouped.items()))
+
+    def __getstate__(self) -> tuple[_Pattern, ...]:
+        return self._patterns
+
+    def __setstate__(self, patterns: tuple[_Pattern, ...]) -> None:
+        """The automaton is made anew from the patterns: faster than anything that could be kept of it."""
+        self._patterns = patterns
+        self._automaton = AhoCorasick([pattern.text for pattern in patterns])
 
     def find(self, text: str) -> list[Hit]:
         """Find every term in a folded text, overlapping ones too, by start; longer first, and whole words before stems."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from pathlib import Path
 from time import perf_counter
 
 from aiohttp import web
 
+from bulk.cache_folder import cache_folder
 from normalizers import DataFileError, Registry, build_registry
 from service.logs import log_error
+from service.settings import Settings
 from service.state import ENGINE, LOGGER, NEWS, SETTINGS, STORE, WORKERS
 from service.store import News, open_store
 
@@ -53,7 +55,7 @@ async def _load(app: web.Application) -> None:
         return
     started = perf_counter()
     try:
-        built = await asyncio.to_thread(_build, app[SETTINGS].locales, app[SETTINGS].data)
+        built = await asyncio.to_thread(_build, app[SETTINGS])
     except DataFileError as failure:
         # These faults quote files of ours, line by line; whoever runs the service needs them whole.
         logger.error("loading failed", faults=[str(fault) for fault in failure.faults])  # noqa: TRY400 -- a traceback adds nothing
@@ -66,8 +68,8 @@ async def _load(app: web.Application) -> None:
         logger.info("ready", seconds=round(perf_counter() - started, 3), locales=len(built.locales), versions=dict(built.versions))
 
 
-def _build(locales: Path | None, data: Path | None) -> Registry:
-    built = build_registry(locales, data)
+def _build(settings: Settings) -> Registry:
+    built = build_registry(settings.locales, settings.data, cache=cache_folder(os.environ, settings.cache))
     built.warm()
     _set_aside()
     return built

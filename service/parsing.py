@@ -51,6 +51,13 @@ def address(text: str) -> str:
         raise ValueError("must be an IP address, such as 127.0.0.1 or ::, or localhost") from None
 
 
+def place(text: str) -> str:
+    """Read the path of a folder that need not exist yet, or one of the words ``auto`` and ``off``."""
+    if not text or "\0" in text:
+        raise ValueError("must be a folder, auto or off")
+    return text
+
+
 def folder(text: str) -> Path:
     """Read the path of a folder that exists."""
     path = Path(text)

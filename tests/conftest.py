@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,12 +33,21 @@ def checkout() -> Path:
     return CHECKOUT
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder where all processes of a run keep what they compile, so that none touches the cache of whoever runs the tests."""
+    base = tmp_path_factory.mktemp("cache")
+    os.environ["XDG_CACHE_HOME"] = str(base)
+    return base / "drets"
+
+
 @pytest.fixture(scope="session")
-def registry() -> Registry:
-    """Build the registry of the embedded data once; it is immutable."""
+def registry(cache: Path) -> Registry:
+    """Build the registry of the embedded data once, and give the one that was read back: what most processes have. It is immutable."""
     from normalizers import build_registry  # noqa: PLC0415 - the same
 
-    return build_registry()
+    build_registry(cache=cache)
+    return build_registry(cache=cache)
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,13 @@
 
 from normalizers.localedata.examples import check_examples
 from normalizers.localedata.index import Entry, LabelIndex, is_same_language
-from normalizers.localedata.loader import load_locales
+from normalizers.localedata.loader import EMBEDDED, load_locales
 from normalizers.localedata.model import Example, Label, LabelKind, Locale
 from normalizers.localedata.schema import LabelsField
 from normalizers.localedata.sections import SectionDefinition, load_sections
 
 __all__ = [
+    "EMBEDDED",
     "Entry",
     "Example",
     "Label",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from normalizers.errors import Fault
-from normalizers.localedata.model import Locale
+from normalizers.localedata.model import Example
 from normalizers.results import Result, Status
 
 
@@ -18,14 +18,14 @@ class Normalizer(Protocol):
         ...
 
 
-def check_examples(locales: Iterable[Locale], normalizer: Normalizer) -> Iterator[Fault]:
+def check_examples(examples: Iterable[tuple[str, Sequence[Example]]], normalizer: Normalizer) -> Iterator[Fault]:
     """Yield a fault for every example that is not read as its file says, without any hint of its language."""
-    for locale in locales:
-        for index, example in enumerate(locale.examples):
+    for file, listed in examples:
+        for index, example in enumerate(listed):
             answer = _answer(normalizer.normalize(example.field, example.text))
             if answer != example.reads:
                 detail = f"reads {', '.join(answer)}, not {', '.join(example.reads)}: {example.text!r}"
-                yield Fault(locale.file, example.line, f"examples.{index}", detail)
+                yield Fault(file, example.line, f"examples.{index}", detail)
 
 
 def _answer(result: Result) -> tuple[str, ...]:

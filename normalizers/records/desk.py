@@ -35,7 +35,7 @@ class FieldReader(Protocol):
 class SchemeReader(Protocol):
     """Reads identifiers, also those whose scheme the place tells."""
 
-    def read_as(self, text: str, scheme: str) -> Result:
+    def read_as(self, text: str, scheme: str = "") -> Result:
         """Read a text that stands where identifiers of one scheme stand."""
         ...
 

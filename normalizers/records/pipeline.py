@@ -49,7 +49,7 @@ class RecordNormalizer:
         self._readers = Readers(normalize, persons, citations, extents, identifiers, CountReader(locales), FunctionWords(locales))
         self._pages, self._objects = PageReader(locales, names), ObjectReader(locales, names)
         self._formats: Mapping[str, RecordReader] = {reader.format: reader for reader in (self._pages, self._objects)}
-        self._shapes = ShapeReader(extents, lambda text: identifiers.read_as(text, ""))
+        self._shapes = ShapeReader(extents, identifiers.read_as)
         self._hints = LocaleHints(locales)
         self._versions = dict(versions)
         self.formats = tuple(self._formats)

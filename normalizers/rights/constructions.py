@@ -38,8 +38,15 @@ class Constructions:
         document = parse_yaml(table.read_text(encoding="utf-8"), table.name)
         if document.faults:
             raise VocabularyError(document.faults)
+        self.__setstate__(document.content["stages"])
+
+    def __getstate__(self) -> Sequence[Sequence[str]]:
+        return self._rules
+
+    def __setstate__(self, rules: Sequence[Sequence[str]]) -> None:
+        self._rules = rules
         self._vocab = Vocab()
-        self._stages = tuple(self._stage(stage) for stage in document.content["stages"])
+        self._stages = tuple(self._stage(stage) for stage in rules)
 
     def combine(self, words: Sequence[Word]) -> tuple[Word, ...]:
         """Apply every stage in order, each until it finds nothing more."""

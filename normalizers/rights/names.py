@@ -52,6 +52,9 @@ class NameReader:
             self._matcher.add(f"{name}, version after", [_version_after(pattern)], greedy="LONGEST")
             self._matcher.add(f"{name}, version before", [_version_before(pattern)], greedy="LONGEST")
 
+    def __reduce__(self) -> tuple[type[NameReader], tuple[LegalTools]]:
+        return NameReader, (self._tools,)
+
     def read(self, query: Query, hits: Sequence[Hit]) -> Iterator[Reading]:
         """Yield a reading for every licence name, in the order of the text."""
         items = find_items(query, hits, self._tools.ports)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from service.parsing import address, choice, folder, seconds, whole
+from service.parsing import address, choice, folder, place, seconds, whole
 from service.settings.setting import Setting
 
 
@@ -30,6 +30,14 @@ class ServingSettings:
         Path | None,
         Setting(folder, "folder", "Unset: no layers. A folder of drets vocabularies import, whose layers are added to the vocabularies."),
     ] = None
+    cache: Annotated[
+        str,
+        Setting(
+            place,
+            "folder",
+            "auto: drets in $XDG_CACHE_HOME or ~/.cache. Keeps the tables of the language data for the next start; off keeps none.",
+        ),
+    ] = "auto"
     record_bytes: Annotated[
         int,
         Setting(

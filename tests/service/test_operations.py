@@ -30,7 +30,7 @@ async def wait_until_settled(service: Service) -> None:
 async def test_it_lives_before_it_is_ready(start: Start, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = threading.Event()
 
-    def build_when_told(_locales: Path | None, _data: Path | None) -> Registry:
+    def build_when_told(_locales: Path | None, _data: Path | None, **_: Path | None) -> Registry:
         assert gate.wait(10)
         return registry
 

@@ -1,0 +1,65 @@
+"""Keeps snapshots as files of a folder: written whole or not at all, and believed only where nobody else can have written them.
+
+Nothing here raises: where a file cannot be read or written, the registry is built as if there were no folder.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+_MAGIC = b"drets compiled 1\n"
+_DIGEST_SIZE = 32
+_OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
+_MOST_FILES = 8
+"""Each installation and pair of folders has a file of its own; the ones written last stay."""
+
+
+def look_up(folder: Path, name: str, fingerprint: bytes) -> bytes | None:
+    """Give what was kept under a name for sources of this fingerprint; None if there is no such file, or it is damaged or not ours."""
+    try:
+        with (folder / name).open("rb") as file:
+            if not _is_trusted(os.fstat(file.fileno())):
+                return None
+            head = file.read(len(_MAGIC) + len(fingerprint) + _DIGEST_SIZE)
+            content = file.read() if head.startswith(_MAGIC + fingerprint) else b""
+    except OSError:
+        return None
+    return content if head == _head(fingerprint, content) else None
+
+
+def keep(folder: Path, name: str, fingerprint: bytes, content: bytes) -> None:
+    """Keep bytes under a name, in place of what was there; whoever reads meanwhile gets the one or the other."""
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Files that are made so are readable and writable for their owner alone.
+        handle, unfinished = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_head(fingerprint, content))
+                file.write(content)
+            Path(unfinished).replace(folder / name)
+        except OSError:
+            Path(unfinished).unlink()
+        _thin_out(folder, Path(name).suffix)
+
+
+def _head(fingerprint: bytes, content: bytes) -> bytes:
+    return _MAGIC + fingerprint + blake2b(content, digest_size=_DIGEST_SIZE).digest()
+
+
+def _is_trusted(state: os.stat_result) -> bool:
+    """Tell whether only we, or the administrator, can have written a file."""
+    if not hasattr(os, "geteuid"):
+        return True
+    return state.st_uid in {os.geteuid(), 0} and not state.st_mode & _OTHERS_MAY_WRITE
+
+
+def _thin_out(folder: Path, suffix: str) -> None:
+    files = sorted(folder.glob(f"*{suffix}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in files[_MOST_FILES:]:
+        path.unlink()
