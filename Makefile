@@ -15,7 +15,7 @@ NEW_ENOUGH := -c 'import sys; sys.exit("drets needs Python 3.11 or newer; name o
 SOURCES := pyproject.toml README.md LICENSE NOTICE $(shell find normalizers bulk service locales -type f -not -path '*/__pycache__/*')
 
 .DEFAULT_GOAL := help
-.PHONY: help serve develop test check lint format types contract coverage bench lock clean
+.PHONY: help serve develop test check browser lint format types contract coverage bench lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -47,8 +47,15 @@ types: $(CHECK)/.locked ## mypy, strict
 contract: $(CHECK)/.locked ## who may import whom
 	@$(CHECK)/bin/lint-imports --no-logo
 
-check: $(CHECK)/.installed ## the tests alone
+check: $(CHECK)/.installed browser ## the tests alone
 	$(CHECK)/bin/pytest --cov
+
+# Tests of the pages skip themselves, with a reason, where there is no browser and none can be had.
+browser: ## install Chromium where there is none and Debian's packages can be had
+	@command -v chromium chromium-browser google-chrome >/dev/null || [ -n "$$CHROMIUM" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	&& echo "Installing Chromium for the tests of the pages" && apt-get -qq update >/dev/null \
+	&& DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends chromium >/dev/null; } \
+	|| echo "No Chromium: the tests of the pages will be skipped"
 
 coverage: develop ## write docs/coverage.md anew, with the tables of ../shared/reference where they are
 	$(VENV)/bin/drets locales coverage $(if $(wildcard ../shared/reference),--reference ../shared/reference) -o docs/coverage.md

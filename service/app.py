@@ -13,6 +13,7 @@ from service import lifespan
 from service.logs import build_logger
 from service.metrics import Metrics
 from service.middleware import finish_headers, observe
+from service.pages import add_pages
 from service.routes import ROUTES
 from service.routing import Route, add_routes
 from service.settings import Settings
@@ -45,4 +46,5 @@ def create_app(
     app.on_response_prepare.append(finish_headers)
     app.cleanup_ctx.extend((lifespan.store, lifespan.workers, lifespan.registry))
     add_routes(app, routes)
+    add_pages(app)
     return app

@@ -44,7 +44,7 @@ async def read_value(request: web.Request) -> web.StreamResponse:
     registry, settings = request.app[ENGINE].registry(), request.app[SETTINGS]
     field = request.match_info["field"]
     if field not in registry.fields:
-        fault = Fault("/path/field", _unknown_field(registry.fields))
+        fault = Fault("/path/field", unknown_field(registry.fields))
         raise ProblemError(Kind.NOT_FOUND, "There is no such field.", (fault,))
     value = load(_QUERY, _query(request), "query")
     check_text(value["text"], Limits.of_values(settings), "/query/text")
@@ -58,9 +58,7 @@ def _parse(body: bytes, limits: Limits, most: int, fields: tuple[str, ...]) -> l
     values: list[dict[str, Any]] = load(_REQUEST, parse_json(body, limits))["values"]
     if len(values) > most:
         raise invalid(Fault("/values", f"There are {len(values):,} values; at most {most:,} are read in one request."))
-    unknown = [
-        Fault(f"/values/{index}/field", _unknown_field(fields)) for index, value in enumerate(values) if value["field"] not in fields
-    ]
+    unknown = [Fault(f"/values/{index}/field", unknown_field(fields)) for index, value in enumerate(values) if value["field"] not in fields]
     if unknown:
         raise invalid(*unknown)
     return values
@@ -90,5 +88,6 @@ def _query(request: web.Request) -> dict[str, str]:
     return parameters
 
 
-def _unknown_field(fields: tuple[str, ...]) -> str:
+def unknown_field(fields: tuple[str, ...]) -> str:
+    """Say which fields there are, to whoever asked for another."""
     return f"The fields are {', '.join(fields)}."

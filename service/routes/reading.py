@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.answers import JSON, NDJSON
-from service.handlers import normalize, stream, values
+from service.handlers import explain, normalize, stream, values
 from service.problems import Kind
 from service.routing import Route
 from service.schemas import records as record_schemas
@@ -71,5 +71,21 @@ ROUTES = (
         query=value_schemas.ValueQuery,
         answers=value_schemas.Result,
         problems=(Kind.INVALID, Kind.NOT_READY),
+    ),
+    Route(
+        method="POST",
+        path="/v1/explain",
+        handler=explain.explain,
+        operation="explainValue",
+        tag=TAG,
+        summary="Read one value, and say how",
+        accepts=(JSON,),
+        limit="values_bytes",
+        takes=value_schemas.ExplainRequest,
+        answers=value_schemas.Explanation,
+        problems=(Kind.INVALID, Kind.NOT_READY),
+        example={
+            JSON: {"field": "rights", "text": "Es permet la reproducció sense finalitats comercials. Creative Commons", "locale": "ca"}
+        },
     ),
 )

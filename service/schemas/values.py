@@ -106,6 +106,45 @@ class Result(Strict):
     details = fields.Dict(keys=Text())
 
 
+class ExplainRequest(Strict):
+    """One text, and the field to read it as."""
+
+    field = Text(required=True)
+    text = Text(required=True)
+    locale = Text(validate=_LOCALE)
+
+
+class ClauseWord(Strict):
+    """A word of a clause, and the concept that it stands for."""
+
+    concept = Text(required=True)
+    text = Text(required=True)
+
+
+class ClauseFact(Strict):
+    """What a clause says of one question about the use of a work."""
+
+    question = Text(required=True)
+    holds = fields.Boolean(required=True)
+
+
+class Clause(Strict):
+    """One clause of a rights text: how it opens, its words, whether it permits or forbids, and what follows from it."""
+
+    opener = Text(required=True, allow_none=True)
+    words = Items(fields.Nested(ClauseWord), required=True)
+    locale = Text(required=True)
+    permits = fields.Boolean(required=True, allow_none=True)
+    facts = Items(fields.Nested(ClauseFact), required=True)
+
+
+class Explanation(Strict):
+    """A result, and for rights the clauses that led to it, in the order of the text."""
+
+    result = fields.Nested(Result, required=True)
+    trace = Items(fields.Nested(Clause), required=True)
+
+
 class ValuesAnswer(Strict):
     """Results, in the order of the values asked for."""
 
