@@ -29,6 +29,7 @@ from normalizers.names import PersonReader
 from normalizers.peer_review import PeerReviewReader
 from normalizers.reading import Query, Reader, Wishes
 from normalizers.records import RecordNormalizer
+from normalizers.records.crosswalks import Crossing, Crosswalks
 from normalizers.repair import repair
 from normalizers.results import Issue, Result, Status, as_json
 from normalizers.rights import FIELDS, CompositeRightsReader, RightsEngine, RightsReader
@@ -83,6 +84,7 @@ class Registry:
             versions=self.versions,
         )
         self.record_formats = self._records.formats
+        self._crosswalks = Crosswalks(vocabularies)
 
     def normalize(self, field: str, text: str, *, locale: str | None = None, wishes: Wishes = NO_WISHES) -> Result:
         """Read a text as a field; equal questions get the same answer from the cache. Raises UnknownFieldError."""
@@ -100,6 +102,10 @@ class Registry:
         ``format`` is one of ``record_formats``. Raises RecordSyntaxError where the record is not in that format.
         """
         return self._records.normalize(source, format)
+
+    def cross(self, record: Mapping[str, Any], *, to: str) -> Crossing:
+        """Say a clean record (the ``metadata`` of an answer) in the terms of a target, with an account of what that leaves unsaid."""
+        return self._crosswalks.cross(record, to)
 
     def explain(self, field: str, text: str, *, locale: str | None = None) -> dict[str, Any]:
         """Answer with the way to the answer: the result as JSON types and, for rights, the clauses that were read."""
