@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 import orjson
 
-from bulk.engine import open_engine
 from bulk.exits import Exit, Failure
 from bulk.impact import Impact
 from bulk.inputs import STDIN, DamagedInputError, open_input, size
@@ -17,6 +16,7 @@ from bulk.lines import read_lines
 from bulk.options import output_option
 from bulk.outputs import whole_output
 from bulk.progress import show_progress
+from bulk.states import NoStateError, open_state
 from bulk.terminal import show, visible
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ _FAULTS_SHOWN = 5
 
 def _state_option(name: str, meaning: str) -> Callable[[_Command], _Command]:
     kind = click.Path(path_type=Path, exists=True, file_okay=False)
-    return click.option(f"--{name}", type=kind, help=f"Data folder {meaning}; the embedded data alone when left out.")
+    contents = "of locale files or with layers"
+    return click.option(f"--{name}", type=kind, help=f"Folder {contents}, {meaning}; what drets brings when left out.")
 
 
 @click.command()
@@ -46,6 +47,8 @@ def _state_option(name: str, meaning: str) -> Callable[[_Command], _Command]:
 def impact(*, source: str, before: Path | None, after: Path | None, as_json: bool, output: Path | None) -> Exit:
     """Show which answers to the values of FILE a change of data alters, by count.
 
+    A state of the data is a folder of locale files, which stand in place of those that drets brings, a data folder, whose
+    layers are added to them, or a folder that is both.
     FILE has the lines of drets values, {"id": ..., "field": ..., "text": ...}; "-" is standard input. The exit code is 0
     whether answers change or not, and 1 if a line is no request: it is left out of the report.
     """
@@ -53,7 +56,10 @@ def impact(*, source: str, before: Path | None, after: Path | None, as_json: boo
         raise click.UsageError("--before and --after must be two states of the data: name at least one folder")
     if output and not as_json:
         raise click.UsageError("--output takes the report for programs: add --json")
-    found = Impact(open_engine(None, before), open_engine(None, after))
+    try:
+        found = Impact(open_state(before), open_state(after))
+    except NoStateError as fault:
+        raise click.UsageError(str(fault)) from fault
     _replay(found, source, to_terminal=False)
     if as_json:
         with whole_output(output) as out:

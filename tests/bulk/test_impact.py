@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import locales
 from bulk.exits import Exit
 
 if TYPE_CHECKING:
-    from tests.bulk.conftest import Drets
+    from tests.bulk.conftest import Drets, Launch
 
 LAYER = """\
 layer: ours
@@ -105,3 +109,80 @@ def test_it_needs_two_states(drets: Drets, data: Path, values: Path) -> None:
     assert drets("impact", values).exit_code == Exit.USAGE
     assert drets("impact", "--before", data, "--after", data, values).exit_code == Exit.USAGE
     assert drets("impact", "--after", data, "-o", "x", values).exit_code == Exit.USAGE
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two folders with the words of two languages; in the second, one label names another type and one is gone."""
+    embedded = Path(locales.__file__).parent
+    before, after = tmp_path_factory.mktemp("before"), tmp_path_factory.mktemp("after")
+    for folder in (before, after):
+        for name in ("root.yaml", "en.yaml"):
+            shutil.copy(embedded / name, folder)
+    words = "locale: ca\nname: Catalan\nsources: [here]\nresource_types:\n  book: [Llibre]\n"
+    (before / "ca.yaml").write_text(words + "  report: [Informe zeta, Paper zeta]\n", encoding="utf-8")
+    (after / "ca.yaml").write_text(words + "  dataset: [Informe zeta]\n", encoding="utf-8")
+    return before, after
+
+
+TYPES = "".join(
+    json.dumps({"field": "resource_type", "text": text}) + "\n" for text in ["Informe zeta", "Paper zeta", "Llibre", "Informe zeta"]
+)
+
+
+def test_two_folders_of_locales_are_compared(drets: Drets, folders: tuple[Path, Path]) -> None:
+    before, after = folders
+    report = json.loads(drets("impact", "--before", before, "--after", after, "--json", "-", given=TYPES).stdout)
+    changes = [(one["text"], one["count"], one["before"]["identifiers"], one["after"]["identifiers"]) for one in report["changes"]]
+    assert changes == [
+        ("Informe zeta", 2, ["http://purl.org/coar/resource_type/c_93fc"], ["http://purl.org/coar/resource_type/c_ddb1"]),
+        ("Paper zeta", 1, ["http://purl.org/coar/resource_type/c_93fc"], []),
+    ]
+
+
+def test_a_folder_of_locales_is_compared_with_the_data_in_use(drets: Drets, folders: tuple[Path, Path]) -> None:
+    report = json.loads(drets("impact", "--after", folders[1], "--json", "-", given=TYPES).stdout)
+    (change,) = (one for one in report["changes"] if one["text"] == "Informe zeta")
+    assert (change["before"]["identifiers"], change["after"]["identifiers"]) == (
+        ["http://purl.org/coar/resource_type/c_93fc"],
+        ["http://purl.org/coar/resource_type/c_ddb1"],
+    )
+
+
+def test_locales_and_layers_may_lie_in_one_folder(drets: Drets, folders: tuple[Path, Path], tmp_path: Path) -> None:
+    shutil.copytree(folders[0], tmp_path / "both")
+    (tmp_path / "both" / "layers").mkdir()
+    (tmp_path / "both" / "layers" / "ours.yaml").write_text(
+        LAYER.replace(", Article", "").replace("shared: {ca: [Article]}\n", ""), encoding="utf-8"
+    )
+    given = '{"field": "resource_type", "text": "Conjunt zeta"}\n' + TYPES
+    report = json.loads(drets("impact", "--before", folders[0], "--after", tmp_path / "both", "--json", "-", given=given).stdout)
+    assert [(one["text"], one["after"]["status"]) for one in report["changes"]] == [("Conjunt zeta", "matched")]
+
+
+def test_a_folder_without_words_is_no_state(drets: Drets, values: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    run = drets("impact", "--after", tmp_path / "empty", values)
+    assert run.exit_code == Exit.USAGE
+    assert "neither locale files" in run.stderr
+
+
+def test_a_faulty_folder_is_told_with_its_faults(drets: Drets, values: Path, tmp_path: Path) -> None:
+    (tmp_path / "ca.yaml").write_text("locale: ca\nname: Catalan\n", encoding="utf-8")
+    run = drets("impact", "--after", tmp_path, values)
+    assert run.exit_code == Exit.FAILED
+    assert "ca.yaml" in run.stderr
+
+
+@pytest.mark.slow
+def test_there_is_a_bar_on_a_terminal_and_the_report_is_clean(launch: Launch, folders: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "values").write_text(TYPES * 20_000, encoding="utf-8")
+    terminal, theirs = pty.openpty()
+    process = launch("impact", "--before", folders[0], "--after", folders[1], "--json", tmp_path / "values", stderr=theirs)
+    os.close(theirs)
+    stdout, _ = process.communicate(timeout=120)
+    shown = os.read(terminal, 1 << 16).decode("utf-8", "replace")
+    os.close(terminal)
+    assert (process.returncode, json.loads(stdout)["lines"]) == (Exit.DONE, 80_000)
+    assert "values" in shown
+    assert "/s" in shown
