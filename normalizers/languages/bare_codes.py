@@ -25,17 +25,22 @@ _TWO_LETTERS = 2
 
 @dataclass(frozen=True, slots=True)
 class BareCodeReader:
-    """Knows the codes, those of them that are spelt like names (``contested``), and the one official language of countries."""
+    """Knows the codes, those of them that are spelt like names (``contested``), and the one official language of countries.
+
+    ``overshadowed`` are the contested codes of languages that hardly anyone knows, spelt like the name of one that many know: where
+    nothing else decides, a text that is nothing but such a word is not settled.
+    """
 
     tags: TagReader
     names: NameReader
     contested: AbstractSet[str]
+    overshadowed: AbstractSet[str]
     official: Mapping[str, str]
 
     def quick(self, text: str, locale: str | None) -> Code | None:
         """Find a code that needs no second thought."""
         code = self.tags.codes.get(text) if len(text) <= LONGEST_CODE else None
-        if code is None or (locale is None and text.islower()):
+        if code is None or (locale is None and text.islower() and text not in self.overshadowed):
             return code
         if text.lower() in self.contested or (text.isupper() and not code.common):
             return None
@@ -74,7 +79,7 @@ class BareCodeReader:
         if word.istitle() and (own or (name.settled and not code.common)):
             return name
         rare_name = code.common and len(word) == _TWO_LETTERS and self.names.authority(key) <= Authority.REGISTRY
-        if locale is None and (word.islower() or rare_name):
+        if locale is None and (word.islower() or rare_name) and word not in self.overshadowed:
             return reading
         tags = tuple(dict.fromkeys((code.tag, *name.tags)))
         return replace(reading, tags=tags, meanings=name.meanings, reason="a code, or a name that is spelt alike")

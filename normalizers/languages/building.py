@@ -12,8 +12,9 @@ from normalizers.languages.code_lists import CodeListReader
 from normalizers.languages.codes import CodeTable, build_codes
 from normalizers.languages.cover import Coverer
 from normalizers.languages.iso_codes import PARTS, load_part
-from normalizers.languages.names import NameIndex, language_of
+from normalizers.languages.names import Authority, NameIndex, language_of
 from normalizers.languages.phrases import PhraseReader
+from normalizers.languages.plausibility import is_familiar
 from normalizers.languages.reader import LanguageReader
 from normalizers.languages.repairs import RepairReader
 from normalizers.languages.resolution import NameReader
@@ -52,7 +53,8 @@ def _wire(
     sentences = SentenceReader(names, words, tags, code_lists)
     repairs = RepairReader(names, tags, words, official)
     phrases = PhraseReader(codes, names, Coverer(index, words), sentences, code_lists, repairs)
-    bare_codes = BareCodeReader(tags, names, _contested(codes, index), official)
+    contested = _contested(codes, index)
+    bare_codes = BareCodeReader(tags, names, contested, _overshadowed(contested, codes, index), official)
     return LanguageReader(tags, names, words, phrases, AddressReader(codes), bare_codes, VocabularyStamp(VOCABULARY, registry.date))
 
 
@@ -62,4 +64,14 @@ def _contested(codes: CodeTable, index: NameIndex) -> frozenset[str]:
         code
         for code, meaning in codes.codes.items()
         if len(code) <= LONGEST_CODE and code in index and any(named.tag.partition("-")[0] != meaning.tag for named in index.meanings(code))
+    )
+
+
+def _overshadowed(contested: frozenset[str], codes: CodeTable, index: NameIndex) -> frozenset[str]:
+    """Collect the contested codes of languages that are not familiar, and that CLDR or a locale file has as the name of one that is."""
+    return frozenset(
+        code
+        for code in contested
+        if not codes.codes[code].familiar
+        and any(named.authority >= Authority.CLDR and is_familiar(named.tag, codes) for named in index.meanings(code))
     )

@@ -80,12 +80,14 @@ def build_words(locales: Iterable[Locale], displays: Sequence[DisplayNames]) -> 
         *_labels(known, "territories"),
         *((display.locale, name, code) for display in displays for code, name in display.territories.items()),
     ]
+    territories = _agreed((name, code) for _, name, code in places if code.isalpha())
     return LanguageWords(
         roles={key: frozenset(found) for key, found in roles.items()},
         joining=_joining(of_language),
-        scripts=_agreed((name, code) for _, name, code in scripts),
+        # "Kanada" is a script in a few languages and a country in most: without a word for a script beside it, it is the country.
+        scripts={key: code for key, code in _agreed((name, code) for _, name, code in scripts).items() if key not in territories},
         script_phrases=_agreed(_script_phrases(scripts, of_language)),
-        territories=_agreed((name, code) for _, name, code in places if code.isalpha()),
+        territories=territories,
         stems={stem.text: stem for locale in known for stem in _stems(locale)},
         prefixes=tuple(sorted({fold_key(prefix) for locale in known for prefix in locale.prefixes})),
     )

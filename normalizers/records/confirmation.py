@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from normalizers.records.desk import Desk
 from normalizers.records.model import RawField
-from normalizers.results import Evidence, Issue, Result, Status, as_json
+from normalizers.results import Evidence, Issue, Method, Result, Status, as_json
 
 Path = tuple[str | int, ...]
 
@@ -60,7 +61,15 @@ def confirm(path: Path, value: Any, content: Mapping[str, Any], desk: Desk, raw:
     if field == "license":
         return _confirm_license(content["rights"]["license"], desk)
     result = desk.ask(field, str(value))
+    if field == "language" and any(candidate.identifier == value for candidate in result.candidates):
+        result = _as_tag(result, str(value))
     return result, result.status is Status.MATCHED and result.identifiers == (value,)
+
+
+def _as_tag(result: Result, value: str) -> Result:
+    """Settle a language tag that is also spelt like a name: in a clean record there are no names."""
+    evidence = (Evidence(0, len(value), value, "code", value),)
+    return replace(result, status=Status.MATCHED, identifiers=(value,), method=Method.CODE, candidates=(), issues=(), evidence=evidence)
 
 
 def _confirm_license(license_: Mapping[str, Any], desk: Desk) -> tuple[Result, bool]:

@@ -39,6 +39,13 @@ def test_a_clean_record_stays_as_it_is(normalizer: RecordNormalizer) -> None:
     assert [found["source"]["pointer"] for found in answer["unresolved"]] == ["/citation_counts/1/count"]
 
 
+def test_a_tag_that_is_spelt_like_a_name_stays_a_tag(normalizer: RecordNormalizer) -> None:
+    answer = normalizer.normalize(changed("/languages/0", "asu"), "json")
+
+    assert answer["metadata"]["languages"][0] == "asu"
+    assert all(found["field"] != "language" for found in answer["unresolved"])
+
+
 def test_an_answer_is_taken_for_the_record_in_it(normalizer: RecordNormalizer) -> None:
     answer = normalizer.normalize({"metadata": CLEAN, "decisions": [], "versions": {}}, "json")
 
