@@ -38,6 +38,7 @@ class Treatment:
     locales: Path | None = None
     pretty: bool = False
     data: Path | None = None
+    detect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def answer_chunk(treatment: Treatment, chunk: Chunk) -> ChunkAnswer:
     rejects: list[Reject] = []
     tally = Tally()
     for item in chunk.items:
-        answer = answer_record(registry, item) if isinstance(item, Item) else item
+        answer = answer_record(registry, item, detect=treatment.detect) if isinstance(item, Item) else item
         if isinstance(answer, Reject):
             rejects.append(answer)
         else:

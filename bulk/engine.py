@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from bulk.cache_folder import cache_folder
 from bulk.exits import Failure
-from normalizers import NormalizerError, build_registry
+from normalizers import MissingExtraError, NormalizerError, build_registry
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bulk.chunks import Treatment
     from normalizers import Registry
 
 
@@ -29,6 +30,14 @@ def open_engine(locales: Path | None = None, data: Path | None = None) -> Regist
         raise Failure(f"the language files are faulty\n{fault}") from fault
 
 
-def engine_versions(folders: tuple[Path | None, Path | None]) -> dict[str, str]:
-    """Say which versions of drets, its vocabularies and layers the engine of this process has, by its folders of locales and data."""
-    return dict(open_engine(*folders).versions)
+def engine_versions(treatment: Treatment) -> dict[str, str]:
+    """Say which versions of drets, its vocabularies and layers the engine of this process has, and of the detector if it is used.
+
+    Raises:
+        Failure: The files are faulty, or what detects languages is not installed.
+    """
+    engine = open_engine(treatment.locales, treatment.data)
+    try:
+        return {**engine.versions, **(engine.detector.versions if treatment.detect else {})}
+    except MissingExtraError as missing:
+        raise Failure(str(missing)) from missing

@@ -39,6 +39,7 @@ class Order:
             "rejects": str(self.rejects),
             "locales": _states(self.treatment.locales),
             "data": _states(self.treatment.data),
+            "detect": self.treatment.detect,
             "portion": [self.portion.items, self.portion.size],
             "versions": dict(versions),
         }

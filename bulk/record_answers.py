@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from normalizers import Registry
 
 
-def answer_record(registry: Registry, item: Item) -> dict[str, Any] | Reject:
+def answer_record(registry: Registry, item: Item, *, detect: bool = False) -> dict[str, Any] | Reject:
     """Normalize one record; whatever is wrong with it, the answer says so and the next record is not touched."""
     try:
         text = item.raw.decode("utf-8-sig")
@@ -25,7 +25,7 @@ def answer_record(registry: Registry, item: Item) -> dict[str, Any] | Reject:
         detail = f"byte {fault.start + 1} of the record, in its line {line + 1}, is 0x{item.raw[fault.start]:02x}"
         return reject(item, "Not UTF-8", detail)
     try:
-        return registry.normalize_record(text, format=item.format)
+        return registry.normalize_record(text, format=item.format, detect=detect)
     except RecordSyntaxError as fault:
         return reject(item, "Malformed record", fault.detail, fault.pointer)
     except Exception as fault:  # noqa: BLE001 -- the last line of defence: a fault of ours in one record must not cost the others

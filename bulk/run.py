@@ -42,7 +42,7 @@ def run(order: Order) -> Outcome:
 
 def _run(order: Order, workers: Workers) -> Outcome:
     # Asked of a worker: with several, this process need not build an engine that it does not use.
-    identity = order.identity(workers.ask(engine_versions, (order.treatment.locales, order.treatment.data)))
+    identity = order.identity(workers.ask(engine_versions, order.treatment))
     start = START
     if order.resume and order.output:
         start = load_checkpoint(journal_path(order.output), identity)

@@ -18,6 +18,10 @@ class UnknownFieldError(NormalizerError):
         self.known = known
 
 
+class MissingExtraError(NormalizerError):
+    """A part of drets that is installed only on demand is not there."""
+
+
 class RecordSyntaxError(NormalizerError):
     """A record is not what its declared format says it is."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
@@ -22,7 +22,7 @@ from normalizers.errors import Fault, UnknownFieldError
 from normalizers.extents import ExtentReader
 from normalizers.facets import FacetIndex
 from normalizers.identifiers import IdentifierReader
-from normalizers.languages import build_language_reader
+from normalizers.languages import LanguageDetector, build_language_reader, load_detector
 from normalizers.layers import FOLDER, LayerMarks, add_layers, load_layers
 from normalizers.localedata import EMBEDDED, Locale, check_examples, load_locales, load_sections
 from normalizers.names import PersonReader
@@ -96,12 +96,19 @@ class Registry:
         """Like ``normalize``, always read anew: for measuring."""
         return self._read(field, text, locale, wishes)
 
-    def normalize_record(self, source: str | Mapping[str, Any], *, format: str) -> dict[str, Any]:  # noqa: A002 - what callers call it
+    def normalize_record(self, source: str | Mapping[str, Any], *, format: str, detect: bool = False) -> dict[str, Any]:  # noqa: A002 - what callers call it
         """Read a whole record; gives metadata, decisions, unresolved, unparsed, issues and versions in JSON types.
 
-        ``format`` is one of ``record_formats``. Raises RecordSyntaxError where the record is not in that format.
+        ``format`` is one of ``record_formats``. With ``detect`` the language of titles and abstracts is detected: where it is not the one
+        that is stated, or none is, an issue says so. Raises RecordSyntaxError where the record is not in that format, and MissingExtraError
+        where detection is asked for and the extra ``detect`` is not installed.
         """
-        return self._records.normalize(source, format)
+        return self._records.normalize(source, format, self.detector if detect else None)
+
+    @cached_property
+    def detector(self) -> LanguageDetector:
+        """The detector of languages, loaded when it is first asked for. Raises MissingExtraError where it is not installed."""
+        return load_detector()
 
     def cross(self, record: Mapping[str, Any], *, to: str) -> Crossing:
         """Say a clean record (the ``metadata`` of an answer) in the terms of a target, with an account of what that leaves unsaid."""

@@ -31,6 +31,7 @@ class Kind(Enum):
     INVALID = (422, "The request can be read but not answered")
     HEADER_TOO_LARGE = (431, "A header is too large")
     INTERNAL = (500, "The service failed")
+    NOT_INSTALLED = (501, "The service was set up without this")
     NOT_READY = (503, "The service is not ready")
 
     @property

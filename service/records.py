@@ -2,38 +2,60 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from normalizers import RecordSyntaxError, Registry
+from normalizers import MissingExtraError, RecordSyntaxError, Registry
 from service.documents import parse_json, parse_text
 from service.limits import Limits, check_page
-from service.problems import Fault, invalid
+from service.problems import Fault, Kind, ProblemError, invalid
 
 
-def read_page(registry: Registry, body: bytes, limits: Limits) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What records are read with, and how; ``detect`` asks for the languages of their texts."""
+
+    registry: Registry
+    limits: Limits
+    detect: bool = False
+
+    @classmethod
+    def of(cls, registry: Registry, limits: Limits, *, detect: bool = False) -> Reading:
+        """Make sure that what is asked for is there.
+
+        Raises:
+            ProblemError: 501 where the detector of languages is not installed.
+        """
+        try:
+            return cls(registry, limits, detect=detect and bool(registry.detector))
+        except MissingExtraError as missing:
+            raise ProblemError(Kind.NOT_INSTALLED, f"{missing}.", (Fault("/query/detect", "Not offered here."),)) from None
+
+
+def read_page(reading: Reading, body: bytes) -> dict[str, Any]:
     """Read a page of labelled lines as one record.
 
     Raises:
         ProblemError: 400 for what is not UTF-8 or empty, 422 for what is over a limit.
     """
     text = parse_text(body)
-    check_page(text, limits)
+    check_page(text, reading.limits)
     try:
-        return registry.normalize_record(text, format="text")
+        return reading.registry.normalize_record(text, format="text", detect=reading.detect)
     except RecordSyntaxError as fault:
         raise invalid(Fault(fault.pointer, fault.detail)) from None
 
 
-def read_object(registry: Registry, body: bytes, limits: Limits) -> dict[str, Any]:
+def read_object(reading: Reading, body: bytes) -> dict[str, Any]:
     """Read a JSON object as one record.
 
     Raises:
         ProblemError: 400 for what is not JSON, 422 for what is not a record or over a limit.
     """
-    document = parse_json(body, limits)
+    document = parse_json(body, reading.limits)
     if not isinstance(document, dict):
         raise invalid(Fault("", "A record is an object."))
     try:
-        return registry.normalize_record(document, format="json")
+        return reading.registry.normalize_record(document, format="json", detect=reading.detect)
     except RecordSyntaxError as fault:
         raise invalid(Fault(fault.pointer, fault.detail)) from None

@@ -58,8 +58,8 @@ def impact(*, source: str, before: Path | None, after: Path | None, as_json: boo
         raise click.UsageError("--output takes the report for programs: add --json")
     try:
         found = Impact(open_state(before), open_state(after))
-    except NoStateError as fault:
-        raise click.UsageError(str(fault)) from fault
+    except NoStateError as missing:
+        raise click.UsageError(str(missing)) from missing
     _replay(found, source, to_terminal=False)
     if as_json:
         with whole_output(output) as out:

@@ -38,6 +38,7 @@ _WORTHWHILE = 4 << 20
 )
 @click.option("--resume", is_flag=True, help="Go on where the interrupted run with the same inputs and output stopped.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="File for the counts of what was found, as JSON.")
+@click.option("--detect", is_flag=True, help="Detect the languages of titles and abstracts, and say where they are not those stated.")
 @click.option("--pretty", is_flag=True, help="Indent the answers, for a person.")
 @locales_option
 @data_option
@@ -50,6 +51,7 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     rejects: Path | None,
     resume: bool,
     report: Path | None,
+    detect: bool,
     pretty: bool,
     locales: Path | None,
     data: Path | None,
@@ -67,7 +69,7 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     processes = workers or _workers_for(sources)
     # Whoever reads along should not wait for a chunk to be full.
     portion = Portion() if processes > 1 or is_lasting(output) else Portion(items=1)
-    treatment = Treatment(locales, pretty=pretty, data=data)
+    treatment = Treatment(locales, pretty=pretty, data=data, detect=detect)
     outcome = run(Order(sources, format_name, output, rejects, treatment, portion, processes, resume))
     show_report(outcome)
     if report:

@@ -5,7 +5,7 @@ from normalizers.layers.loader import FOLDER, load_layers, parse_layer
 from normalizers.layers.marking import LayerMarks
 from normalizers.layers.merging import Clash, add_layers, find_clashes, new_labels
 from normalizers.layers.model import Layer, LayerConcept, LayerLabel, Match
-from normalizers.layers.skos import MissingExtraError, SkosConcept, SkosLabel, SkosScheme, SkosSyntaxError, read_skos
+from normalizers.layers.skos import SkosConcept, SkosLabel, SkosScheme, SkosSyntaxError, read_skos
 from normalizers.layers.targets import TARGETS
 from normalizers.layers.writing import write_layer
 
@@ -21,7 +21,6 @@ __all__ = [
     "LayerMarks",
     "LeftOut",
     "Match",
-    "MissingExtraError",
     "SkosConcept",
     "SkosLabel",
     "SkosScheme",

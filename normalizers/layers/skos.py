@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from normalizers.errors import NormalizerError
+from normalizers.errors import MissingExtraError, NormalizerError
 from normalizers.localedata import LabelKind
 
 if TYPE_CHECKING:
@@ -34,10 +34,6 @@ _VERSION = (
 )
 _TITLE = (f"{_DCT}title", f"{_DC}title", f"{_SKOS}prefLabel", f"{_RDFS}label")
 _LICENSE = (f"{_DCT}license", f"{_DCT}rights", f"{_DC}rights")
-
-
-class MissingExtraError(NormalizerError):
-    """A part of drets that is installed only on demand is not there."""
 
 
 class SkosSyntaxError(NormalizerError):

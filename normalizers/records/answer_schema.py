@@ -38,19 +38,20 @@ class Source(Strict):
     rule = filled()
 
 
-class RecordIssue(Issue):
-    """A doubt or remark about the record as a whole, or about what it was read from."""
-
-    pointer = fields.String()
-    source = fields.Nested(Source)
-
-
 class Candidate(Strict):
     """An answer that a text allows but does not settle."""
 
     identifier = filled(required=True)
     label = fields.String(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
+
+
+class RecordIssue(Issue):
+    """A doubt or remark about the record as a whole, or about what it was read from."""
+
+    pointer = fields.String()
+    source = fields.Nested(Source)
+    candidates = fields.List(fields.Nested(Candidate))
 
 
 class Evidence(Strict):

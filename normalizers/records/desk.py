@@ -19,7 +19,7 @@ from normalizers.records.function_words import FunctionWords
 from normalizers.records.model import RawField, Record
 from normalizers.records.shapes import LINE_RULES
 from normalizers.repair import repair
-from normalizers.results import Evidence, Issue, Result, Status, as_json
+from normalizers.results import Candidate, Evidence, Issue, Result, Status, as_json
 
 ROOT = "/metadata"
 
@@ -64,10 +64,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class RecordIssue:
-    """An issue of the record as a whole, with the place in the metadata that it is about."""
+    """An issue of the record as a whole, with the place in the metadata that it is about, and what may be meant there instead."""
 
     issue: Issue
     pointer: str
+    candidates: tuple[Candidate, ...] = ()
 
 
 class Desk:

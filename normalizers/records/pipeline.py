@@ -8,12 +8,14 @@ from typing import Any
 from normalizers.citations import CitationReader
 from normalizers.errors import RecordSyntaxError
 from normalizers.extents import ExtentReader
+from normalizers.languages import LanguageDetector
 from normalizers.localedata import Locale
 from normalizers.names import PersonReader
 from normalizers.records.clean import find_clean, take_clean
 from normalizers.records.clean_schema import SCHEMA
 from normalizers.records.counts import CountReader
 from normalizers.records.desk import Decision, Desk, FieldReader, Readers, RecordIssue, SchemeReader, decision_as_json, describe
+from normalizers.records.detection import detection_issues
 from normalizers.records.field_names import FieldNames
 from normalizers.records.function_words import FunctionWords
 from normalizers.records.hint import LocaleHints
@@ -62,8 +64,18 @@ class RecordNormalizer:
         record = reader.parse(source)
         return self._shapes.recognize(record) if format == self._pages.format else record
 
-    def normalize(self, source: Any, format: str) -> dict[str, Any]:  # noqa: A002 - the same
-        """Give the answer for one record, in JSON types; a record that is clean already stays as it is."""
+    def normalize(self, source: Any, format: str, detector: LanguageDetector | None = None) -> dict[str, Any]:  # noqa: A002 - the same
+        """Give the answer for one record, in JSON types; a record that is clean already stays as it is.
+
+        With a ``detector`` the languages of its texts are detected too; what that says is added to the issues and changes nothing else.
+        """
+        answer = self._read(source, format)
+        if detector:
+            answer["issues"] += map(_issue, detection_issues(answer["metadata"], detector))
+            answer["versions"] = {**self._versions, **detector.versions}
+        return answer
+
+    def _read(self, source: Any, format: str) -> dict[str, Any]:  # noqa: A002 - the same
         if format != self._objects.format:
             return self._normalize(self.parse(source, format))
         content, remarks = load_object(source)
@@ -116,4 +128,5 @@ def _remark(remark: Remark) -> dict[str, Any]:
 
 
 def _issue(found: RecordIssue) -> dict[str, Any]:
-    return {**as_json(found.issue), "pointer": found.pointer}
+    candidates = {"candidates": as_json(found.candidates)} if found.candidates else {}
+    return {**as_json(found.issue), "pointer": found.pointer, **candidates}

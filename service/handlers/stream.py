@@ -11,7 +11,6 @@ from typing import Any
 import orjson
 from aiohttp import hdrs, web
 
-from normalizers import Registry
 from service import problems
 from service.answers import NDJSON
 from service.bodies import PAYLOAD_ERRORS, broken, late
@@ -20,19 +19,23 @@ from service.limits import Limits
 from service.lines import Lines
 from service.logs import log_error
 from service.problems import ProblemError, too_large
-from service.records import read_object
+from service.queries import read_query
+from service.records import Reading, read_object
+from service.schemas.records import RecordQuery
 from service.state import ENGINE, LOGGER, METRICS, SETTINGS, WORKERS
 
+_QUERY = RecordQuery()
 _WRITE_BYTES = 65_536
 """Answers are written in pieces of this size, or whenever no more lines have come: few writes, and no answer held back."""
 
 
 async def normalize_stream(request: web.Request) -> web.StreamResponse:
     """Answer each line with its clean record, or with a problem in its place."""
-    registry = request.app[ENGINE].registry()
+    registry, limits = request.app[ENGINE].registry(), Limits.of_record(request.app[SETTINGS])
+    reading = Reading.of(registry, limits, **read_query(request, _QUERY))
     response = web.StreamResponse(headers={hdrs.CONTENT_TYPE: NDJSON})
     await response.prepare(request)
-    await _Stream(request, response, registry).run()
+    await _Stream(request, response, reading).run()
     await response.write_eof()
     return response
 
@@ -40,15 +43,14 @@ async def normalize_stream(request: web.Request) -> web.StreamResponse:
 class _Stream:
     """One stream being answered."""
 
-    def __init__(self, request: web.Request, response: web.StreamResponse, registry: Registry) -> None:
+    def __init__(self, request: web.Request, response: web.StreamResponse, reading: Reading) -> None:
         self._app = request.app
         self._settings = request.app[SETTINGS]
         self._exchange = request[EXCHANGE]
-        self._limits = Limits.of_record(self._settings)
         self._turn = request.app[WORKERS].turn()
         self._request = request
         self._response = response
-        self._registry = registry
+        self._reading = reading
         self._number = 0
         self._unwritten = bytearray()
 
@@ -94,7 +96,7 @@ class _Stream:
     async def _read(self, line: bytes | None) -> dict[str, Any]:
         if line is None:
             raise too_large(f"The line is longer than {self._settings.record_bytes:,} bytes.")
-        answer = await self._app[WORKERS].run(len(line), read_object, self._registry, line, self._limits)
+        answer = await self._app[WORKERS].run(len(line), read_object, self._reading, line)
         self._exchange.note_record(answer)
         return answer
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl
 
 from aiohttp import web
 
@@ -13,12 +12,12 @@ from service.bodies import read_body
 from service.documents import parse_json
 from service.exchange import EXCHANGE
 from service.limits import Limits, check_text
-from service.problems import Fault, Kind, ProblemError, invalid, malformed
+from service.problems import Fault, Kind, ProblemError, invalid
+from service.queries import read_query
 from service.schemas.base import load
 from service.schemas.values import ValueQuery, ValuesRequest
 from service.state import ENGINE, SETTINGS, WORKERS
 
-_MOST_PARAMETERS = 16
 _REQUEST = ValuesRequest()
 _QUERY = ValueQuery()
 
@@ -46,7 +45,7 @@ async def read_value(request: web.Request) -> web.StreamResponse:
     if field not in registry.fields:
         fault = Fault("/path/field", unknown_field(registry.fields))
         raise ProblemError(Kind.NOT_FOUND, "There is no such field.", (fault,))
-    value = load(_QUERY, _query(request), "query")
+    value = read_query(request, _QUERY)
     check_text(value["text"], Limits.of_values(settings), "/query/text")
     result = await request.app[WORKERS].run(len(value["text"]), _read, registry, field, value)
     request[EXCHANGE].items += 1
@@ -69,23 +68,6 @@ def _read(registry: Registry, field: str, value: dict[str, Any]) -> dict[str, An
     result = registry.normalize(field, value["text"], locale=value.get("locale"), wishes=wishes)
     answer: dict[str, Any] = as_json(result)
     return answer
-
-
-def _query(request: web.Request) -> dict[str, str]:
-    """Read the query strictly: what is not UTF-8 or stands there twice is refused rather than replaced or dropped."""
-    try:
-        pairs = parse_qsl(request.rel_url.raw_query_string, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
-    except UnicodeDecodeError:
-        raise malformed("The query is not UTF-8.", Fault("/query", "What is percent-encoded here is not UTF-8.")) from None
-    except ValueError:
-        raise malformed("The query has too many parameters.", Fault("/query", f"At most {_MOST_PARAMETERS} parameters are read.")) from None
-    parameters = dict(pairs)
-    if len(parameters) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise malformed(
-            "A parameter is given twice.", *(Fault(f"/query/{name}", "Given twice.") for name in parameters if names.count(name) > 1)
-        )
-    return parameters
 
 
 def unknown_field(fields: tuple[str, ...]) -> str:

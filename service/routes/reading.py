@@ -30,8 +30,9 @@ ROUTES = (
         summary="Normalize one record",
         accepts=(JSON, normalize.PAGE),
         limit="record_bytes",
+        query=record_schemas.RecordQuery,
         answers=record_schemas.RecordAnswer,
-        problems=(Kind.INVALID, Kind.NOT_READY),
+        problems=(Kind.INVALID, Kind.NOT_INSTALLED, Kind.NOT_READY),
         example={JSON: RECORD, normalize.PAGE: PAGE},
     ),
     Route(
@@ -43,8 +44,9 @@ ROUTES = (
         summary="Normalize a stream of records, one a line",
         accepts=NDJSON_NAMES,
         produces=NDJSON,
+        query=record_schemas.RecordQuery,
         answers=record_schemas.RecordAnswer,
-        problems=(Kind.NOT_READY,),
+        problems=(Kind.INVALID, Kind.NOT_INSTALLED, Kind.NOT_READY),
         example={NDJSON: RECORD},
     ),
     Route(

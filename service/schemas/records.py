@@ -8,6 +8,12 @@ from service.schemas.base import Items, Strict, Text
 from service.schemas.values import Issue, Result
 
 
+class RecordQuery(Strict):
+    """What is wished for beside the answer to a record, from the query of its address."""
+
+    detect = fields.Boolean()
+
+
 class Source(Strict):
     """Where a value stood in what came in, and the name it was given there."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bulk.engine import open_engine
 from bulk.exits import Exit
 from normalizers import Registry
 
@@ -44,6 +46,23 @@ def test_a_page_comes_out_as_the_library_gives_it(drets: Drets, registry: Regist
     (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
     run = drets("normalize", tmp_path / "page.txt")
     assert answers(run.stdout) == [registry.normalize_record(PAGE, format="text")]
+
+
+SPANISH = {"dc:title": "Los antiguos molinos de agua del valle y su influencia en el paisaje de toda la comarca", "dc:language": "cat"}
+
+
+def test_languages_are_detected_where_that_is_asked_for(drets: Drets, registry: Registry) -> None:
+    run = drets("normalize", "--detect", given=json.dumps(SPANISH))
+    assert answers(run.stdout) == [registry.normalize_record(SPANISH, format="json", detect=True)]
+    assert [issue["code"] for issue in answers(run.stdout)[0]["issues"]] == ["language_disagrees"]
+
+
+def test_without_the_detector_nothing_is_read(drets: Drets, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "lingua", None)
+    monkeypatch.delitem(open_engine(None, None).__dict__, "detector", raising=False)
+    run = drets("normalize", "--detect", given=json.dumps(SPANISH))
+    assert (run.exit_code, run.stdout) == (Exit.FAILED, "")
+    assert "pip install 'drets[detect]'" in run.stderr
 
 
 def test_an_object_may_stand_over_many_lines(drets: Drets, expected: list[dict[str, Any]]) -> None:

@@ -10,11 +10,10 @@ from typing import Any
 
 import pytest
 
-from normalizers import LocaleDataError, Registry, VocabularyError, as_json, build_registry
+from normalizers import LocaleDataError, MissingExtraError, Registry, VocabularyError, as_json, build_registry
 from normalizers.layers import (
     Layer,
     Match,
-    MissingExtraError,
     SkosScheme,
     SkosSyntaxError,
     add_layers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 from importlib.resources import files
 from typing import Any
 
@@ -80,3 +81,35 @@ async def test_the_log_counts_what_was_read_and_quotes_none_of_it(service: Servi
     assert line["received"] == len(json.dumps(RECORD))
     assert sum(line["outcomes"].values()) == len(answer["decisions"])
     assert "Vallnova" not in service.written.getvalue()
+
+
+SPANISH = {"dc:title": "Los antiguos molinos de agua del valle y su influencia en el paisaje de toda la comarca", "dc:language": "cat"}
+
+
+async def test_languages_are_detected_where_that_is_asked_for(service: Service, registry: Registry) -> None:
+    answers = {}
+    for query in ("", "?detect=false", "?detect=true"):
+        response = await service.client.post(f"/v1/normalize{query}", json=SPANISH)
+        answers[query] = await response.json()
+        assert RecordAnswer().validate(answers[query]) == {}
+    assert answers[""] == answers["?detect=false"] == registry.normalize_record(SPANISH, format="json")
+    assert answers["?detect=true"] == registry.normalize_record(SPANISH, format="json", detect=True)
+    assert [issue["code"] for issue in answers["?detect=true"]["issues"]] == ["language_disagrees"]
+
+
+@pytest.mark.parametrize(("query", "pointer"), [("detect=perhaps", "/query/detect"), ("detekt=true", "/query/detekt")])
+async def test_a_wish_that_is_none_is_refused(service: Service, query: str, pointer: str) -> None:
+    problem = await service.problem(await service.client.post(f"/v1/normalize?{query}", json=SPANISH), 422)
+    assert [fault["pointer"] for fault in problem["errors"]] == [pointer]
+
+
+@pytest.mark.parametrize("address", ["/v1/normalize", "/v1/normalize/stream"])
+async def test_without_the_detector_the_wish_is_refused(
+    service: Service, registry: Registry, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "lingua", None)
+    monkeypatch.delitem(registry.__dict__, "detector", raising=False)
+    kind = "application/x-ndjson" if address.endswith("stream") else "application/json"
+    response = await service.client.post(f"{address}?detect=true", data=json.dumps(SPANISH), headers={"Content-Type": kind})
+    problem = await service.problem(response, 501)
+    assert "pip install 'drets[detect]'" in problem["detail"]

@@ -41,6 +41,14 @@ async def test_answers_come_in_the_order_of_the_lines(service: Service, registry
     assert (line["items"], line["status"]) == (300, 200)
 
 
+async def test_languages_are_detected_in_every_line_where_that_is_asked_for(service: Service, registry: Registry) -> None:
+    records = [{"dc:title": "Los antiguos molinos de agua del valle y su influencia en el paisaje de toda la comarca"}, record(1)]
+    response = await service.client.post("/v1/normalize/stream?detect=true", data="\n".join(map(json.dumps, records)), headers=NDJSON)
+    answers = lines_of(await response.read())
+    assert answers == [registry.normalize_record(item, format="json", detect=True) for item in records]
+    assert [[issue["code"] for issue in answer["issues"]] for answer in answers] == [["language_suggested"], []]
+
+
 async def test_every_reading_of_a_stream_is_counted_once(service: Service) -> None:
     answers = await send(service, *(record(number) for number in range(1_000)))
     decided = sum(len(answer["decisions"]) for answer in answers)
