@@ -76,7 +76,8 @@ def fold_key(text: str) -> str:
     >>> fold_key("Article (Recerca) ; «Versió publicada»")
     'article recerca versio publicada'
     """
-    return " ".join(text.translate(_TABLE).translate(_KEY_TABLE).split())
+    key = " ".join(text.translate(_TABLE).translate(_KEY_TABLE).split())
+    return text if key == text else key
 
 
 def is_unspaced(character: str) -> bool:

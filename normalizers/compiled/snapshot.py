@@ -38,7 +38,7 @@ def dump(tables: object) -> bytes:
     """
     out = io.BytesIO()
     try:
-        _Writer(out, protocol=5).dump(tables)
+        _Writer(out).dump(tables)
     except (pickle.PicklingError, AttributeError, TypeError) as failure:
         raise SnapshotError(f"cannot be kept: {failure}") from failure
     return out.getvalue()
@@ -53,6 +53,10 @@ def load(content: bytes) -> Any:
 
 
 class _Writer(pickle.Pickler):
+    def __init__(self, out: io.BytesIO) -> None:
+        super().__init__(out, protocol=5)
+        self._texts: dict[str, str] = {}
+
     def reducer_override(self, thing: Any) -> Any:
         """Say how a thing is made again: a dataclass from its fields, a view from its dictionary, a cache from what it asks."""
         kind = type(thing)
@@ -65,8 +69,12 @@ class _Writer(pickle.Pickler):
         if kind is FunctionType and thing not in _MAKERS:
             raise pickle.PicklingError(f"{thing.__module__}.{thing.__qualname__} is a function")
         if is_dataclass(kind) and kind.__reduce__ is object.__reduce__:
-            return kind, tuple(getattr(thing, field.name) for field in fields(thing) if field.init)
+            return kind, tuple(self._share(getattr(thing, field.name)) for field in fields(thing) if field.init)
         return NotImplemented
+
+    def _share(self, value: Any) -> Any:
+        """Give one of all equal texts: the same words stand in many tables."""
+        return self._texts.setdefault(value, value) if type(value) is str else value
 
 
 class _Reader(pickle.Unpickler):

@@ -22,12 +22,17 @@ class LocaleHints:
     """Knows in which locales a word for a type, a version or an access right stands. Immutable."""
 
     def __init__(self, locales: Mapping[str, Locale]) -> None:
+        self._tags: dict[str, frozenset[str]] = {}
         tags: dict[str, set[str]] = {}
         for locale in locales.values():
             for section in _SECTIONS:
                 for _, label in locale.labels(section):
                     tags.setdefault(fold_key(label.text), set()).add(locale.tag)
-        self._tags = {key: frozenset(found - {_LANGUAGE_INDEPENDENT}) for key, found in tags.items()}
+        groups: dict[frozenset[str], frozenset[str]] = {}
+        for key, found in tags.items():
+            group = frozenset(found - {_LANGUAGE_INDEPENDENT})
+            # Thousands of words belong to the same few groups of locales, which they share.
+            self._tags[key] = groups.setdefault(group, group)
 
     def of(self, record: Record) -> str | None:
         """Give the locale that most values of the record belong to; where they leave it open, the one of most names."""
