@@ -8,7 +8,8 @@ COPY requirements/runtime.lock requirements/build.lock requirements/
 RUN python -m pip install --require-hashes --only-binary :all: --requirement requirements/build.lock \
     && python -m venv --without-pip /opt/drets \
     && python -m pip --python /opt/drets/bin/python install --require-hashes --only-binary :all: --requirement requirements/runtime.lock
-COPY pyproject.toml README.md LICENSE NOTICE ./
+COPY pyproject.toml hatch_build.py docs_hook.py mkdocs.yml README.md CHANGELOG.md CONTRIBUTING.md LICENSE NOTICE ./
+COPY docs/ docs/
 COPY locales/ locales/
 COPY normalizers/ normalizers/
 COPY bulk/ bulk/

@@ -12,10 +12,10 @@ PIP := -m pip --quiet --quiet --disable-pip-version-check install
 LOCKED := $(PIP) --require-hashes --only-binary :all:
 PROJECT := $(PIP) --no-index --no-deps --no-build-isolation --force-reinstall
 NEW_ENOUGH := -c 'import sys; sys.exit("drets needs Python 3.11 or newer; name one, such as: make serve PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
-SOURCES := pyproject.toml README.md LICENSE NOTICE $(shell find normalizers bulk service locales -type f -not -path '*/__pycache__/*')
+SOURCES := pyproject.toml hatch_build.py docs_hook.py mkdocs.yml $(wildcard *.md) LICENSE NOTICE $(shell find normalizers bulk service locales docs -type f -not -path '*/__pycache__/*')
 
 .DEFAULT_GOAL := help
-.PHONY: help serve develop test check browser lint format types contract coverage bench lock clean
+.PHONY: help serve develop test check browser docs lint format types contract coverage bench lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -57,6 +57,9 @@ browser: ## install Chromium where there is none and Debian's packages can be ha
 	&& DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends chromium >/dev/null; } \
 	|| echo "No Chromium: the tests of the pages will be skipped"
 
+docs: $(CHECK)/.locked ## the guide as a site of static files, in site/
+	NO_MKDOCS_2_WARNING=1 $(CHECK)/bin/python -m mkdocs build --quiet --site-dir site
+
 coverage: develop ## write docs/coverage.md anew, with the tables of ../shared/reference where they are
 	$(VENV)/bin/drets locales coverage $(if $(wildcard ../shared/reference),--reference ../shared/reference) -o docs/coverage.md
 
@@ -67,7 +70,7 @@ lock: ## pin every dependency anew, with hashes; needs uv
 	UV=$(UV) sh requirements/lock
 
 clean: ## remove environments, builds and caches
-	rm -rf $(VENV) $(CHECK) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	rm -rf $(VENV) $(CHECK) build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.locked: requirements/runtime.lock requirements/build.lock

@@ -11,6 +11,7 @@ import jinja2
 from aiohttp import hdrs, web
 
 from service.pages.files import answer_asset, load_assets
+from service.pages.guide import add_guide
 from service.pages.languages import preferred
 from service.pages.samples import load_samples
 from service.pages.words import Words, choose_words, load_words
@@ -83,6 +84,7 @@ def add_pages(app: web.Application) -> None:
     site = Site()
     for page in PAGES:
         app.router.add_get(page.path, partial(_answer, site, page))
+    add_guide(app, HEADERS)
     app.router.add_get(f"{ASSETS}/{{name}}", partial(answer_asset, load_assets()))
 
 

@@ -9,6 +9,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 
 import service.pages
+from service.pages.guide import Guide
 from service.pages.site import PAGES
 from service.pages.words import choose_words, load_words
 from tests.service.conftest import Service
@@ -83,3 +84,18 @@ async def test_scripts_are_scripts(service: Service) -> None:
     assert (response.status, response.content_type) == (200, "text/javascript")
     again = await service.client.get("/assets/explain.js", headers={"If-None-Match": response.headers["ETag"]})
     assert again.status == 304
+
+
+@pytest.mark.parametrize(
+    "path", ["/docs/none/", "/docs/../../etc/passwd", "/docs/%2e%2e/guide.py", "/docs/..%2fsite.py", "/docs//etc/passwd"]
+)
+async def test_the_guide_serves_its_own_pages_only(service: Service, path: str) -> None:
+    await service.problem(await service.client.get(path), 404)
+
+
+def test_a_page_of_the_guide_runs_no_script_but_its_own(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<script>one()</script><script src=two.js></script>", encoding="utf-8")
+    guide = Guide(tmp_path)
+    assert guide.find("") == ("index.html", tmp_path / "index.html")
+    assert "script-src 'self' 'sha256-" in guide.policy("index.html")
+    assert guide.policy("index.html").count("sha256") == 1
