@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bulk.engine import open_engine
-from bulk.record_answers import answer_record, dump_record
-from bulk.records import Item, Reject
+from bulk.forms import WHOLE_ANSWERS, FormOrder, open_form
+from bulk.json_text import dump_line
+from bulk.record_answers import answer_record
+from bulk.records import Item, Place, Reject
 from bulk.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from normalizers.records.crosswalks import Crossing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +40,18 @@ class Treatment:
     """What is done to every chunk. It travels to the worker processes, so it says which engine, and holds none."""
 
     locales: Path | None = None
-    pretty: bool = False
+    form: FormOrder = WHOLE_ANSWERS
     data: Path | None = None
     detect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ChunkAnswer:
-    """What became of a chunk: the bytes for the output, the rejects, and the counts for the report."""
+    """What became of a chunk: the bytes for the output, the rejects, what the form left unsaid, and the counts for the report."""
 
     block: bytes
     rejects: tuple[Reject, ...]
+    unsaid: bytes
     items: int
     position: int
     tally: Tally
@@ -70,14 +75,33 @@ def cut_chunks(items: Iterable[tuple[Item | Reject, int]], portion: Portion) -> 
 def answer_chunk(treatment: Treatment, chunk: Chunk) -> ChunkAnswer:
     """Normalize the records of a chunk; the registry is that of this process."""
     registry = open_engine(treatment.locales, treatment.data)
-    lines: list[bytes] = []
+    form = open_form(treatment.form)
+    documents: list[Any] = []
     rejects: list[Reject] = []
+    unsaid: list[bytes] = []
     tally = Tally()
     for item in chunk.items:
-        answer = answer_record(registry, item, detect=treatment.detect) if isinstance(item, Item) else item
+        if isinstance(item, Reject):
+            rejects.append(item)
+            continue
+        answer = answer_record(registry, item, detect=treatment.detect)
         if isinstance(answer, Reject):
             rejects.append(answer)
-        else:
-            lines.append(dump_record(answer, pretty=treatment.pretty))
-            tally.count(answer, item.place)
-    return ChunkAnswer(b"".join(lines), tuple(rejects), len(chunk.items), chunk.position, tally)
+            continue
+        crossing = form.cross(registry, answer)
+        documents.append(crossing.document)
+        unsaid.append(account_line(crossing, item.place))
+        tally.count(answer, item.place)
+        tally.count_crossing(crossing)
+        tally.sample(item, answer["metadata"])
+    block = form.pack(documents) if documents else b""
+    return ChunkAnswer(block, tuple(rejects), b"".join(unsaid), len(chunk.items), chunk.position, tally)
+
+
+def account_line(crossing: Crossing, place: Place) -> bytes:
+    """Write what one record left unsaid, and what its target lacks; nothing where there is nothing to tell."""
+    if not crossing.unsaid and not crossing.lacks:
+        return b""
+    unsaid = [{"pointer": part.pointer, "reason": part.reason.value} for part in crossing.unsaid]
+    lacks = [{"element": lack.element, "detail": lack.detail} for lack in crossing.lacks]
+    return dump_line({"file": place.file, "line": place.line, "unsaid": unsaid, "lacks": lacks})

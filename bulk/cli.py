@@ -22,6 +22,7 @@ BUILT_IN = MappingProxyType(
         "impact": ("bulk.commands.impact:impact", "Show which answers to the values of FILE a change of data alters, by count."),
         "locales": ("bulk.commands.locales:locales", "Check the files of the languages, see what they lack, and start a new one."),
         "normalize": ("bulk.commands.normalize:normalize", "Normalize the records of every INPUT: files, folders, or standard input."),
+        "schema": ("bulk.commands.schema:schema", "Print the JSON Schema of an answer, or of the clean record in it."),
         "values": ("bulk.commands.values:values", "Read the texts of INPUT (standard input when left out), one JSON object a line."),
         "vocabularies": (
             "bulk.commands.vocabularies:vocabularies",

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bulk.forms import WHOLE_ONLY
 from bulk.inputs import STDIN
+from bulk.outputs import is_lasting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +21,7 @@ class Order:
     """A run over ``sources``.
 
     ``format`` None recognizes the format of each. ``rejects`` is where records that cannot be read go; None says them on
-    standard error.
+    standard error. ``unsaid`` is where it is told what the form of the output cannot say, if anywhere.
     """
 
     sources: tuple[str, ...]
@@ -30,6 +32,12 @@ class Order:
     portion: Portion
     workers: int
     resume: bool
+    unsaid: Path | None = None
+
+    @property
+    def can_resume(self) -> bool:
+        """Tell whether a run like this can be gone on with after a stop: its output is a file, and half of one is worth something."""
+        return is_lasting(self.output) and self.treatment.form.to not in WHOLE_ONLY
 
     def identity(self, versions: Mapping[str, str]) -> dict[str, Any]:
         """Say what the answers of this run depend on, in JSON types: a run that differs in any of it cannot go on with them."""
@@ -37,6 +45,8 @@ class Order:
             "inputs": [_state(name) for name in self.sources],
             "format": self.format,
             "rejects": str(self.rejects),
+            "unsaid": str(self.unsaid),
+            "form": [self.treatment.form.to, list(self.treatment.form.columns), self.treatment.form.pretty],
             "locales": _states(self.treatment.locales),
             "data": _states(self.treatment.data),
             "detect": self.treatment.detect,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PARTIAL = ".partial"
 JOURNAL = ".journal"
-WORKING_SUFFIXES = (PARTIAL, JOURNAL)
+WORKING_SUFFIXES = (PARTIAL, JOURNAL, f"{JOURNAL}.new")
 
 
 class Output(Protocol):

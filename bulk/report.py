@@ -42,6 +42,8 @@ def write_report(outcome: Outcome, path: Path) -> None:
         "unresolved": [
             {"field": name, "text": text, "count": count, "example": place} for name, text, count, place in tally.most_unresolved(_FREQUENT)
         ],
+        "unsaid": [{"pointer": place, "reason": reason, "count": count} for (place, reason), count in tally.unsaid.most_common()],
+        "lacks": dict(tally.lacks.most_common()),
     }
     with whole_output(path) as out:
         out.write(orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

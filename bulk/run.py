@@ -7,17 +7,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
-import orjson
 
 from bulk.chunks import ChunkAnswer, answer_chunk, cut_chunks
 from bulk.engine import engine_versions
 from bulk.formats import read_records
-from bulk.inputs import open_input, size
+from bulk.inputs import size
 from bulk.journal import START, journal_path, load_checkpoint
-from bulk.lines import read_lines
-from bulk.outputs import partial_path
 from bulk.progress import show_progress
-from bulk.records import Place
 from bulk.report import Outcome
 from bulk.sinks import Sinks, complete_names, open_sinks
 from bulk.tally import Tally
@@ -25,7 +21,6 @@ from bulk.workers import Workers, open_workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from bulk.order import Order
 
@@ -43,16 +38,15 @@ def run(order: Order) -> Outcome:
 def _run(order: Order, workers: Workers) -> Outcome:
     # Asked of a worker: with several, this process need not build an engine that it does not use.
     identity = order.identity(workers.ask(engine_versions, order.treatment))
-    start = START
+    start, tally = START, Tally()
     if order.resume and order.output:
-        start = load_checkpoint(journal_path(order.output), identity)
+        start, tally = load_checkpoint(journal_path(order.output), identity)
         if start.complete:
-            complete_names(order.output, order.rejects)
-            return Outcome(_recount(order.output, order.output), start.rejected)
-    with open_sinks(order.output, order.rejects, start, identity) as sinks:
-        tally = _recount(partial_path(order.output), order.output) if start.items and order.output else Tally()
+            complete_names(order)
+            return Outcome(tally, start.rejected)
+    with open_sinks(order, start, tally, identity) as sinks:
         try:
-            _work(order, workers, sinks, tally)
+            _work(order, workers, sinks)
         except KeyboardInterrupt:
             if sinks.journal:
                 click.echo("drets: what is done is kept; go on with --resume", err=True)
@@ -61,24 +55,13 @@ def _run(order: Order, workers: Workers) -> Outcome:
     return Outcome(tally, sinks.rejected)
 
 
-def _work(order: Order, workers: Workers, sinks: Sinks, tally: Tally) -> None:
+def _work(order: Order, workers: Workers, sinks: Sinks) -> None:
     with show_progress("records", size(order.sources), to_terminal=order.output is None) as progress:
         for answer in _answers(order, workers, skip=sinks.items):
-            sinks.write(answer.block, answer.rejects, answer.items)
-            tally.add(answer.tally)
+            sinks.write(answer)
             progress.advance(answer.items, answer.position)
 
 
 def _answers(order: Order, workers: Workers, *, skip: int) -> Iterator[ChunkAnswer]:
     items = islice(read_records(order.sources, order.format), skip, None)
     return workers.map(partial(answer_chunk, order.treatment), cut_chunks(items, order.portion))
-
-
-def _recount(path: Path, name: Path) -> Tally:
-    """Count what an earlier, interrupted run has written, so that the report speaks of all of it."""
-    tally = Tally()
-    with open_input(str(path)) as opened:
-        for lines in read_lines(opened.blocks()):
-            for line in lines:
-                tally.count(orjson.loads(line.raw), Place(str(name), line.number))
-    return tally

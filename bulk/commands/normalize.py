@@ -10,6 +10,7 @@ import click
 from bulk.chunks import Portion, Treatment
 from bulk.exits import Exit
 from bulk.formats import FORMATS
+from bulk.forms import NAMES, WHOLE_ONLY, FormOrder, check_form
 from bulk.inputs import STDIN, expand, size
 from bulk.options import data_option, locales_option, output_option
 from bulk.order import Order
@@ -36,8 +37,19 @@ _WORTHWHILE = 4 << 20
     type=click.Path(path_type=Path, dir_okay=False),
     help="File for the records that could not be read, one JSON object a line. Standard error names them when left out.",
 )
+@click.option("--to", "form_name", type=click.Choice(NAMES), default="ndjson", help="Form of the output; whole answers when left out.")
+@click.option("--columns", help="Columns of a table (--to csv or parquet), with commas between them.")
+@click.option(
+    "--unsaid",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File for what the form of the output cannot say of each record, one JSON object a line.",
+)
 @click.option("--resume", is_flag=True, help="Go on where the interrupted run with the same inputs and output stopped.")
-@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="File for the counts of what was found, as JSON.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File for the report of what was found: a page where its name ends in .html, else JSON.",
+)
 @click.option("--detect", is_flag=True, help="Detect the languages of titles and abstracts, and say where they are not those stated.")
 @click.option("--pretty", is_flag=True, help="Indent the answers, for a person.")
 @locales_option
@@ -49,6 +61,9 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     format_name: str | None,
     workers: int | None,
     rejects: Path | None,
+    form_name: str,
+    columns: str | None,
+    unsaid: Path | None,
     resume: bool,
     report: Path | None,
     detect: bool,
@@ -63,35 +78,54 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     line. A record that cannot be read is set aside, with its place and the reason, the rest goes on, and the exit code is
     then 1.
     """
-    written = [os.path.realpath(path) for path in (output, rejects, report) if path]
-    _check(inputs, output, written, resume=resume, pretty=pretty)
+    form = FormOrder(form_name, tuple(filter(None, (columns or "").split(","))), pretty)
+    check_form(form)
+    written = [os.path.realpath(path) for path in (output, rejects, unsaid, report) if path]
+    _check(inputs, written)
     sources = expand(inputs or (STDIN,), frozenset(written))
     processes = workers or _workers_for(sources)
     # Whoever reads along should not wait for a chunk to be full.
     portion = Portion() if processes > 1 or is_lasting(output) else Portion(items=1)
-    treatment = Treatment(locales, pretty=pretty, data=data, detect=detect)
-    outcome = run(Order(sources, format_name, output, rejects, treatment, portion, processes, resume))
+    treatment = Treatment(locales, form, data, detect=detect)
+    order = Order(sources, format_name, output, rejects, treatment, portion, processes, resume, unsaid)
+    _check_order(order)
+    outcome = run(order)
     show_report(outcome)
     if report:
         write_report(outcome, report)
     return Exit.FAULTY if outcome.rejected else Exit.DONE
 
 
-def _check(inputs: tuple[str, ...], output: Path | None, written: list[str], *, resume: bool, pretty: bool) -> None:
+def _check(inputs: tuple[str, ...], written: list[str]) -> None:
     """Refuse what cannot go together.
+
+    Raises:
+        click.UsageError: Two files that are written are the same, or standard input is to be read twice.
+    """
+    if len(set(written)) < len(written):
+        raise click.UsageError("--output, --rejects, --unsaid and --report must be different files")
+    if inputs.count(STDIN) > 1:
+        raise click.UsageError("standard input can be read only once")
+
+
+def _check_order(order: Order) -> None:
+    """Refuse what cannot be done with this form, or not be gone on with.
 
     Raises:
         click.UsageError: Two options contradict each other.
     """
-    if len(set(written)) < len(written):
-        raise click.UsageError("--output, --rejects and --report must be different files")
-    if inputs.count(STDIN) > 1:
-        raise click.UsageError("standard input can be read only once")
-    if not resume:
+    to = order.treatment.form.to
+    if to in WHOLE_ONLY and not is_lasting(order.output):
+        raise click.UsageError(f"--to {to} needs an --output that is a file")
+    if order.unsaid and to in ("ndjson", "record"):
+        raise click.UsageError(f"--unsaid: {to} says everything")
+    if not order.resume:
         return
-    if pretty or not is_lasting(output):
-        raise click.UsageError("--resume needs an --output that is a file, without --pretty")
-    if STDIN in inputs or not inputs:
+    if to in WHOLE_ONLY:
+        raise click.UsageError(f"--resume cannot go on with {to}: its index is written last, so half a file is none; start anew")
+    if not order.can_resume:
+        raise click.UsageError("--resume needs an --output that is a file")
+    if STDIN in order.sources:
         raise click.UsageError("--resume cannot go on with standard input: what was read from it is gone")
 
 

@@ -6,9 +6,10 @@ way are gone through, so that ``creators.name`` holds the names of all creators.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from marshmallow import Schema, fields
@@ -16,6 +17,10 @@ from marshmallow import Schema, fields
 from normalizers.records.clean_schema import CleanRecord
 from normalizers.records.crosswalks.account import Account, Part
 from normalizers.records.crosswalks.model import Reason
+
+_KINDS: Mapping[type[fields.Field[Any]], str] = MappingProxyType(
+    {fields.Integer: "integer", fields.Float: "number", fields.Boolean: "boolean"}
+)
 
 DEFAULT = (
     "title",
@@ -39,9 +44,10 @@ DEFAULT = (
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; ``many`` means that it holds a list."""
+    """A column; ``kind`` is a type of JSON, ``many`` means that it holds a list of them."""
 
     name: str
+    kind: str
     many: bool
 
 
@@ -59,7 +65,8 @@ def _columns(schema: Schema, prefix: str, *, many: bool) -> Iterator[Column]:
         if isinstance(field, fields.Nested):
             yield from _columns(field.schema, f"{prefix}{name}.", many=many or lists > 0)
         else:
-            yield Column(prefix + name, many or lists > 0)
+            kind = next((kind for type_, kind in _KINDS.items() if isinstance(field, type_)), "string")
+            yield Column(prefix + name, kind, many or lists > 0)
 
 
 def write(account: Account, chosen: Sequence[Column]) -> list[Any]:
