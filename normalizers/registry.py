@@ -30,6 +30,7 @@ from normalizers.peer_review import PeerReviewReader
 from normalizers.reading import Query, Reader, Wishes
 from normalizers.records import RecordNormalizer
 from normalizers.records.crosswalks import Crossing, Crosswalks
+from normalizers.records.mapping import load_schemas
 from normalizers.repair import repair
 from normalizers.results import Issue, Result, Status, as_json
 from normalizers.rights import FIELDS, CompositeRightsReader, RightsEngine, RightsReader
@@ -81,6 +82,7 @@ class Registry:
             citations=CitationReader(locales, self._readers["date"]),
             extents=ExtentReader(locales),
             locales=locales,
+            schemas=load_schemas(),
             versions=self.versions,
         )
         self.record_formats = self._records.formats
@@ -96,12 +98,13 @@ class Registry:
         """Like ``normalize``, always read anew: for measuring."""
         return self._read(field, text, locale, wishes)
 
-    def normalize_record(self, source: str | Mapping[str, Any], *, format: str, detect: bool = False) -> dict[str, Any]:  # noqa: A002 - what callers call it
+    def normalize_record(self, source: str | bytes | Mapping[str, Any], *, format: str, detect: bool = False) -> dict[str, Any]:  # noqa: A002 - what callers call it
         """Read a whole record; gives metadata, decisions, unresolved, unparsed, issues and versions in JSON types.
 
-        ``format`` is one of ``record_formats``. With ``detect`` the language of titles and abstracts is detected: where it is not the one
-        that is stated, or none is, an issue says so. Raises RecordSyntaxError where the record is not in that format, and MissingExtraError
-        where detection is asked for and the extra ``detect`` is not installed.
+        ``format`` is one of ``record_formats``; XML may come as bytes, in the encoding that it declares. With ``detect`` the language of
+        titles and abstracts is detected: where it is not the one that is stated, or none is, an issue says so. Raises RecordSyntaxError
+        where the record is not in that format, and MissingExtraError where detection is asked for and the extra ``detect`` is not
+        installed.
         """
         return self._records.normalize(source, format, self.detector if detect else None)
 

@@ -84,11 +84,13 @@ class Dates(Strict):
     other = _list(filled())
 
 
-class RecordDates(Strict):
-    """When the record itself was made and last changed, in EDTF."""
+class Administration(Strict):
+    """The record itself: its identifier where it came from, when it was made and last changed, in EDTF, and whether it was withdrawn."""
 
+    identifier = filled()
     created = filled()
     modified = filled()
+    deleted = fields.Boolean(truthy={True}, falsy={False})
 
 
 class Permissions(Strict):
@@ -228,4 +230,4 @@ class CleanRecord(Strict):
     provenance = _texts()
     collections = _list(fields.List(filled()))
     citation_counts = _list(fields.Nested(CitationCount))
-    record = fields.Nested(RecordDates)
+    record = fields.Nested(Administration)

@@ -20,6 +20,9 @@ from normalizers.records.field_names import FieldNames
 from normalizers.records.function_words import FunctionWords
 from normalizers.records.hint import LocaleHints
 from normalizers.records.json_syntax import load_object
+from normalizers.records.mapping import Schema, SchemaReader
+from normalizers.records.marc import MARC_TABLE, MarcJsonReader, MarcReader
+from normalizers.records.markup import MarkupReader
 from normalizers.records.model import RawField, Record, RecordReader, Remark
 from normalizers.records.objects import ObjectReader
 from normalizers.records.page import PageReader
@@ -45,12 +48,16 @@ class RecordNormalizer:
         citations: CitationReader,
         extents: ExtentReader,
         locales: Mapping[str, Locale],
+        schemas: Mapping[str, Schema],
         versions: Mapping[str, str],
     ) -> None:
         names = FieldNames(locales)
         self._readers = Readers(normalize, persons, citations, extents, identifiers, CountReader(locales), FunctionWords(locales))
         self._pages, self._objects = PageReader(locales, names), ObjectReader(locales, names)
-        self._formats: Mapping[str, RecordReader] = {reader.format: reader for reader in (self._pages, self._objects)}
+        markup = MarkupReader(locales, names, schemas)
+        marc = SchemaReader(schemas[MARC_TABLE])
+        readers: tuple[RecordReader, ...] = (self._pages, self._objects, markup, *markup.named(), MarcReader(marc), MarcJsonReader(marc))
+        self._formats: Mapping[str, RecordReader] = {reader.format: reader for reader in readers}
         self._shapes = ShapeReader(extents, identifiers.read_as)
         self._hints = LocaleHints(locales)
         self._versions = dict(versions)

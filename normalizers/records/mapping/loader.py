@@ -5,7 +5,6 @@ Every fault of every file is collected, with its line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path as FilePath
 from types import MappingProxyType
@@ -25,7 +24,6 @@ from normalizers.strict_yaml import Document, parse_yaml
 EMBEDDED = FilePath(__file__).parent.parent / "schemas"
 FIELDS = frozenset(key for section in SECTIONS for key in section.keys)
 
-_CHARACTERS = re.compile(r"(\d+)(?:-(\d+))?")
 _ONE_OF_FIELDS = validate.OneOf(sorted(FIELDS), error="{input!r} is no field of a record")
 _ONE_OF_PARTS = validate.OneOf(sorted(FIELDS | PARTS), error="{input!r} is neither a field of a record nor a part of one")
 
@@ -62,14 +60,19 @@ class RuleShape(Shape):
     value = Selections()
     join = fields.String(load_default=" ")
     first = fields.String(validate=validate.OneOf(("yes", "no")), load_default="no")
-    characters = fields.String(validate=validate.Regexp(_CHARACTERS.pattern + r"\Z"), load_default=None)
+    cuts = fields.Dict(
+        keys=fields.String(validate=validate.Regexp(r"\d+(?:-\d+)?\Z")),
+        values=fields.String(validate=_ONE_OF_FIELDS),
+        load_default=dict,
+    )
+    also = Selection(load_default=None)
     parts = fields.Dict(keys=Selection(), values=fields.String(validate=_ONE_OF_PARTS), load_default=dict)
 
     @validates_schema
     def says_something(self, content: dict[str, Any], **_: Any) -> None:
         """Refuse a rule from which no field follows."""
-        if not (content["field"] or content["label"] or content["cases"]):
-            raise ValidationError("a rule needs a field, cases or a label")
+        if not any(content[name] for name in ("field", "label", "cases", "cuts")):
+            raise ValidationError("a rule needs a field, cases, cuts or a label")
         if (content["by"] is None) is not (content["cases"] is None):
             raise ValidationError("'by' and 'cases' go together")
 
@@ -89,7 +92,10 @@ class TableShape(Shape):
     source = fields.String(required=True)
     namespaces = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), load_default=dict)
     roots = fields.List(fields.String(), load_default=list)
+    holds = fields.List(fields.String(), load_default=list)
+    trim = fields.String(load_default="")
     language = Selection(load_default=None)
+    link = Selection(load_default=None)
     attributes = fields.List(fields.String(), load_default=list)
     labels = fields.String(validate=validate.OneOf(("yes", "no")), load_default="no")
     fields_ = fields.Dict(keys=fields.String(), values=RuleEntry(RuleShape), required=True, data_key="fields")
@@ -141,12 +147,10 @@ def _rule(text: str, entry: Mapping[str, Any], document: Document, faults: list[
     except PathError as error:
         faults.append(document.fault(("fields", text), str(error)))
         return None
-    if not path.steps or path.attribute:
-        faults.append(document.fault(("fields", text), "a rule is for a name, not for an attribute or the record itself"))
+    if path.text == ".":
+        faults.append(document.fault(("fields", text), "a rule is for what is in the record, not for the record itself"))
         return None
     cases = MappingProxyType({fold_key(case): key for case, key in entry["cases"].items()}) if entry["cases"] else None
-    found = _CHARACTERS.fullmatch(entry["characters"]) if entry["characters"] else None
-    characters = (int(found[1]), int(found[2] or found[1])) if found else None
     return Rule(
         path,
         field=entry["field"],
@@ -156,14 +160,21 @@ def _rule(text: str, entry: Mapping[str, Any], document: Document, faults: list[
         values=tuple(entry["value"]),
         join=entry["join"],
         takes_first=entry["first"] == "yes",
-        characters=characters,
+        cuts=tuple(_cut(text, key) for text, key in entry["cuts"].items()),
         parts=tuple(entry["parts"].items()),
+        also=entry["also"],
     )
+
+
+def _cut(text: str, key: str) -> tuple[int, int, str]:
+    start, _, end = text.partition("-")
+    return int(start), int(end or start), key
 
 
 def _undeclared(rules: Iterable[Rule], namespaces: Mapping[str, Any], document: Document) -> Iterable[Fault]:
     for rule in rules:
-        selectors = (*rule.values, *(selector for selector, _ in rule.parts))
+        also = (rule.also,) if rule.also else ()
+        selectors = (*rule.values, *also, *(selector for selector, _ in rule.parts))
         for path in (rule.path, *(path for selector in selectors for path in selector.paths)):
             for prefix in {step.prefix for step in path.steps} - {"", "*", *namespaces}:
                 yield document.fault(("fields", rule.path.text), f"the prefix {prefix!r} is not among the namespaces")
@@ -171,11 +182,12 @@ def _undeclared(rules: Iterable[Rule], namespaces: Mapping[str, Any], document: 
 
 def _schema(content: Mapping[str, Any], rules: tuple[Rule, ...]) -> Schema:
     namespaces = {"" if prefix == "own" else prefix: tuple(addresses) for prefix, addresses in content["namespaces"].items()}
-    stated = {name: content[name] for name in ("name", "title", "source", "language")}
+    stated = {name: content[name] for name in ("name", "title", "source", "language", "link", "trim")}
     return Schema(
         **stated,
         namespaces=MappingProxyType(namespaces),
-        roots=frozenset(content["roots"]),
+        roots=tuple(parse_path(root).steps[-1] for root in content["roots"]),
+        holds=frozenset((*content["holds"], *(rule.path.steps[0].name for rule in rules if rule.path.steps))),
         rules=rules,
         attributes=frozenset((*content["attributes"], *_asked(rules), *_qualifying(content["language"]))),
         uses_labels=content["labels"] == "yes",
@@ -190,8 +202,7 @@ def _asked(rules: Iterable[Rule]) -> Iterable[str]:
     """Yield the attributes that conditions and cases ask for: what they say shows in the field that was chosen."""
     for rule in rules:
         chosen = (*rule.label, *((rule.by,) if rule.by else ()))
+        yield from (path.attribute for selector in chosen for path in selector.paths if path.attribute)
         for path in (rule.path, *(path for selector in chosen for path in selector.paths)):
-            if path.attribute:
-                yield path.attribute
             for step in path.steps:
                 yield from (condition.what[1:] for condition in step.conditions if condition.what.startswith("@"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from normalizers.records.mapping.paths import Path, Selector
+from normalizers.records.mapping.paths import Path, Selector, Step
 
 PARTS = frozenset({"name_type", "role", "identifier_scheme", "relation_type", "value_uri", "vocabulary"})
 """What may stand beside a value and is no field of a record: the scheme of an identifier, the role of a person."""
@@ -18,8 +19,9 @@ class Rule:
     ``field`` is the key they fill; where ``by`` is given, its text chooses among ``cases`` first (folded). ``label`` composes a name
     instead ("dc.title.alternative"), which the locales know or not. ``values`` select what the value is made of, one after the
     other, with ``join`` between; without them it is all text of the node, or where there are ``parts``, what stands in the node
-    itself. Where it ``takes_first``, what a selector finds after the first is not part of the value. ``characters`` cut the value,
-    counted from 1. ``parts`` name what belongs to the value, each by its key.
+    itself. Where it ``takes_first``, what a selector finds after the first is not part of the value. ``cuts`` are the first and the
+    last character, counted from 1, of pieces of the text that each fill a field. ``parts`` name what belongs to the value, each by
+    its key; what ``also`` finds is a further value of the same field.
     """
 
     path: Path
@@ -30,8 +32,9 @@ class Rule:
     values: tuple[Selector, ...] = ()
     join: str = " "
     takes_first: bool = False
-    characters: tuple[int, int] | None = None
+    cuts: tuple[tuple[int, int, str], ...] = ()
     parts: tuple[tuple[Selector, str], ...] = ()
+    also: Selector | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +42,23 @@ class Schema:
     """A table with its rules in the order of its file: of two that apply, the first counts.
 
     ``namespaces`` are addresses by prefix, those of the schema itself under ""; one that ends in "*" stands for all that start so.
-    ``roots`` are the names of a whole record, by which it is recognized. ``language`` finds the language that is stated for a value;
-    ``attributes`` only qualify the values beside them, and are not values. ``uses_labels`` tells that names which the table does not
-    know are looked up among the labels of the locales.
+    ``roots`` are the names of a whole record, by which it is recognized, if one of the names that it ``holds`` is in it.
+    ``language`` finds the language that is stated for a value, and ``link`` an address that stands for it, or beside it;
+    ``attributes`` only qualify the values beside them, and are not values. ``trim`` are characters that are no part of the end of a
+    value. ``uses_labels`` tells that names which the table does not know are looked up among the labels of the locales.
     """
 
     name: str
     title: str
     source: str
     namespaces: Mapping[str, tuple[str, ...]]
-    roots: frozenset[str]
+    roots: tuple[Step, ...]
     rules: tuple[Rule, ...]
     language: Selector | None = None
+    link: Selector | None = None
     attributes: frozenset[str] = frozenset()
+    holds: frozenset[str] = frozenset()
+    trim: str = ""
     uses_labels: bool = False
 
     def owns(self, prefix: str, namespace: str) -> bool:
@@ -72,6 +79,7 @@ class _Address:
         return bare(self.text) == bare(declared)
 
 
+@lru_cache(maxsize=4096)
 def bare(address: str) -> str:
     """Take from an address of a namespace what is often written wrong: its scheme, its case, a mark at its end.
 

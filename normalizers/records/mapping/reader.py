@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from normalizers.folding import fold_key
 from normalizers.records.field_names import FieldName
 from normalizers.records.mapping.model import Rule, Schema
-from normalizers.records.mapping.paths import Step
+from normalizers.records.mapping.paths import Selector, Step
 from normalizers.records.mapping.selection import Found, Taken, applies, own_text, select
 from normalizers.records.mapping.tree import Node
-from normalizers.records.model import RawField
+from normalizers.records.model import Place, RawField
 from normalizers.records.sections.abstracts import AbstractSection
 from normalizers.records.sections.texts import TextSection, TitleSection
 
@@ -21,6 +21,8 @@ Find = Callable[[str], FieldName | None]
 QUALIFIER_RULE = "shape:qualifier"
 UNKNOWN = "unknown_label"
 _HAS_LANGUAGE = TitleSection.keys | AbstractSection.keys | TextSection.keys
+# Fields whose values stand for a concept: its address and its name are two values of the same meaning.
+_CODED = frozenset({"resource_type", "access_right", "version", "peer_review", "language", "rights"})
 _NO_QUALIFIER = frozenset({"", "none", "*"})
 _LANGUAGE_ATTRIBUTE = "xml:lang"
 
@@ -31,6 +33,7 @@ class _Branch:
 
     step: Step
     below: dict[str, list[_Branch]] = field(default_factory=dict)
+    attributes: dict[str, Rule] = field(default_factory=dict)
     rule: Rule | None = None
     order: int = 0
 
@@ -53,6 +56,19 @@ class _Above:
     language: RawField | None = None
 
 
+_Languages = tuple[RawField | None, RawField | None]
+"""The language that is stated for a value itself, and the one that is stated further up."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What a field holds, under which name, and where."""
+
+    name: str
+    text: str | None
+    place: Place
+
+
 class SchemaReader:
     """Reads trees by one schema. Immutable once built, safe to share between threads.
 
@@ -67,7 +83,9 @@ class SchemaReader:
             branch = self._root
             for step in rule.path.steps:
                 branch = branch.grow(step)
-            if branch.rule is None:
+            if rule.path.attribute:
+                branch.attributes.setdefault(rule.path.attribute, rule)
+            elif branch.rule is None:
                 branch.rule, branch.order = rule, order
 
     def read(self, root: Node) -> tuple[RawField, ...]:
@@ -79,9 +97,18 @@ class SchemaReader:
         """Read what stands in a node that only holds others, then those."""
         if own_text(node):
             yield _unknown(name or node.name, own_text(node), node)
-        yield from self._attributes(node, name, Taken())
+        taken = Taken()
+        for attribute, rule in [pair for branch in above.branches for pair in branch.attributes.items()]:
+            if node.attributes.get(attribute, "").strip() and (id(node), attribute) not in taken.attributes:
+                taken.attributes.add((id(node), attribute))
+                yield self._attribute(rule, attribute, node, name)
+        yield from self._attributes(node, name, taken)
         for child in node.children:
             yield from self._node(child, above)
+
+    def _attribute(self, rule: Rule, attribute: str, node: Node, name: str) -> RawField:
+        origin, place = f"{self.schema.name}:{rule.path.text}", node.attribute_place(attribute)
+        return RawField(f"{name}/@{attribute}".lstrip("/"), rule.field, node.attributes[attribute], place, origin)
 
     def _node(self, node: Node, above: _Above) -> Iterator[RawField]:
         name = f"{above.name}/{node.name}" if above.name else node.name
@@ -90,29 +117,54 @@ class SchemaReader:
         stated = self._language(node)
         if ending and ending.rule:
             yield from self._field(ending.rule, node, name, (stated, above.language))
-        elif any(branch.below for branch in branches):
+        elif any(branch.below or branch.attributes for branch in branches):
             yield from self._level(node, name, _Above(name, branches, stated or above.language))
-        elif self.schema.uses_labels and not node.children and (found := self._find(node.name)):
-            language = stated or above.language
-            yield _made(name, found, node.text, node, (*self._attributes(node, name, Taken()), *_beside(language, found, stated)))
+        elif (found := self._labelled(node)) is not None:
+            yield from self._labelled_field(found, node, name, (stated, above.language))
         else:
             yield from self._rest(node, name, Taken())
 
-    def _field(self, rule: Rule, node: Node, name: str, languages: tuple[RawField | None, RawField | None]) -> Iterator[RawField]:
+    def _labelled(self, node: Node) -> FieldName | None:
+        """Look a name that stands in no path up among the labels; a node that only holds others is none of them."""
+        return self._find(node.name) if self.schema.uses_labels and (not node.children or own_text(node)) else None
+
+    def _labelled_field(self, found: FieldName, node: Node, name: str, languages: _Languages) -> Iterator[RawField]:
+        taken = Taken()
+        links = self._links(node, taken)
+        beside = (*_beside(languages, found), *self._attributes_below(node, name, taken))
+        yield from _made(found, _Value(name, node.whole(), node.place), beside, links)
+
+    def _field(self, rule: Rule, node: Node, name: str, languages: _Languages) -> Iterator[RawField]:
         taken = Taken()
         parts = list(self._parts(rule, node, name, taken))
         value = self._value(rule, node, taken)
+        links = [*self._links(node, taken), *self._take_all(rule.also, node, taken)]
         found = self._named(rule, node)
-        stated, above = languages
-        rest = self._rest(node, name, taken) if rule.values or rule.parts else self._attributes_below(node, name, taken)
-        beside = (*parts, *_beside(stated or above, found, stated), *rest)
+        is_whole = not (rule.values or rule.parts or rule.also)
+        rest = self._attributes_below(node, name, taken) if is_whole else self._rest(node, name, taken)
+        beside = (*parts, *_beside(languages, found), *rest)
         shown = _composed(rule, node, self.schema) if rule.label else name
-        if rule.characters and value:
-            start, end = rule.characters
-            yield _made(f"{shown}/{start}-{end}", found, value[start - 1 : end], node, beside)
-            yield RawField(shown, None, value, node.place, reason="not_used")
-        else:
-            yield _made(shown, found, value, node, beside)
+        for start, end, key in rule.cuts:
+            piece = (value or "")[start - 1 : end]
+            if any(map(str.isalnum, piece)):
+                yield RawField(f"{shown}/{start}-{end}", key, piece, node.place, f"{self.schema.name}:{rule.path.text}")
+        if rule.cuts:
+            found = FieldName(None, (), "", frozenset())
+        yield from _made(found, _Value(shown, self._trimmed(value), node.place), beside, links)
+
+    def _trimmed(self, text: str | None) -> str | None:
+        return text.strip().rstrip(self.schema.trim) if text and self.schema.trim else text
+
+    def _links(self, node: Node, taken: Taken) -> list[Found]:
+        """Take the addresses that stand for a value, or beside it."""
+        return self._take_all(self.schema.link, node, taken)
+
+    def _take_all(self, selector: Selector | None, node: Node, taken: Taken) -> list[Found]:
+        selected = select(self.schema, selector, node) if selector else ()
+        found = [each for each in selected if each.text.strip() and not taken.has(each)]
+        for each in found:
+            taken.take(each)
+        return found
 
     def _named(self, rule: Rule, node: Node) -> FieldName:
         """Tell the field that a rule gives to a node."""
@@ -126,8 +178,11 @@ class SchemaReader:
         return FieldName(key, (), origin if key else "", frozenset())
 
     def _value(self, rule: Rule, node: Node, taken: Taken) -> str | None:
+        if not rule.values and not rule.parts and not rule.also:
+            return node.whole()
         if not rule.values:
-            return (own_text(node) or None) if rule.parts else node.whole()
+            taken.texts.add(id(node))
+            return own_text(node) or None
         texts: list[str] = []
         for selector in rule.values:
             found = [each for each in select(self.schema, selector, node) if not taken.has(each) and each.text.strip()]
@@ -142,7 +197,7 @@ class SchemaReader:
                 if each.text.strip() and not taken.has(each):
                     taken.take(each)
                     origin = f"{self.schema.name}:{rule.path.text}/{selector.text}"
-                    yield RawField(_joined(name, each), key, each.text, each.place, origin)
+                    yield RawField(_joined(name, each), key, self._trimmed(each.text), each.place, origin)
 
     def _rest(self, node: Node, name: str, taken: Taken) -> Iterator[RawField]:
         """Yield all of a node that was not taken, as unknown; text with marks in it stays in one piece."""
@@ -190,19 +245,29 @@ def _composed(rule: Rule, node: Node, schema: Schema) -> str:
     return ".".join(text for text in texts if text.casefold() not in _NO_QUALIFIER)
 
 
-def _beside(language: RawField | None, found: FieldName, stated: RawField | None) -> Iterable[RawField]:
+def _beside(languages: _Languages, found: FieldName) -> Iterable[RawField]:
     """Give the language of a value; one that is stated further up says something only of texts."""
+    stated, above = languages
     if stated:
         return (stated,)
-    return (replace(language),) if language and found.key in _HAS_LANGUAGE else ()
+    return (replace(above),) if above and found.key in _HAS_LANGUAGE else ()
 
 
-def _made(name: str, found: FieldName, value: str | None, node: Node, parts: Iterable[RawField]) -> RawField:
-    kept = tuple(parts)
+def _made(found: FieldName, value: _Value, beside: Iterable[RawField], links: Sequence[Found]) -> Iterator[RawField]:
+    """Make the field. An address stands in for a text that is missing; beside one, it says the same in another way."""
+    name, text, place = value.name, value.text, value.place
+    if links and not (text or "").strip():
+        name, text, place = _joined(name, links[0]), links[0].text, links[0].place
+        links = links[1:]
+    again = [RawField(_joined(value.name, link), found.key, link.text, link.place, found.rule) for link in links]
+    uris = () if found.key in _CODED else [replace(link, key="uri") for link in again]
+    kept = (*beside, *uris)
     reason = "" if found.key else "ambiguous_label" if found.candidates else UNKNOWN
-    if value is None or not value.strip():
-        reason = "" if value is None and kept else "empty"
-    return RawField(name, found.key, value, node.place, found.rule, reason, found.candidates, kept)
+    if text is None or not text.strip():
+        reason = "" if text is None and kept else "empty"
+    yield RawField(name, found.key, text, place, found.rule, reason, found.candidates, kept)
+    if not uris:
+        yield from again
 
 
 def _unknown(name: str, text: str, node: Node) -> RawField:

@@ -1,9 +1,10 @@
 """The parts of a clean record, one module for each kind: each takes fields by their key and gives members of the metadata."""
 
 from normalizers.records.sections.abstracts import AbstractSection
+from normalizers.records.sections.administration import AdministrationSection
 from normalizers.records.sections.base import Fields, Section
 from normalizers.records.sections.coded import LanguageSection, PeerReviewSection, TypeSection, VersionSection
-from normalizers.records.sections.dates import DateSection, RecordDateSection
+from normalizers.records.sections.dates import DateSection
 from normalizers.records.sections.extents import CollectionSection, CountSection, ExtentSection
 from normalizers.records.sections.identifiers import IdentifierSection
 from normalizers.records.sections.people import PeopleSection
@@ -27,7 +28,7 @@ SECTIONS: tuple[Section, ...] = (
     TextSection(),
     CollectionSection(),
     CountSection(),
-    RecordDateSection(),
+    AdministrationSection(),
 )
 """All parts, in the order in which the clean record holds them."""
 

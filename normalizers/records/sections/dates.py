@@ -1,4 +1,4 @@
-"""Dates of the work by their role, and dates of the record itself; all as EDTF."""
+"""Dates of the work by their role, all as EDTF."""
 
 from __future__ import annotations
 
@@ -65,15 +65,3 @@ class DateSection:
             else:
                 desk.decide(raw, result, f"/dates/other/{put(others, date)}" if date else None)
         return {"other": others}
-
-
-class RecordDateSection:
-    """``record``: when the record, not the work, was made and last changed."""
-
-    keys = frozenset({"record_created", "record_modified"})
-
-    def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
-        """Read the dates of the record."""
-        roles = ("created", "modified")
-        dates = {role: settle(read_dates(list(fields.valued(f"record_{role}")), desk), desk, f"/record/{role}") for role in roles}
-        return known(record=known(**dates))

@@ -14,6 +14,7 @@ from normalizers.identifiers import IdentifierReader
 from normalizers.localedata import Locale, load_locales, load_sections
 from normalizers.names import PersonReader
 from normalizers.records import RecordNormalizer
+from normalizers.records.mapping import load_schemas
 from normalizers.vocabularies import load_vocabularies
 
 
@@ -31,5 +32,6 @@ def normalizer(registry: Registry, locales: Mapping[str, Locale]) -> RecordNorma
         citations=CitationReader(locales, DateReader(locales)),
         extents=ExtentReader(locales),
         locales=locales,
+        schemas=load_schemas(),
         versions=registry.versions,
     )

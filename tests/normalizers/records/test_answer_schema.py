@@ -47,9 +47,11 @@ def test_an_answer_keeps_the_published_schema(normalizer: RecordNormalizer, sour
 
 
 def test_every_field_of_the_locales_has_one_place_in_the_clean_record() -> None:
+    without_label = {"record_identifier", "record_status"}  # formats say them by their structure, pages by no word
     taken = [key for section in SECTIONS for key in section.keys]
 
-    assert sorted(taken) == sorted(load_sections(load_vocabularies())["fields"].keys)
+    assert sorted(set(taken) - without_label) == sorted(load_sections(load_vocabularies())["fields"].keys)
+    assert len(taken) == len(set(taken))
 
 
 def test_members_stand_in_the_order_of_the_schema(normalizer: RecordNormalizer) -> None:

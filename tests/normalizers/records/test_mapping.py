@@ -29,7 +29,7 @@ fields:
     by: "@type"
     cases: {Issued: date_issued, Made: date_created}
     field: date
-  fixed: {field: language, characters: 2-4}
+  fixed: {cuts: {2-4: language, "5": date}}
   date[.^=info:eu/]: date_embargo_end
   other:note[not @hidden]: note
 """
@@ -79,7 +79,8 @@ def test_a_condition_on_what_stands_beside_chooses_the_rule(reader: SchemaReader
 
 
 def test_characters_are_cut_and_the_whole_is_kept(reader: SchemaReader) -> None:
-    assert found(reader, node("fixed", "xcatz")) == [("language", "cat"), (None, "xcatz")]
+    assert found(reader, node("fixed", "xcatz")) == [("language", "cat"), ("date", "z"), (None, "xcatz")]
+    assert found(reader, node("fixed", "x   ")) == [(None, "x   ")]
 
 
 def test_the_start_of_a_text_may_choose_the_rule(reader: SchemaReader) -> None:
@@ -118,7 +119,7 @@ FAULTS = {
     "path": ("fields:\n  a[: title", 5, "no step"),
     "field": ("fields:\n  a: titel", 5, "no field of a record"),
     "prefix": ("fields:\n  dc:a: title", 5, "prefix 'dc'"),
-    "attribute": ("fields:\n  '@a': title", 5, "not for an attribute"),
+    "itself": ("fields:\n  .: title", 5, "not for the record itself"),
     "key": ("fields:\n  a: {field: title, valeu: b}", 5, "Unknown"),
     "twice": ("fields:\n  a: title\n  a: date", 6, "twice"),
     "part": ("fields:\n  a: {field: title, parts: {b: colour}}", 5, "neither a field"),

@@ -1,0 +1,6 @@
+"""XML records: parsed without trusting them, recognized by their namespaces and names, read by the tables of their schemas."""
+
+from normalizers.records.markup.containers import BESIDE_RECORDS, CONTAINERS
+from normalizers.records.markup.reader import MarkupReader
+
+__all__ = ["BESIDE_RECORDS", "CONTAINERS", "MarkupReader"]
