@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from service.routes import catalogue, operations, reading
+from service.routes import catalogue, contract, operations, reading
 
-ROUTES = (*reading.ROUTES, *catalogue.ROUTES, *operations.ROUTES)
+ROUTES = (*reading.ROUTES, *catalogue.ROUTES, *operations.ROUTES, *contract.ROUTES)

@@ -9,10 +9,13 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -123,12 +126,12 @@ def postgres(postgres_server: Any) -> str:
 
 
 @pytest.fixture
-def start(registry: Registry, aiohttp_client: AiohttpClient) -> Start:
+def start(registry: Registry, aiohttp_client: AiohttpClient, state: Path) -> Start:
     """Start services, each with the settings that a test gives."""
 
     async def start_one(*, loaded: Registry | None = registry, routes: Iterable[Route] = ROUTES, **settings: Any) -> Service:
         written = io.StringIO()
-        given = Settings(**{"log_format": "json", **settings})
+        given = Settings(**{"log_format": "json", "state": state, **settings})
         app = create_app(given, loaded, logger=build_logger(given, written), routes=routes)
         server: BaseTestServer = OwnServer(app)
         return Service(await aiohttp_client(server), app, written)
@@ -140,3 +143,36 @@ def start(registry: Registry, aiohttp_client: AiohttpClient) -> Start:
 async def service(start: Start) -> Service:
     """Start a service with the settings as they are."""
     return await start()
+
+
+@contextmanager
+def serving(registry: Registry, routes: Iterable[Route] = ROUTES, **settings: Any) -> Iterator[str]:
+    """Serve in a thread of its own, for clients that block; gives the address."""
+    loop = asyncio.new_event_loop()
+    given = Settings(**{"log_level": "error", **settings})
+    runner = Runner(create_app(given, registry, logger=build_logger(given, io.StringIO()), routes=routes))
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as listener:
+
+        async def begin() -> None:
+            await runner.setup()
+            await web.SockSite(runner, listener).start()
+
+        loop.run_until_complete(begin())
+        thread = Thread(target=loop.run_forever, name="drets-live")
+        thread.start()
+        try:
+            yield "http://{}:{}".format(*listener.getsockname())
+        finally:
+            asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(30)
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
+
+
+@pytest.fixture(scope="session")
+def live(registry: Registry, empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a service with the settings as they are, the same for all tests that only ask."""
+    state = tmp_path_factory.mktemp("live")
+    shutil.copy(empty_store, state / FILE)
+    with serving(registry, state=state) as url:
+        yield url
