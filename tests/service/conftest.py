@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -148,25 +148,31 @@ async def service(start: Start) -> Service:
 @contextmanager
 def serving(registry: Registry, routes: Iterable[Route] = ROUTES, **settings: Any) -> Iterator[str]:
     """Serve in a thread of its own, for clients that block; gives the address."""
-    loop = asyncio.new_event_loop()
     given = Settings(**{"log_level": "error", **settings})
     runner = Runner(create_app(given, registry, logger=build_logger(given, io.StringIO()), routes=routes))
+    loop, ready = asyncio.new_event_loop(), Event()
     with socket.create_server(("127.0.0.1", 0), backlog=128) as listener:
 
         async def begin() -> None:
             await runner.setup()
             await web.SockSite(runner, listener).start()
 
-        loop.run_until_complete(begin())
-        thread = Thread(target=loop.run_forever, name="drets-live")
+        def serve() -> None:
+            # From the first to the last in this thread: the store may not be used from two.
+            loop.run_until_complete(begin())
+            ready.set()
+            loop.run_forever()
+            loop.run_until_complete(runner.cleanup())
+            loop.close()
+
+        thread = Thread(target=serve, name="drets-live", daemon=True)
         thread.start()
+        assert ready.wait(30)
         try:
             yield "http://{}:{}".format(*listener.getsockname())
         finally:
-            asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(30)
             loop.call_soon_threadsafe(loop.stop)
-            thread.join()
-            loop.close()
+            thread.join(30)
 
 
 @pytest.fixture(scope="session")
