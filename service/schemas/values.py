@@ -66,9 +66,9 @@ class Result(Decision):
 class ExplainRequest(Strict):
     """One text, and the field to read it as."""
 
-    field = Text(required=True)
-    text = Text(required=True)
-    locale = Text(validate=_LOCALE)
+    field = FieldName(required=True)
+    text = Text(required=True, metadata={"setting": "text_characters"})
+    locale = Text(validate=_TAG)
 
 
 class ClauseWord(Strict):
