@@ -71,13 +71,18 @@ class Pool:
         waiting: deque[Future[Answer]] = deque()
         try:
             for question in questions:
-                waiting.append(self._executor.submit(task, question))
+                waiting.append(self._submit(task, question))
                 if len(waiting) >= self._ahead:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
         except BrokenProcessPool as fault:
             raise Failure("a worker process ended before its time; was there enough memory?") from fault
+
+    def _submit(self, task: Callable[[Question], Answer], question: Question) -> Future[Answer]:
+        # A question may start a process, if none is idle.
+        with _interrupts_held():
+            return self._executor.submit(task, question)
 
 
 @contextmanager
@@ -95,9 +100,22 @@ def open_workers(count: int) -> Iterator[Workers]:
             executor.shutdown(wait=False, cancel_futures=True)
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back, so that processes which are started meanwhile leave it to this one from their first instruction on.
+
+    They inherit the mask of this thread and never lift it. Ignoring the signal once they run would come too late: under load a
+    process is a second old before it runs any code of ours, and until then Ctrl-C ends it with a traceback.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start_worker() -> None:
-    """Leave Ctrl-C to the parent, which stops the work in good order, and end with the parent whatever ends that."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """End with the parent, whatever ends that."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

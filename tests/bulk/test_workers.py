@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import operator
 import os
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +65,21 @@ def test_few_questions_are_asked_ahead() -> None:
     with open_workers(2) as workers:
         assert next(workers.map(operator.neg, questions())) == 0
         assert len(asked) <= 6
+
+
+@slow
+def test_ctrl_c_is_the_parents_from_the_first_instruction_of_a_worker_on() -> None:
+    # Sent before any code of ours runs in the new processes, as it is when a machine is busy.
+    with open_workers(2) as workers:
+        answers = workers.map(operator.neg, range(20))
+        first = next(answers)
+        children = multiprocessing.active_children()
+        assert children
+        for child in children:
+            os.kill(int(child.pid or "none"), signal.SIGINT)
+        assert signal.SIGINT in workers.ask(partial(signal.pthread_sigmask, signal.SIG_BLOCK), ())
+        assert [first, *answers] == [-number for number in range(20)]
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 @slow
