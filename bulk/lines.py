@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -75,3 +76,12 @@ class _Rest:
 def _unmarked(line: Line) -> Line:
     mark = b"\xef\xbb\xbf"
     return Line(line.number, line.raw[3:], line.length - 3) if line.raw.startswith(mark) else line
+
+
+def with_line_feeds(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Give the blocks of a text with line feeds also where it ends its lines by returns alone, as old Macs did."""
+    stream = iter(blocks)
+    first = next(stream, b"")
+    alone = b"\r" in first and b"\n" not in first
+    for block in chain((first,), stream):
+        yield block.replace(b"\r", b"\n") if alone else block

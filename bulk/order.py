@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 class Order:
     """A run over ``sources``.
 
-    ``format`` None recognizes the format of each. ``rejects`` is where records that cannot be read go; None says them on
-    standard error. ``unsaid`` is where it is told what the form of the output cannot say, if anywhere.
+    ``format`` None recognizes the format of each; ``encoding`` None takes texts for UTF-8, or for what a byte order mark says.
+    ``rejects`` is where records that cannot be read go; None says them on standard error. ``unsaid`` is where it is told what the
+    form of the output cannot say, if anywhere.
     """
 
     sources: tuple[str, ...]
@@ -33,6 +34,7 @@ class Order:
     workers: int
     resume: bool
     unsaid: Path | None = None
+    encoding: str | None = None
 
     @property
     def can_resume(self) -> bool:
@@ -44,6 +46,7 @@ class Order:
         return {
             "inputs": [_state(name) for name in self.sources],
             "format": self.format,
+            "encoding": self.encoding,
             "rejects": str(self.rejects),
             "unsaid": str(self.unsaid),
             "form": [self.treatment.form.to, list(self.treatment.form.columns), self.treatment.form.pretty],

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from bulk.json_text import dump_line
 
-EngineFormat = Literal["text", "json"]
+EngineFormat = str
+"""Name of a format, as the engine knows it (``Registry.record_formats``)."""
 
 
 @dataclass(frozen=True, slots=True)

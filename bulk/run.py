@@ -63,5 +63,5 @@ def _work(order: Order, workers: Workers, sinks: Sinks) -> None:
 
 
 def _answers(order: Order, workers: Workers, *, skip: int) -> Iterator[ChunkAnswer]:
-    items = islice(read_records(order.sources, order.format), skip, None)
+    items = islice(read_records(order.sources, order.format, order.encoding), skip, None)
     return workers.map(partial(answer_chunk, order.treatment), cut_chunks(items, order.portion))

@@ -117,6 +117,10 @@ class Registry:
         """Say a clean record (the ``metadata`` of an answer) in the terms of a target, with an account of what that leaves unsaid."""
         return self._crosswalks.cross(record, to)
 
+    def knows_name(self, name: str) -> bool:
+        """Tell whether a name, as a label or the header of a column has it, stands for a field of a record, or may."""
+        return self._records.knows_name(name)
+
     def explain(self, field: str, text: str, *, locale: str | None = None) -> dict[str, Any]:
         """Answer with the way to the answer: the result as JSON types and, for rights, the clauses that were read."""
         result = self._read(field, text, locale, NO_WISHES)

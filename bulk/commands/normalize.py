@@ -30,6 +30,11 @@ _WORTHWHILE = 4 << 20
     "--from", "format_name", type=click.Choice(sorted(FORMATS)), help="Format of all inputs; recognized by content when left out."
 )
 @click.option(
+    "--encoding",
+    callback=lambda _ctx, _option, name: check_encoding(name),
+    help="Encoding of all inputs that are text, such as latin-1, cp932 or gb18030; UTF-8, or UTF-16 with its mark, when left out.",
+)
+@click.option(
     "--workers", type=click.IntRange(1, 64), help="Processes to use; all cores for a large input, one for a small, when left out."
 )
 @click.option(
@@ -59,6 +64,7 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     inputs: tuple[str, ...],
     output: Path | None,
     format_name: str | None,
+    encoding: str | None,
     workers: int | None,
     rejects: Path | None,
     form_name: str,
@@ -87,7 +93,7 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     # Whoever reads along should not wait for a chunk to be full.
     portion = Portion() if processes > 1 or is_lasting(output) else Portion(items=1)
     treatment = Treatment(locales, form, data, detect=detect)
-    order = Order(sources, format_name, output, rejects, treatment, portion, processes, resume, unsaid)
+    order = Order(sources, format_name, output, rejects, treatment, portion, processes, resume, unsaid, encoding)
     _check_order(order)
     outcome = run(order)
     show_report(outcome)
@@ -127,6 +133,20 @@ def _check_order(order: Order) -> None:
         raise click.UsageError("--resume needs an --output that is a file")
     if STDIN in order.sources:
         raise click.UsageError("--resume cannot go on with standard input: what was read from it is gone")
+
+
+def check_encoding(name: str | None) -> str | None:
+    """Refuse an encoding that Python does not know, or that does not encode text.
+
+    Raises:
+        click.BadParameter: There is no such encoding.
+    """
+    try:
+        if name is not None:
+            "".encode(name)
+    except LookupError:
+        raise click.BadParameter(f"no encoding of text is called {name!r}") from None
+    return name
 
 
 def _workers_for(sources: tuple[str, ...]) -> int:

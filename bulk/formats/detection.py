@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from bulk.formats.encoding import in_utf8
+from bulk.formats.text_detection import recognize_text
 from bulk.json_text import JSONFaultError, parse_json
 
 if TYPE_CHECKING:
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 _ENOUGH = 1 << 20
 """Bytes after which the decision is made with what is there."""
 
+PARQUET = b"PAR1"
+
 _LINES = 20
 """Lines among which one whole record shows that there is one a line, even where the first is broken."""
 
@@ -20,40 +24,46 @@ _NULLS = 10
 """One null byte in so many is more than a stray one: UTF-16, or no text at all."""
 
 
-def recognize(blocks: Iterator[bytes]) -> tuple[str, Iterator[bytes]]:
+def recognize(blocks: Iterator[bytes], encoding: str | None = None) -> tuple[str, Iterator[bytes]]:
     """Name the format of an input, and give its blocks back whole.
 
     No more is read than the decision takes, so that whoever writes into the other end of a pipe is answered at once.
-    Besides the formats that can be read, the answer may be ``xml`` or ``binary``.
+    ``encoding`` is that of a text; None takes it for UTF-8, or for what a byte order mark says. Besides the formats that can be
+    read, the answer may be ``xml`` or ``binary``.
     """
     head = b""
     for block in blocks:
         head += block
-        if found := _recognize(head, complete=len(head) > _ENOUGH):
+        if found := _recognize(_readable(head, encoding), complete=len(head) > _ENOUGH):
             return found, chain((head,), blocks)
-    return _recognize(head, complete=True) or "ndjson", iter((head,))
+    return _recognize(_readable(head, encoding), complete=True) or "ndjson", iter((head,))
+
+
+def _readable(head: bytes, encoding: str | None) -> bytes:
+    return b"".join(in_utf8((head,), encoding))
 
 
 def _recognize(head: bytes, *, complete: bool) -> str | None:
     """Name the format, or say None where what is there does not suffice; ``complete`` means that there is no more."""
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(PARQUET):
+        return "parquet"
     if head.count(b"\0") > len(head) // _NULLS:
         return "binary"
-    if not text:
-        return None
-    if text.startswith(b"<"):
+    opening = text[:1]
+    if opening == b"<":
         return "xml"
-    if text.startswith(b"["):
+    if opening == b"[":
         return _list_or_text(text[1:].lstrip(), complete=complete)
-    if text.startswith(b"{"):
+    if opening == b"{":
         return _lines_or_object(text, complete=complete)
-    return "text"
+    return recognize_text(text, complete=complete) if text else None
 
 
 def _list_or_text(rest: bytes, *, complete: bool) -> str | None:
     if not rest:
         return "json" if complete else None
-    return "json" if rest[:1] in b"{]" else "text"
+    return "json" if rest[:1] in b"{]" else recognize_text(b"[" + rest, complete=complete)
 
 
 def _lines_or_object(text: bytes, *, complete: bool) -> str | None:

@@ -1,4 +1,4 @@
-"""JSON: one object, or a list of objects of any length, read one by one."""
+"""JSON: one object, or a list of objects of any length, read one by one; the list may lie within an object."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from bulk.formats.envelopes import find_list
 from bulk.formats.whole import read_whole
 from bulk.lines import LIMIT
 from bulk.records import Item, Place, Reject
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _HEAD = 1 << 10
+_ENOUGH = 1 << 20
+_MARK = b"\xef\xbb\xbf"
+_MAY_CARRY = re.compile(rb'"(?:items|data|@graph|results?|docs|hits?|records)"\s*:\s*\[')
 _OUTSIDE = re.compile(rb'["\[\]{},\n]')
 _INSIDE = re.compile(rb'["\\\n]')
 
 
 def read_json(file: str, blocks: Iterable[bytes]) -> Iterator[Item | Reject]:
-    """Take the members of a list as records, or else the whole input as one.
+    """Take the members of a list as records, or those of the list that an answer of a program carries; else the whole input as one.
 
     The list is split by its brackets and strings alone, so that a fault within a record costs only that record.
     """
@@ -28,12 +32,25 @@ def read_json(file: str, blocks: Iterable[bytes]) -> Iterator[Item | Reject]:
     head = b""
     for block in stream:
         head += block
-        if head.removeprefix(b"\xef\xbb\xbf").strip():
+        if len(head) > _ENOUGH or head.removeprefix(_MARK).lstrip().startswith(b"["):
             break
     whole = chain((head,), stream)
-    if not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"["):
+    if head.removeprefix(_MARK).lstrip().startswith(b"["):
+        return _members(_Scan(file), whole)
+    start = find_list(head)
+    if start is None:
         return read_whole(file, whole, "json")
-    return _members(_Scan(file), whole)
+    scan = _Scan(file, line=1 + head.count(b"\n", 0, start), ends_within=True)
+    return _members(scan, chain((head[start:],), stream))
+
+
+def split_object(file: str, line: int, raw: bytes) -> Iterator[Item | Reject]:
+    """Take one object as a record, or as the records of the list that it carries."""
+    start = find_list(raw) if _MAY_CARRY.search(raw, 0, _ENOUGH) else None
+    if start is None:
+        yield Item(Place(file, line), raw, "json")
+    else:
+        yield from _members(_Scan(file, line=line + raw.count(b"\n", 0, start), ends_within=True), (raw[start:],))
 
 
 def _members(scan: _Scan, blocks: Iterable[bytes]) -> Iterator[Item | Reject]:
@@ -57,16 +74,22 @@ class _Scan:
     dropped: int = 0
     count: int = 0
     is_over: bool = False
+    ends_within: bool = False
 
     def feed(self, block: bytes) -> Iterator[Item | Reject]:
         self.kept += block
         while not self.is_over and (found := (_INSIDE if self.in_string else _OUTSIDE).search(self.kept, self.seen)):
             self.seen = found.end()
             yield from self._take(found.group())
-        self.seen = max(self.seen, len(self.kept))
+        if self.is_over and self.ends_within:
+            # What follows belongs to the object around the list, not to a record.
+            self.kept.clear()
+        self.seen = max(self.seen, len(self.kept)) if self.kept else 0
         self._bound()
 
     def end(self) -> Iterator[Item | Reject]:
+        if self.is_over and self.ends_within:
+            return
         if self.depth > 0:
             yield from self._give(len(self.kept), last=True)
             yield Reject(Place(self.file, self.line), "Unclosed list", f"the input ends within its list, after {self.count:,} records")

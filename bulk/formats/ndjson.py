@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bulk.formats.json_records import split_object
 from bulk.lines import read_lines
 from bulk.records import Item, Place, Reject
 
@@ -19,4 +20,4 @@ def read_ndjson(file: str, blocks: Iterable[bytes]) -> Iterator[Item | Reject]:
             if line.is_cut:
                 yield Reject(place, "Record too long", f"the line has {line.length:,} bytes", "", line.raw, line.length)
             elif line.raw.strip():
-                yield Item(place, line.raw, "json")
+                yield from split_object(file, line.number, line.raw)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bulk.formats.bibtex import read_bibtex
+from bulk.formats.delimited import read_delimited
 from bulk.formats.detection import recognize
+from bulk.formats.encoding import in_utf8
 from bulk.formats.json_records import read_json
 from bulk.formats.ndjson import read_ndjson
+from bulk.formats.parquet import read_parquet
+from bulk.formats.ris import read_ris
 from bulk.formats.text import read_text
 from bulk.inputs import DamagedInputError, open_input
 from bulk.records import Item, Place, Reader, Reject
@@ -16,18 +22,32 @@ from bulk.records import Item, Place, Reader, Reject
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-FORMATS: Mapping[str, Reader] = MappingProxyType({"json": read_json, "ndjson": read_ndjson, "text": read_text})
+FORMATS: Mapping[str, Reader] = MappingProxyType(
+    {
+        "bibtex": read_bibtex,
+        "csv": read_delimited,
+        "json": read_json,
+        "ndjson": read_ndjson,
+        "parquet": read_parquet,
+        "ris": read_ris,
+        "text": read_text,
+        "tsv": partial(read_delimited, delimiter="\t"),
+    }
+)
 """The formats that ``--from`` takes."""
+
+_BINARY = frozenset({"parquet"})
+"""Formats that are no text, or that say themselves in which encoding they are."""
 
 _UNREADABLE = MappingProxyType(
     {
         "xml": "it looks like XML or HTML, which this version does not read",
-        "binary": "it is not text in UTF-8: there are null bytes in it",
+        "binary": "it is no text in a known encoding: there are null bytes in it",
     }
 )
 
 
-def read_records(names: Iterable[str], format_name: str | None = None) -> Iterator[tuple[Item | Reject, int]]:
+def read_records(names: Iterable[str], format_name: str | None = None, encoding: str | None = None) -> Iterator[tuple[Item | Reject, int]]:
     """Yield the records of all inputs in their order, each with the number of bytes taken so far from all of them.
 
     What cannot be read becomes a reject with its place, and the reading goes on behind it or with the next input.
@@ -35,6 +55,7 @@ def read_records(names: Iterable[str], format_name: str | None = None) -> Iterat
     Args:
         names: Files, or ``-`` for standard input.
         format_name: A key of ``FORMATS``; None recognizes the format of each input by itself.
+        encoding: Of all inputs that are text; None is UTF-8, or what a byte order mark says.
     """
     before = 0
     for name in names:
@@ -42,7 +63,7 @@ def read_records(names: Iterable[str], format_name: str | None = None) -> Iterat
         taken = 0
         try:
             with open_input(name) as opened:
-                for item in _split(name, opened.blocks(), format_name):
+                for item in _split(name, opened.blocks(), format_name, encoding):
                     last, taken = item.place, opened.position()
                     yield item, before + taken
         except DamagedInputError as damage:
@@ -52,9 +73,9 @@ def read_records(names: Iterable[str], format_name: str | None = None) -> Iterat
         before += taken
 
 
-def _split(name: str, blocks: Iterator[bytes], format_name: str | None) -> Iterator[Item | Reject]:
+def _split(name: str, blocks: Iterator[bytes], format_name: str | None, encoding: str | None) -> Iterator[Item | Reject]:
     if format_name is None:
-        format_name, blocks = recognize(blocks)
+        format_name, blocks = recognize(blocks, encoding)
     if format_name in _UNREADABLE:
         return iter((Reject(Place(name, 1), "Unknown format", _UNREADABLE[format_name]),))
-    return FORMATS[format_name](name, blocks)
+    return FORMATS[format_name](name, blocks if format_name in _BINARY else in_utf8(blocks, encoding))

@@ -16,6 +16,7 @@ from normalizers.records.clean_schema import SCHEMA
 from normalizers.records.counts import CountReader
 from normalizers.records.desk import Decision, Desk, FieldReader, Readers, RecordIssue, SchemeReader, decision_as_json, describe
 from normalizers.records.detection import detection_issues
+from normalizers.records.dialects import build_dialects
 from normalizers.records.field_names import FieldNames
 from normalizers.records.function_words import FunctionWords
 from normalizers.records.hint import LocaleHints
@@ -26,6 +27,7 @@ from normalizers.records.markup import MarkupReader
 from normalizers.records.model import RawField, Record, RecordReader, Remark
 from normalizers.records.objects import ObjectReader
 from normalizers.records.page import PageReader
+from normalizers.records.references import BibtexReader, RisReader
 from normalizers.records.sections import SECTIONS, Fields
 from normalizers.records.shapes import ShapeReader
 from normalizers.results import Status, as_json
@@ -51,17 +53,23 @@ class RecordNormalizer:
         schemas: Mapping[str, Schema],
         versions: Mapping[str, str],
     ) -> None:
-        names = FieldNames(locales)
+        names = self._names = FieldNames(locales)
         self._readers = Readers(normalize, persons, citations, extents, identifiers, CountReader(locales), FunctionWords(locales))
         self._pages, self._objects = PageReader(locales, names), ObjectReader(locales, names)
+        self._dialects = build_dialects(schemas, names)
         markup = MarkupReader(locales, names, schemas)
         marc = SchemaReader(schemas[MARC_TABLE])
-        readers: tuple[RecordReader, ...] = (self._pages, self._objects, markup, *markup.named(), MarcReader(marc), MarcJsonReader(marc))
+        readers: list[RecordReader] = [self._pages, self._objects, *self._dialects, markup, *markup.named()]
+        readers += [MarcReader(marc), MarcJsonReader(marc), RisReader(schemas["ris"], names), BibtexReader(schemas["bibtex"], names)]
         self._formats: Mapping[str, RecordReader] = {reader.format: reader for reader in readers}
         self._shapes = ShapeReader(extents, identifiers.read_as)
         self._hints = LocaleHints(locales)
         self._versions = dict(versions)
         self.formats = tuple(self._formats)
+
+    def knows_name(self, name: str) -> bool:
+        """Tell whether a name, as a label or a column has it, stands for a field or for one of several."""
+        return self._names.lookup(name) is not None
 
     def parse(self, source: Any, format: str) -> Record:  # noqa: A002 - the word that callers and the command line use
         """Read a record without interpreting its values. Raises RecordSyntaxError with the pointer of what is wrong."""
@@ -88,7 +96,8 @@ class RecordNormalizer:
         content, remarks = load_object(source)
         clean = find_clean(content)
         if clean is None:
-            return self._normalize(self._objects.read(content, remarks))
+            reader = next((dialect for dialect in self._dialects if dialect.owns(content)), self._objects)
+            return self._normalize(reader.read(content, remarks))
         desk = Desk(self._readers)
         metadata, record = take_clean(*clean, desk)
         return self._answer(record, metadata, desk)

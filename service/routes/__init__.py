@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from service.routes import catalogue, contract, operations, reading
+from service.routes import catalogue, operations, reading
 
-ROUTES = (*reading.ROUTES, *catalogue.ROUTES, *operations.ROUTES, *contract.ROUTES)
+ROUTES = (*reading.ROUTES, *catalogue.ROUTES, *operations.ROUTES)

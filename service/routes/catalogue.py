@@ -18,7 +18,6 @@ ROUTES = (
         tag=TAG,
         summary="List the vocabularies",
         answers=about.VocabulariesAnswer,
-        tagged=True,
         problems=(Kind.NOT_READY,),
     ),
     Route(
@@ -29,7 +28,6 @@ ROUTES = (
         tag=TAG,
         summary="List the locales",
         answers=about.LocalesAnswer,
-        tagged=True,
         problems=(Kind.NOT_READY,),
     ),
 )

@@ -54,7 +54,7 @@ def from_marc_json(record: Mapping[str, Any]) -> Node:
 
 def _element(node: Node) -> Node:
     tag = node.attributes.get("tag", "")
-    rest = {key: value for key, value in node.attributes.items() if key != "tag"}
+    rest = {key: value for key, value in node.attributes.items() if key not in {"tag", "id"}}
     if node.name == "controlfield":
         return replace(node, name=tag or node.name, namespace="", attributes=rest)
     if node.name == "datafield":
