@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from spacy.vocab import Vocab
 from normalizers.errors import VocabularyError
 from normalizers.strict_yaml import parse_yaml
 
+_NEAR = "~"
+_REACH = 14
 TABLE = Path(__file__).with_name("constructions.yaml")
 
 
@@ -52,7 +55,7 @@ class Constructions:
         """Apply every stage in order, each until it finds nothing more."""
         row = tuple(words)
         for matcher, concepts in self._stages:
-            while len(row) > 1 and concepts & {word.concept for word in row}:
+            while row and concepts & {word.concept for word in row}:
                 shorter = self._apply(matcher, row)
                 if shorter == row:
                     break
@@ -64,7 +67,7 @@ class Constructions:
         combined: list[Word] = []
         position = 0
         for number, start, end in sorted(matches, key=lambda match: (match[1], -match[2])):
-            if start >= position:
+            if start >= position and self._is_near(number, row[start:end]):
                 results = self._vocab.strings[number].split("→")[1].split()
                 spans = row[start:end]
                 combined.extend(row[position:start])
@@ -72,17 +75,22 @@ class Constructions:
                 position = end
         return (*combined, *row[position:])
 
+    def _is_near(self, number: int, spans: Sequence[Word]) -> bool:
+        if not self._vocab.strings[number].startswith(_NEAR):
+            return True
+        return all(right.start - left.end <= _REACH for left, right in pairwise(spans))
+
     def _stage(self, rules: Sequence[str]) -> tuple[Matcher, frozenset[str]]:
         matcher = Matcher(self._vocab)
         first: set[str] = set()
         for rule in rules:
             pattern, result = (side.split() for side in rule.split("->"))
-            matcher.add(f"{' '.join(pattern)}→{' '.join(result)}", [[_token(step) for step in pattern]], greedy="LONGEST")
-            first.add(pattern[0].rstrip("+?"))
+            matcher.add(f"{' '.join(pattern)}→{' '.join(result)}", [[_token(step) for step in pattern if step != _NEAR]], greedy="LONGEST")
+            first.update(step.rstrip("+?*") for step in pattern[: 2 if pattern[0] == _NEAR else 1])
         return matcher, frozenset(first)
 
 
 def _token(step: str) -> dict[str, Any]:
-    operator = step[-1] if step[-1] in "+?" else ""
-    token: dict[str, Any] = {"ORTH": step.rstrip("+?")}
+    operator = step[-1] if step[-1] in "+?*" else ""
+    token: dict[str, Any] = {"ORTH": step.rstrip("+?*")}
     return {**token, "OP": operator} if operator else token

@@ -10,12 +10,14 @@ from normalizers.localedata import LabelIndex, Locale
 from normalizers.reading import Query
 from normalizers.results import Candidate, Evidence, Issue, Result, Status, as_json
 from normalizers.rights.access import read_access
-from normalizers.rights.clauses import Clause, ClauseReader
+from normalizers.rights.clause import Clause
+from normalizers.rights.clauses import ClauseReader
 from normalizers.rights.constructions import Constructions
 from normalizers.rights.embargo import DateOf, read_embargo
 from normalizers.rights.lexicon import RightsLexicon
 from normalizers.rights.model import Reading
 from normalizers.rights.names import NameReader
+from normalizers.rights.negation import NEGATIONS
 from normalizers.rights.others import OtherLicenses
 from normalizers.rights.scopes import with_scopes
 from normalizers.rights.spans import Spans
@@ -30,6 +32,7 @@ from normalizers.vocabularies import Vocabulary
 
 _NAMING = 3
 _DENIAL_REACH = 40
+_DENYING = NEGATIONS | {"forbid"}
 _PAUSE = frozenset(".,;:!?()")
 FIELDS = ("license", "access_right", "rights_statement", "embargo")
 
@@ -159,7 +162,9 @@ def _outside(query: Query, hits: Sequence[Hit], names: Sequence[Reading]) -> Seq
 def _mentions(query: Query, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
     """Quote the place that names Creative Commons first, unless it is said not to apply; two letters alone are no name."""
     main = main_locale(coverage(hits))
-    denials = [hit.end for hit in hits if hit.section == "lexicon" and hit.concept in {"not", "forbid"} and hit.locale == main]
+    denials = [
+        hit.end for hit in hits if hit.section == "lexicon" and hit.concept in {"not", "nor", "concord", "forbid"} and hit.locale == main
+    ]
     for hit in hits:
         if hit.section == "license_names" and hit.concept == "CC" and len(hit.term.label) >= _NAMING:
             before = [query.folded.text[end : hit.start] for end in denials if 0 < hit.start - end <= _DENIAL_REACH]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from normalizers.reading import Query
 from normalizers.results import Evidence, Permissions
-from normalizers.rights.clauses import Clause, Fact
+from normalizers.rights.clause import Clause, Fact
 from normalizers.rights.constructions import Word
 from normalizers.rights.tools import canonical_unit
 
@@ -35,13 +35,16 @@ class Terms:
 def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     """Weigh the facts. A prohibition outweighs a permission of the same act: a work is never taken as freer than it may be."""
     facts = [fact for clause in clauses for fact in clause.facts]
+    said = {fact.question for fact in facts}
+    if "unread_denial" in said:
+        facts = [fact for fact in facts if not fact.weak]
     attribution = _settle(facts, "attribution", cautious=True)
     commercial = _settle(facts, "commercial_use", cautious=False)
     share_alike = _settle(facts, "share_alike", cautious=True)
     derivatives = _settle(facts, "derivatives", cautious=False)
     permissions = Permissions(commercial, derivatives if derivatives is not None or not share_alike else True, share_alike, attribution)
     forbidden = _settle(facts, "sharing", cautious=True) is False
-    units = () if forbidden else _units(permissions)
+    units = () if forbidden else _units(permissions, alike_unsure="unread_terms" in said)
     return Terms(permissions, units, tuple(_evidence(query, clauses, permissions, forbidden=forbidden)))
 
 
@@ -53,7 +56,7 @@ def _settle(facts: Sequence[Fact], question: str, *, cautious: bool) -> bool | N
     return None if not answers else cautious if len(answers) > 1 else answers.pop()
 
 
-def _units(permissions: Permissions) -> tuple[str, ...]:
+def _units(permissions: Permissions, *, alike_unsure: bool) -> tuple[str, ...]:
     """List the units that agree with what is known; attribution may go unsaid where another term binds, since all six ask it."""
     binding = permissions.commercial_use is False or permissions.derivatives is False or permissions.share_alike
     if permissions.attribution is False or (permissions.attribution is None and not binding):
@@ -64,7 +67,7 @@ def _units(permissions: Permissions) -> tuple[str, ...]:
         canonical_unit(part for part in ("by", commercial, derivative) if part)
         for commercial in ("", "nc")
         for derivative in ("", "nd", "sa")
-        if _agrees(permissions, commercial, derivative)
+        if _agrees(permissions, commercial, derivative) or (alike_unsure and derivative == "sa" and _agrees(permissions, commercial, ""))
     )
 
 

@@ -1,4 +1,4 @@
-"""Every case of ``tests/cases/license``: the answer, its determinism, and that its evidence quotes the text."""
+"""Every case of ``tests/cases/license``: the answer, the nearest licence, its determinism, and that its evidence quotes the text."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def test_case(case: dict[str, Any], registry: Registry) -> None:
 
     expected = case["reads"] if isinstance(case["reads"], list) else [case["reads"]]
     assert answer(result) == expected
+    if "nearest" in case:
+        assert [candidate.identifier for candidate in result.candidates] == [case["nearest"]]
     assert [issue for issue in case.get("issues", ()) if issue not in {found.code for found in result.issues}] == []
     assert registry.normalize_uncached("license", case["text"], locale=case.get("locale")) == result
     read = result.read_as or result.text

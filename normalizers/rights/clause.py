@@ -1,0 +1,50 @@
+"""What a clause says: its words, its polarity, and the facts that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from normalizers.rights.constructions import Word
+
+ASKS = {"commercial": "commercial_use", "adapt": "derivatives"}
+DENIES = {"noncommercial": "commercial_use", "not_commercial": "commercial_use", "unmodified": "derivatives"}
+ACTS = frozenset({*ASKS, *DENIES, "use", "share"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What one clause says of one question: may the work be shared, sold, changed; must it be credited, shared alike.
+
+    The questions ``unread_denial`` and ``unread_terms`` say that a clause denies something, or asks for terms, that were not
+    understood.
+    """
+
+    question: str
+    holds: bool
+    word: Word
+    weak: bool = False
+
+
+@dataclass(slots=True)
+class Clause:
+    """A stretch of a sentence with one opener at most, its words and, once read, its polarity and facts.
+
+    ``leads`` says that it is the first of its segment: of the sentence, or after a semicolon. ``terms`` are its words for
+    licence and conditions that are not those of a licence named.
+    """
+
+    opener: str | None
+    words: tuple[Word, ...]
+    locale: str
+    terms: tuple[Word, ...] = ()
+    leads: bool = False
+    permits: bool | None = None
+    facts: list[Fact] = field(default_factory=list)
+    concepts: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.concepts = frozenset(word.concept for word in self.words)
+
+    def has(self, concept: str) -> bool:
+        """Tell whether a concept stands in the clause."""
+        return concept in self.concepts

@@ -1,0 +1,171 @@
+"""From the words of the clauses of a sentence to what each permits, forbids or asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from normalizers.rights.clause import ACTS, ASKS, DENIES, Clause, Fact
+from normalizers.rights.constructions import Word
+
+_NEXT = 6
+
+
+def read_sentence(clauses: list[Clause]) -> None:
+    """Give each clause of a sentence its polarity and its facts."""
+    main: bool | None = None
+    mode, current = "main", main
+    complete = False
+    for index, clause in enumerate(clauses):
+        own = _own_polarity(clause)
+        if clause.leads:
+            first = _first_polarity(clauses[index:])
+            main = main if first is None else first
+            mode, current = "main", main
+        if clause.opener == "provided":
+            mode, current = "condition", True if own is None else own
+        elif clause.opener == "unless":
+            mode, current = "exception", main is False
+            _lift(clauses[:index], clause, main=main)
+        elif own is not None:
+            mode, current, main = "main", own, own
+        elif clause.has("require"):
+            mode, current = "main", main or None
+        elif clause.opener == "even":
+            mode, current = "main", main
+        elif clause.opener == "but":
+            mode, current = "main", main if clause.has("not") or clause.has("only") else None
+        bare = own is None and clause.opener is None
+        clause.permits = None if bare and (_is_between(clauses, index, current=current) or (complete and _only_acts(clause))) else current
+        complete = complete if bare else _is_complete(clause)
+        clause.facts = list(_facts(clause, mode, main=main))
+        clause.facts += _unread(clause)
+        if any(word.concept == "not" for word in clause.words) and own is None:
+            current = False
+
+
+def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
+    """Give the polarity of the first verb of a segment, which holds for what stands before it too.
+
+    The verb behind an exception is the main clause's own ("any use except commercial is permitted"), that of a condition is not.
+    """
+    for number, clause in enumerate(clauses):
+        if number and clause.leads:
+            break
+        own = _own_polarity(clause)
+        if own is not None and clause.opener != "provided":
+            return own
+    return None
+
+
+def _is_between(clauses: Sequence[Clause], index: int, *, current: bool | None) -> bool:
+    """Tell whether a bare clause stands between two verbs that differ: it may belong to either, so it says nothing."""
+    if clauses[index].opener is not None or clauses[index].leads:
+        return False
+    for clause in clauses[index + 1 :]:
+        if clause.leads or clause.opener is not None:
+            return False
+        own = _own_polarity(clause)
+        if own is not None:
+            return own is not current
+    return False
+
+
+def _is_complete(clause: Clause) -> bool:
+    """Tell whether a verb that denies stands after all acts ("adaptations are not prohibited"): what follows has its own verb."""
+    last = clause.words[-1] if clause.words else None
+    denies = last is not None and (last.concept == "forbid" or (last.concept == "permit" and not last.rule.endswith(".permit")))
+    return denies and not clause.concepts.isdisjoint(ACTS)
+
+
+def _only_acts(clause: Clause) -> bool:
+    """Tell whether a clause names acts and no more, so that its own verb may be one that was left out ("profit-making is")."""
+    return clause.concepts <= {"use", *ASKS}
+
+
+def _own_polarity(clause: Clause) -> bool | None:
+    if clause.has("neither"):
+        return clause.has("forbid")
+    if [word.concept for word in clause.words] == ["not"]:
+        return False
+    if clause.has("forbid"):
+        return False
+    if clause.has("permission") and not clause.has("free"):
+        return False
+    if clause.has("permit") or clause.has("free"):
+        return True
+    return None
+
+
+def _lift(before: Sequence[Clause], exception: Clause, *, main: bool | None) -> None:
+    """Take back what a prohibition said of acts that its exception allows on the licence's own terms."""
+    terms = {"credit", "same_license", "noncommercial", "unmodified"}
+    if main is False and any(word.concept in terms for word in exception.words):
+        for clause in before:
+            clause.facts = [Fact(fact.question, holds=True, word=fact.word) for fact in clause.facts]
+
+
+def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
+    negative = _negated(clause, main=main, mode=mode)
+    for position, word in enumerate(clause.words):
+        if word.concept == "credit":
+            yield Fact("attribution", not (clause.has("not_required") or (clause.permits is True and _is_without(clause, position))), word)
+        elif word.concept == "same_license":
+            yield Fact("share_alike", not clause.has("not_required"), word)
+        elif word.concept in ACTS and not (clause.has("not_required") and _own_polarity(clause) is None):
+            if word.concept != "share" or clause.concepts.isdisjoint(ASKS):
+                yield from _act(clause, word, mode, main=main, turned=position in negative and word.concept not in DENIES)
+        elif word.concept == "unrestricted" and clause.permits is not False and not negative:
+            yield Fact("commercial_use", holds=True, word=word, weak=True)
+            yield Fact("derivatives", holds=True, word=word, weak=True)
+
+
+def _unread(clause: Clause) -> Iterator[Fact]:
+    """Yield what a clause denies or asks for without its being understood: a licence must not be taken as freer for it."""
+    if clause.permits is False and not clause.facts and clause.words and clause.concepts <= {"not", "forbid", "use", "require"}:
+        yield Fact("unread_denial", holds=True, word=clause.words[0])
+    if clause.terms and not clause.has("same_license") and not clause.has("not_required"):
+        asks = [word.start for word in clause.words if word.concept in {"require", "only", "share", "adapt"}]
+        first = 0 if clause.opener == "provided" else min(asks, default=clause.terms[-1].end)
+        yield from (Fact("unread_terms", holds=True, word=word) for word in clause.terms if word.start > first)
+
+
+def _is_without(clause: Clause, position: int) -> bool:
+    """Tell whether "without" stands right before a word: what was not understood between them may be what is to be left out."""
+    before = clause.words[position - 1] if position else None
+    return before is not None and before.concept == "without" and clause.words[position].start - before.end <= _NEXT
+
+
+def _negated(clause: Clause, *, main: bool | None, mode: str) -> set[int]:
+    """Give the positions that a "not" left over speaks of: what follows it, or the whole clause where only a verb follows.
+
+    After an act that is denied already it only agrees with that denial ("nie ... nie").
+    """
+    everything = set(range(len(clause.words)))
+    if mode == "condition" and main is False:
+        return everything
+    for position, word in enumerate(clause.words):
+        if word.concept in {"not", "without"}:
+            after = {index for index in everything if index > position}
+            if any(clause.words[index].concept in ASKS for index in after):
+                return after
+            denied = max((index for index in range(position) if clause.words[index].concept in DENIES), default=-1)
+            return everything if denied < 0 else {index for index in range(denied + 1, position) if clause.words[index].concept in ASKS}
+        if word.concept == "not_after":
+            return {index for index in everything if index < position}
+    return set()
+
+
+def _act(clause: Clause, word: Word, mode: str, *, main: bool | None, turned: bool) -> Iterator[Fact]:
+    """Yield what one act says; an act in a condition ("if you adapt it") says nothing unless the condition denies it."""
+    permits = not turned and clause.permits is not False
+    if word.concept in DENIES:
+        if permits or word.concept == "not_commercial":
+            yield Fact(DENIES[word.concept], holds=False, word=word)
+    elif word.concept in ASKS:
+        silent = clause.permits is None or (mode == "condition" and main is not False)
+        if not permits or not silent:
+            yield Fact(ASKS[word.concept], holds=permits, word=word)
+    elif word.concept == "share":
+        denied = turned or _own_polarity(clause) is False
+        if denied or (permits and clause.permits is not None):
+            yield Fact("sharing", holds=not denied, word=word)
