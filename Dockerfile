@@ -14,6 +14,7 @@ COPY locales/ locales/
 COPY normalizers/ normalizers/
 COPY bulk/ bulk/
 COPY service/ service/
+COPY drets/ drets/
 RUN python -m pip wheel --no-deps --no-build-isolation --no-index --wheel-dir /wheels . \
     && python -m pip --python /opt/drets/bin/python install --no-deps --no-index /wheels/*.whl
 

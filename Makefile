@@ -12,7 +12,7 @@ PIP := -m pip --quiet --quiet --disable-pip-version-check install
 LOCKED := $(PIP) --require-hashes --only-binary :all:
 PROJECT := $(PIP) --no-index --no-deps --no-build-isolation --force-reinstall
 NEW_ENOUGH := -c 'import sys; sys.exit("drets needs Python 3.11 or newer; name one, such as: make serve PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
-SOURCES := pyproject.toml hatch_build.py docs_hook.py mkdocs.yml $(wildcard *.md) LICENSE NOTICE $(shell find normalizers bulk service locales docs -type f -not -path '*/__pycache__/*')
+SOURCES := pyproject.toml hatch_build.py docs_hook.py mkdocs.yml $(wildcard *.md) LICENSE NOTICE $(shell find normalizers bulk service locales drets docs -type f -not -path '*/__pycache__/*')
 
 .DEFAULT_GOAL := help
 .PHONY: help serve develop test check browser docs lint format types contract coverage bench lock clean
@@ -42,7 +42,7 @@ format: $(CHECK)/.locked ## let ruff mend what it can
 	$(CHECK)/bin/ruff format .
 
 types: $(CHECK)/.locked ## mypy, strict
-	$(CHECK)/bin/mypy normalizers bulk service tests benchmarks
+	$(CHECK)/bin/mypy normalizers bulk service drets tests benchmarks
 
 contract: $(CHECK)/.locked ## who may import whom
 	@$(CHECK)/bin/lint-imports --no-logo

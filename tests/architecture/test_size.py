@@ -11,7 +11,7 @@ LONGEST_MODULE = 300
 
 
 def sources(checkout: Path) -> Iterator[tuple[str, str]]:
-    for package in ("normalizers", "bulk", "service"):
+    for package in ("normalizers", "bulk", "service", "drets"):
         for path in sorted((checkout / package).rglob("*.py")):
             yield path.relative_to(checkout).as_posix(), path.read_text(encoding="utf-8")
 

@@ -17,7 +17,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-PACKAGES = ("normalizers", "bulk", "service", "locales")
+PACKAGES = ("normalizers", "bulk", "service", "locales", "drets")
 RECORD = """\
 Títol de prova sobre els fongs del Montseny
 Puig Roca, Marta (Universitat de Prova)
