@@ -24,7 +24,7 @@ from normalizers.facets import FacetIndex
 from normalizers.identifiers import IdentifierReader
 from normalizers.languages import LanguageDetector, build_language_reader, load_detector
 from normalizers.layers import FOLDER, LayerMarks, add_layers, load_layers
-from normalizers.localedata import EMBEDDED, Locale, check_examples, load_locales, load_sections
+from normalizers.localedata import EMBEDDED, Locale, LocaleWords, check_examples, count_words, load_locales, load_sections
 from normalizers.names import PersonReader
 from normalizers.peer_review import PeerReviewReader
 from normalizers.reading import Query, Reader, Wishes
@@ -63,6 +63,7 @@ class Registry:
         self._rights = rights
         self.fields = tuple(self._readers)
         self.locales = tuple(locales)
+        self.words: Mapping[str, LocaleWords] = MappingProxyType({tag: count_words(locale) for tag, locale in locales.items()})
         self._examples = tuple((locale.file, locale.examples) for locale in locales.values())
         self.vocabularies = vocabularies
         self.layers = marks.layers

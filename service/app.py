@@ -44,7 +44,7 @@ def create_app(
     app[METRICS] = Metrics()
     app[WORKERS] = Workers(threads=settings.threads, threshold=settings.thread_bytes, turn=settings.turn_milliseconds / 1000)
     app.on_response_prepare.append(finish_headers)
-    app.cleanup_ctx.extend((lifespan.store, lifespan.workers, lifespan.registry))
+    app.cleanup_ctx.extend((lifespan.store, lifespan.history, lifespan.workers, lifespan.registry))
     add_routes(app, routes)
     add_pages(app)
     return app

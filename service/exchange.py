@@ -33,6 +33,7 @@ class Exchange:
     problem: str | None = None
     outcomes: Counter[str] = field(default_factory=Counter)
     uncounted: Counter[Outcome] = field(default_factory=Counter)
+    issues: Counter[str] = field(default_factory=Counter)
 
     def seconds(self) -> float:
         """Tell how long the request has taken so far."""
@@ -42,12 +43,14 @@ class Exchange:
         """Count one reading, given as it goes over the wire."""
         self.outcomes[result["status"]] += 1
         self.uncounted[result["field"], result["status"], result["method"] or "none"] += 1
+        self.issues.update(issue["code"] for issue in result["issues"])
 
     def note_record(self, answer: Mapping[str, Any]) -> None:
         """Count one record and every reading in it."""
         self.items += 1
         for decision in answer["decisions"]:
             self.note_result(decision)
+        self.issues.update(issue["code"] for issue in answer["issues"])
 
 
 EXCHANGE = web.RequestKey("exchange", Exchange)

@@ -13,9 +13,10 @@ from aiohttp import web
 
 from bulk.cache_folder import cache_folder
 from normalizers import DataFileError, Registry, build_registry
+from service.history import Recorder
 from service.logs import log_error
 from service.settings import Settings
-from service.state import ENGINE, LOGGER, NEWS, SETTINGS, STORE, WORKERS
+from service.state import ENGINE, HISTORY, LOGGER, METRICS, NEWS, SETTINGS, STORE, WORKERS
 from service.store import News, open_store
 
 
@@ -32,6 +33,16 @@ async def store(app: web.Application) -> AsyncIterator[None]:
     yield
     await app[NEWS].stop()
     await app[STORE].close()
+
+
+async def history(app: web.Application) -> AsyncIterator[None]:
+    """Keep figures of what is answered, for as long as anything is."""
+    settings = app[SETTINGS]
+    app[HISTORY] = Recorder(app[STORE], app[LOGGER], every=settings.history_seconds, days=settings.history_days)
+    app[METRICS].listeners.append(app[HISTORY])
+    app[HISTORY].start()
+    yield
+    await app[HISTORY].stop()
 
 
 async def registry(app: web.Application) -> AsyncIterator[None]:

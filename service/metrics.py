@@ -3,35 +3,65 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Histogram, ProcessCollector, generate_latest
 from prometheus_client import Counter as CounterMetric
 
 from service.exchange import Outcome
+from service.history.figures import BOUNDS
 
-_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 60.0)
+
+class Listener(Protocol):
+    """Hears of all that is counted."""
+
+    def note_request(self, route: str, status: int, seconds: float) -> None:
+        """Hear of an answered request."""
+
+    def note_outcomes(self, outcomes: Counter[Outcome]) -> None:
+        """Hear of readings by field, status and method."""
+
+    def note_issues(self, issues: Counter[str]) -> None:
+        """Hear of issues by code."""
 
 
 class Metrics:
-    """The figures of one application, in a collector registry of its own, so that two applications never mix."""
+    """The figures of one application, in a collector registry of its own, so that two applications never mix.
+
+    ``listeners`` are told all that is counted, so that nobody counts otherwise than is told to Prometheus.
+    """
 
     def __init__(self) -> None:
+        self.listeners: list[Listener] = []
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
         self._requests = CounterMetric("drets_requests", "Requests answered.", ("route", "method", "status"), registry=self._registry)
-        self._seconds = Histogram("drets_request_seconds", "Time to answer.", ("route",), buckets=_BUCKETS, registry=self._registry)
+        self._seconds = Histogram("drets_request_seconds", "Time to answer.", ("route",), buckets=BOUNDS, registry=self._registry)
         self._values = CounterMetric("drets_values", "Values read.", ("field", "status", "method"), registry=self._registry)
+        self._issues = CounterMetric("drets_issues", "Issues reported.", ("code",), registry=self._registry)
 
     def note_request(self, route: str, method: str, status: int, seconds: float) -> None:
         """Count an answered request."""
         self._requests.labels(route, method, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
+        for listener in self.listeners:
+            listener.note_request(route, status, seconds)
 
     def note_outcomes(self, outcomes: Counter[Outcome]) -> None:
         """Count readings by field, status and method, and empty the counter, so that none is counted twice."""
         for outcome, count in outcomes.items():
             self._values.labels(*outcome).inc(count)
+        for listener in self.listeners:
+            listener.note_outcomes(outcomes)
         outcomes.clear()
+
+    def note_issues(self, issues: Counter[str]) -> None:
+        """Count issues by code, and empty the counter."""
+        for code, count in issues.items():
+            self._issues.labels(code).inc(count)
+        for listener in self.listeners:
+            listener.note_issues(issues)
+        issues.clear()
 
     def render(self) -> bytes:
         """Write all figures in the text format of Prometheus."""

@@ -111,3 +111,4 @@ def report(request: web.BaseRequest, app: web.Application, exchange: Exchange, s
     )
     app[METRICS].note_request(route, method, status, seconds)
     app[METRICS].note_outcomes(exchange.uncounted)
+    app[METRICS].note_issues(exchange.issues)

@@ -8,6 +8,7 @@ import structlog
 from aiohttp import web
 
 from normalizers import Registry
+from service.history import Recorder
 from service.metrics import Metrics
 from service.problems import Kind, ProblemError
 from service.settings import Settings
@@ -70,6 +71,7 @@ class Engine:
 
 ENGINE = web.AppKey("engine", Engine)
 LOGGER = web.AppKey("logger", structlog.typing.FilteringBoundLogger)
+HISTORY = web.AppKey("history", Recorder)
 METRICS = web.AppKey("metrics", Metrics)
 NEWS = web.AppKey("news", News)
 SETTINGS = web.AppKey("settings", Settings)

@@ -3,7 +3,7 @@
 from normalizers.localedata.examples import check_examples
 from normalizers.localedata.index import Entry, LabelIndex, is_same_language
 from normalizers.localedata.loader import EMBEDDED, load_locales
-from normalizers.localedata.model import Example, Label, LabelKind, Locale
+from normalizers.localedata.model import Example, Label, LabelKind, Locale, LocaleWords, count_words
 from normalizers.localedata.schema import LabelsField
 from normalizers.localedata.sections import SectionDefinition, load_sections
 
@@ -16,8 +16,10 @@ __all__ = [
     "LabelKind",
     "LabelsField",
     "Locale",
+    "LocaleWords",
     "SectionDefinition",
     "check_examples",
+    "count_words",
     "is_same_language",
     "load_locales",
     "load_sections",

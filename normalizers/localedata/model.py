@@ -62,3 +62,17 @@ class Locale:
         for key, labels in self.sections.get(section, {}).items():
             for label in labels:
                 yield key, label
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleWords:
+    """How many words a locale knows: labels by section, without those sections that it leaves out."""
+
+    name: str
+    sections: Mapping[str, int]
+
+
+def count_words(locale: Locale) -> LocaleWords:
+    """Count the labels of each section of a locale."""
+    counts = {name: sum(map(len, section.values())) for name, section in locale.sections.items()}
+    return LocaleWords(locale.name, {name: count for name, count in counts.items() if count})

@@ -19,5 +19,6 @@ async def list_vocabularies(request: web.Request) -> web.StreamResponse:
 
 
 async def list_locales(request: web.Request) -> web.StreamResponse:
-    """List the locales by tag."""
-    return answer_json({"locales": [{"tag": tag} for tag in sorted(request.app[ENGINE].registry().locales)]})
+    """List the locales by tag, with the number of words that each knows."""
+    words = request.app[ENGINE].registry().words
+    return answer_json({"locales": [{"tag": tag, "name": known.name, "labels": known.sections} for tag, known in sorted(words.items())]})

@@ -109,6 +109,7 @@ class _Stream:
 
     async def _write(self) -> None:
         self._app[METRICS].note_outcomes(self._exchange.uncounted)
+        self._app[METRICS].note_issues(self._exchange.issues)
         if not self._unwritten:
             return
         piece = bytes(self._unwritten)

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from types import MappingProxyType
 
 from aiohttp import ETag, hdrs, web
@@ -13,6 +15,8 @@ from aiohttp import ETag, hdrs, web
 import service.pages
 from service.problems import Kind, ProblemError
 
+_CHARTS = "uplot"
+_CHART_FILES: Mapping[str, str] = MappingProxyType({"uplot.js": "uPlot.iife.js", "uplot.css": "uPlot.min.css"})
 _TYPES: Mapping[str, str] = MappingProxyType({"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"})
 
 
@@ -25,10 +29,21 @@ class Asset:
     tag: str
 
 
+def has_charts() -> bool:
+    """Tell whether there is the library that draws charts; without the extra ``charts`` the same figures stand in tables."""
+    return find_spec(_CHARTS) is not None
+
+
 def load_assets() -> Mapping[str, Asset]:
-    """Read all assets, by name."""
-    folder = files(service.pages) / "assets"
-    return MappingProxyType({file.name: build_asset(file.name, file.read_bytes()) for file in folder.iterdir()})
+    """Read all assets, by name; those of uPlot come from the package that carries them, which is looked into and not imported."""
+    own = {file.name: file.read_bytes() for file in (files(service.pages) / "assets").iterdir()}
+    charts = {name: (_charts_folder() / file).read_bytes() for name, file in _CHART_FILES.items()} if has_charts() else {}
+    return MappingProxyType({name: build_asset(name, content) for name, content in {**own, **charts}.items()})
+
+
+def _charts_folder() -> Path:
+    found = find_spec(_CHARTS)
+    return Path(str(found.origin)).parent / "static" if found else Path()
 
 
 def build_asset(name: str, content: bytes) -> Asset:

@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 from aiohttp import hdrs, web
 
-from service.pages.files import answer_asset, load_assets
+from service.pages.files import answer_asset, has_charts, load_assets
 from service.pages.guide import add_guide
 from service.pages.languages import preferred
 from service.pages.samples import load_samples
@@ -40,7 +40,7 @@ class Page:
     template: str
 
 
-PAGES = (Page("/explain", "explain.html"),)
+PAGES = (Page("/explain", "explain.html"), Page("/dashboard", "dashboard.html"))
 
 
 class Site:
@@ -75,6 +75,7 @@ class Site:
             "catalogue": dict(words.messages),
             "languages": self.words.values(),
             "samples": self._samples,
+            "has_charts": has_charts(),
         }
         return environment.get_template(page.template).render(context)
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from service.routes import catalogue, operations, reading
+from service.routes import catalogue, operations, reading, stats
 
-ROUTES = (*reading.ROUTES, *catalogue.ROUTES, *operations.ROUTES)
+ROUTES = (*reading.ROUTES, *catalogue.ROUTES, *operations.ROUTES, *stats.ROUTES)

@@ -29,9 +29,11 @@ class VocabulariesAnswer(Strict):
 
 
 class LocaleTag(Strict):
-    """A locale that is served."""
+    """A locale that is served, and how many labels its file has in each section."""
 
     tag = Text(required=True)
+    name = Text(required=True)
+    labels = fields.Dict(keys=Text(), values=fields.Integer(strict=True), required=True)
 
 
 class LocalesAnswer(Strict):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from service.parsing import path, seconds, store
+from service.parsing import path, seconds, store, whole
 from service.settings.setting import Setting
 
 
@@ -39,3 +39,15 @@ class StoringSettings:
             "What another process decided is known here after this at the latest; one look takes under a millisecond.",
         ),
     ] = 1.0
+    history_seconds: Annotated[
+        float,
+        Setting(
+            seconds(0.05, 60),
+            "seconds",
+            "Figures of the dashboard are written this often, and so late another process and the page see them.",
+        ),
+    ] = 2.0
+    history_days: Annotated[
+        int,
+        Setting(whole(1, 400), "days", "One row a minute and process, of about 1 kB: a week of one process is 10 MB."),
+    ] = 7

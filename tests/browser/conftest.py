@@ -35,9 +35,9 @@ QUIET = (
 
 
 @pytest.fixture(scope="session")
-def address(registry: Registry) -> Iterator[str]:
+def address(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve on a free port, in a thread of its own."""
-    settings = Settings(log_format="json")
+    settings = Settings(log_format="json", state=tmp_path_factory.mktemp("state"), history_seconds=0.2)
     app = create_app(settings, registry, logger=build_logger(settings, io.StringIO()))
     loop, started, bound = asyncio.new_event_loop(), threading.Event(), []
 
@@ -64,9 +64,9 @@ def address(registry: Registry) -> Iterator[str]:
     thread.join(30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start Chromium, where this machine has one."""
+    """Start Chromium, where this machine has one. Once a module: its event loop must be gone before other tests run theirs."""
     if not CHROMIUM:
         pytest.skip("there is no Chromium on this machine; name one in CHROMIUM, or install Debian's package chromium")
     with sync_playwright() as playwright:

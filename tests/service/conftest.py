@@ -123,12 +123,12 @@ def postgres(postgres_server: Any) -> str:
 
 
 @pytest.fixture
-def start(registry: Registry, aiohttp_client: AiohttpClient) -> Start:
+def start(registry: Registry, aiohttp_client: AiohttpClient, state: Path) -> Start:
     """Start services, each with the settings that a test gives."""
 
     async def start_one(*, loaded: Registry | None = registry, routes: Iterable[Route] = ROUTES, **settings: Any) -> Service:
         written = io.StringIO()
-        given = Settings(**{"log_format": "json", **settings})
+        given = Settings(**{"log_format": "json", "state": state, **settings})
         app = create_app(given, loaded, logger=build_logger(given, written), routes=routes)
         server: BaseTestServer = OwnServer(app)
         return Service(await aiohttp_client(server), app, written)
