@@ -42,6 +42,7 @@ OTHER_MEANINGS = {
     "li": "an item of a list of HTML",
     "ba": "either of two letters, for before and after",
     "ia": "either of two letters, for in and about",
+    "id": "the identifier of an element, in XML and HTML",
 }
 
 
