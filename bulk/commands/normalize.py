@@ -90,8 +90,7 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     _check(inputs, written)
     sources = expand(inputs or (STDIN,), frozenset(written))
     processes = workers or _workers_for(sources)
-    # Whoever reads along should not wait for a chunk to be full.
-    portion = Portion() if processes > 1 or is_lasting(output) else Portion(items=1)
+    portion = _portion_for(processes, output)
     treatment = Treatment(locales, form, data, detect=detect)
     order = Order(sources, format_name, output, rejects, treatment, portion, processes, resume, unsaid, encoding)
     _check_order(order)
@@ -100,6 +99,11 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     if report:
         write_report(outcome, report)
     return Exit.FAULTY if outcome.rejected else Exit.DONE
+
+
+def _portion_for(processes: int, output: Path | None) -> Portion:
+    """Choose how much a process is given at once; whoever reads along should not wait for a chunk to be full."""
+    return Portion() if processes > 1 or is_lasting(output) else Portion(items=1)
 
 
 def _check(inputs: tuple[str, ...], written: list[str]) -> None:
