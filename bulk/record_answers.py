@@ -18,14 +18,20 @@ if TYPE_CHECKING:
 
 def answer_record(registry: Registry, item: Item, *, detect: bool = False) -> dict[str, Any] | Reject:
     """Normalize one record; whatever is wrong with it, the answer says so and the next record is not touched."""
+    if item.format in registry.encoded_formats:
+        return _answer(registry, item, item.raw, detect=detect)
     try:
         text = item.raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = item.raw.count(b"\n", 0, fault.start)
         detail = f"byte {fault.start + 1} of the record, in its line {line + 1}, is 0x{item.raw[fault.start]:02x}"
         return reject(item, "Not UTF-8", detail)
+    return _answer(registry, item, text, detect=detect)
+
+
+def _answer(registry: Registry, item: Item, source: str | bytes, *, detect: bool) -> dict[str, Any] | Reject:
     try:
-        return registry.normalize_record(text, format=item.format, detect=detect)
+        return registry.normalize_record(source, format=item.format, detect=detect)
     except RecordSyntaxError as fault:
         return reject(item, "Malformed record", fault.detail, fault.pointer)
     except Exception as fault:  # noqa: BLE001 -- the last line of defence: a fault of ours in one record must not cost the others

@@ -14,10 +14,13 @@ from normalizers.errors import (
     VocabularyError,
 )
 from normalizers.reading import Wishes
+from normalizers.records.markup import BESIDE_RECORDS, CONTAINERS, encoding_of
 from normalizers.registry import Registry, build_registry
 from normalizers.results import Candidate, Evidence, Issue, License, Method, Permissions, Result, Status, VocabularyStamp, as_json
 
 __all__ = [
+    "BESIDE_RECORDS",
+    "CONTAINERS",
     "Candidate",
     "DataFileError",
     "Evidence",
@@ -39,4 +42,5 @@ __all__ = [
     "Wishes",
     "as_json",
     "build_registry",
+    "encoding_of",
 ]

@@ -87,6 +87,7 @@ class Registry:
             versions=self.versions,
         )
         self.record_formats = self._records.formats
+        self.encoded_formats = self._records.encoded_formats
         self._crosswalks = Crosswalks(vocabularies)
 
     def normalize(self, field: str, text: str, *, locale: str | None = None, wishes: Wishes = NO_WISHES) -> Result:
@@ -102,10 +103,10 @@ class Registry:
     def normalize_record(self, source: str | bytes | Mapping[str, Any], *, format: str, detect: bool = False) -> dict[str, Any]:  # noqa: A002 - what callers call it
         """Read a whole record; gives metadata, decisions, unresolved, unparsed, issues and versions in JSON types.
 
-        ``format`` is one of ``record_formats``; XML may come as bytes, in the encoding that it declares. With ``detect`` the language of
-        titles and abstracts is detected: where it is not the one that is stated, or none is, an issue says so. Raises RecordSyntaxError
-        where the record is not in that format, and MissingExtraError where detection is asked for and the extra ``detect`` is not
-        installed.
+        ``format`` is one of ``record_formats``; those of ``encoded_formats`` say themselves how they are encoded, and come as bytes.
+        With ``detect`` the language of titles and abstracts is detected: where it is not the one that is stated, or none is, an issue
+        says so. Raises RecordSyntaxError where the record is not in that format, and MissingExtraError where detection is asked for
+        and the extra ``detect`` is not installed.
         """
         return self._records.normalize(source, format, self.detector if detect else None)
 

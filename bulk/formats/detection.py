@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,12 @@ _ENOUGH = 1 << 20
 
 PARQUET = b"PAR1"
 
+_MARC21 = re.compile(rb"\d{5}[\x20-\x7e]{7}\d{5}[\x20-\x7e]{7}(?:[0-9A-Za-z]{3}\d{9})+\x1e")
+"""A leader, which is all digits in its first and third part, and a directory."""
+
+_WIDE_TAGS = (b"<\0", b"\0<")
+"""How XML in UTF-16 starts where no mark says so."""
+
 _LINES = 20
 """Lines among which one whole record shows that there is one a line, even where the first is broken."""
 
@@ -29,7 +36,7 @@ def recognize(blocks: Iterator[bytes], encoding: str | None = None) -> tuple[str
 
     No more is read than the decision takes, so that whoever writes into the other end of a pipe is answered at once.
     ``encoding`` is that of a text; None takes it for UTF-8, or for what a byte order mark says. Besides the formats that can be
-    read, the answer may be ``xml`` or ``binary``.
+    read, the answer may be ``binary``.
     """
     head = b""
     for block in blocks:
@@ -46,10 +53,8 @@ def _readable(head: bytes, encoding: str | None) -> bytes:
 def _recognize(head: bytes, *, complete: bool) -> str | None:
     """Name the format, or say None where what is there does not suffice; ``complete`` means that there is no more."""
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head.startswith(PARQUET):
-        return "parquet"
-    if head.count(b"\0") > len(head) // _NULLS:
-        return "binary"
+    if marked := _recognize_marks(head, text):
+        return marked
     opening = text[:1]
     if opening == b"<":
         return "xml"
@@ -58,6 +63,17 @@ def _recognize(head: bytes, *, complete: bool) -> str | None:
     if opening == b"{":
         return _lines_or_object(text, complete=complete)
     return recognize_text(text, complete=complete) if text else None
+
+
+def _recognize_marks(head: bytes, text: bytes) -> str | None:
+    """Name a format that its first bytes mark, or that is no text."""
+    if head.startswith(PARQUET):
+        return "parquet"
+    if _MARC21.match(text):
+        return "marc21"
+    if head.startswith(_WIDE_TAGS):
+        return "xml"
+    return "binary" if head.count(b"\0") > len(head) // _NULLS else None
 
 
 def _list_or_text(rest: bytes, *, complete: bool) -> str | None:

@@ -12,6 +12,8 @@ from bulk.formats.delimited import read_delimited
 from bulk.formats.detection import recognize
 from bulk.formats.encoding import in_utf8
 from bulk.formats.json_records import read_json
+from bulk.formats.marc21 import read_marc21
+from bulk.formats.markup import SCHEMAS, read_markup
 from bulk.formats.ndjson import read_ndjson
 from bulk.formats.parquet import read_parquet
 from bulk.formats.ris import read_ris
@@ -27,21 +29,22 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
         "bibtex": read_bibtex,
         "csv": read_delimited,
         "json": read_json,
+        "marc21": read_marc21,
         "ndjson": read_ndjson,
         "parquet": read_parquet,
         "ris": read_ris,
         "text": read_text,
         "tsv": partial(read_delimited, delimiter="\t"),
+        **{schema: partial(read_markup, schema=schema) for schema in SCHEMAS},
     }
 )
 """The formats that ``--from`` takes."""
 
-_BINARY = frozenset({"parquet"})
+_BINARY = frozenset({"parquet", "marc21", *SCHEMAS})
 """Formats that are no text, or that say themselves in which encoding they are."""
 
 _UNREADABLE = MappingProxyType(
     {
-        "xml": "it looks like XML or HTML, which this version does not read",
         "binary": "it is no text in a known encoding: there are null bytes in it",
     }
 )

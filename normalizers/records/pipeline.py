@@ -16,7 +16,7 @@ from normalizers.records.clean_schema import SCHEMA
 from normalizers.records.counts import CountReader
 from normalizers.records.desk import Decision, Desk, FieldReader, Readers, RecordIssue, SchemeReader, decision_as_json, describe
 from normalizers.records.detection import detection_issues
-from normalizers.records.dialects import build_dialects
+from normalizers.records.dialects import DialectReader, build_dialects
 from normalizers.records.field_names import FieldNames
 from normalizers.records.function_words import FunctionWords
 from normalizers.records.hint import LocaleHints
@@ -56,16 +56,18 @@ class RecordNormalizer:
         names = self._names = FieldNames(locales)
         self._readers = Readers(normalize, persons, citations, extents, identifiers, CountReader(locales), FunctionWords(locales))
         self._pages, self._objects = PageReader(locales, names), ObjectReader(locales, names)
-        self._dialects = build_dialects(schemas, names)
-        markup = MarkupReader(locales, names, schemas)
         marc = SchemaReader(schemas[MARC_TABLE])
-        readers: list[RecordReader] = [self._pages, self._objects, *self._dialects, markup, *markup.named()]
-        readers += [MarcReader(marc), MarcJsonReader(marc), RisReader(schemas["ris"], names), BibtexReader(schemas["bibtex"], names)]
+        self._dialects: tuple[DialectReader | MarcJsonReader, ...] = (*build_dialects(schemas, names), MarcJsonReader(marc))
+        markup = MarkupReader(locales, names, schemas)
+        encoded: list[RecordReader] = [markup, *markup.named(), MarcReader(marc)]
+        readers: list[RecordReader] = [self._pages, self._objects, *self._dialects, *encoded]
+        readers += [RisReader(schemas["ris"], names), BibtexReader(schemas["bibtex"], names)]
         self._formats: Mapping[str, RecordReader] = {reader.format: reader for reader in readers}
         self._shapes = ShapeReader(extents, identifiers.read_as)
         self._hints = LocaleHints(locales)
         self._versions = dict(versions)
         self.formats = tuple(self._formats)
+        self.encoded_formats = frozenset(reader.format for reader in encoded)
 
     def knows_name(self, name: str) -> bool:
         """Tell whether a name, as a label or a column has it, stands for a field or for one of several."""
@@ -96,7 +98,9 @@ class RecordNormalizer:
         content, remarks = load_object(source)
         clean = find_clean(content)
         if clean is None:
-            reader = next((dialect for dialect in self._dialects if dialect.owns(content)), self._objects)
+            reader: DialectReader | MarcJsonReader | ObjectReader = next(
+                (dialect for dialect in self._dialects if dialect.owns(content)), self._objects
+            )
             return self._normalize(reader.read(content, remarks))
         desk = Desk(self._readers)
         metadata, record = take_clean(*clean, desk)

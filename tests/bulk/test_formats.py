@@ -135,7 +135,7 @@ def test_a_member_that_is_too_long_is_turned_away_and_the_next_is_whole() -> Non
 
 
 def test_inputs_follow_each_other_and_unreadable_ones_are_reported(tmp_path: Path) -> None:
-    contents = {"1.txt": PAGE, "2.xml": b"<record/>", "3.json": LIST, "5.ndjson": LINES}
+    contents = {"1.txt": PAGE, "2.xml": b"<html/>", "3.json": LIST, "5.ndjson": LINES}
     for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
     names = [str(tmp_path / f"{name}") for name in ("1.txt", "2.xml", "3.json", "4.gone", "5.ndjson")]

@@ -166,6 +166,10 @@ def _rule(text: str, entry: Mapping[str, Any], document: Document, faults: list[
     )
 
 
+def _below(rule: Rule) -> Iterable[Selector]:
+    return (*rule.values, *((rule.also,) if rule.also else ()), *(selector for selector, _ in rule.parts))
+
+
 def _cut(text: str, key: str) -> tuple[int, int, str]:
     start, _, end = text.partition("-")
     return int(start), int(end or start), key
@@ -173,9 +177,7 @@ def _cut(text: str, key: str) -> tuple[int, int, str]:
 
 def _undeclared(rules: Iterable[Rule], namespaces: Mapping[str, Any], document: Document) -> Iterable[Fault]:
     for rule in rules:
-        also = (rule.also,) if rule.also else ()
-        selectors = (*rule.values, *also, *(selector for selector, _ in rule.parts))
-        for path in (rule.path, *(path for selector in selectors for path in selector.paths)):
+        for path in (rule.path, *(path for selector in _below(rule) for path in selector.paths)):
             for prefix in {step.prefix for step in path.steps} - {"", "*", *namespaces}:
                 yield document.fault(("fields", rule.path.text), f"the prefix {prefix!r} is not among the namespaces")
 
@@ -203,6 +205,6 @@ def _asked(rules: Iterable[Rule]) -> Iterable[str]:
     for rule in rules:
         chosen = (*rule.label, *((rule.by,) if rule.by else ()))
         yield from (path.attribute for selector in chosen for path in selector.paths if path.attribute)
-        for path in (rule.path, *(path for selector in chosen for path in selector.paths)):
+        for path in (rule.path, *(path for selector in (*chosen, *_below(rule)) for path in selector.paths)):
             for step in path.steps:
                 yield from (condition.what[1:] for condition in step.conditions if condition.what.startswith("@"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pymarc
@@ -54,8 +55,15 @@ class MarcJsonReader:
         self._reader = reader
 
     def parse(self, source: Any) -> Record:
-        """Read a record. Raises RecordSyntaxError."""
-        content, remarks = load_object(source)
+        """Read a record, given as JSON text or as an object that was parsed. Raises RecordSyntaxError."""
+        return self.read(*load_object(source))
+
+    def owns(self, content: Mapping[str, Any]) -> bool:
+        """Tell whether an object is a record of MARC: it has a leader, and a list of fields."""
+        return isinstance(content.get("leader"), str) and isinstance(content.get("fields"), list)
+
+    def read(self, content: Mapping[str, Any], remarks: Sequence[Remark]) -> Record:
+        """Read an object that was loaded, with the remarks that were made on it. Raises RecordSyntaxError."""
         return Record(self.format, self._reader.read(from_marc_json(content)), tuple(remarks))
 
 

@@ -2,5 +2,6 @@
 
 from normalizers.records.markup.containers import BESIDE_RECORDS, CONTAINERS
 from normalizers.records.markup.reader import MarkupReader
+from normalizers.records.markup.text import encoding_of
 
-__all__ = ["BESIDE_RECORDS", "CONTAINERS", "MarkupReader"]
+__all__ = ["BESIDE_RECORDS", "CONTAINERS", "MarkupReader", "encoding_of"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from normalizers.records.field_names import FieldName
 from normalizers.records.mapping import Node
+from normalizers.records.mapping.selection import own_text
 
 _NAME, _VALUE = "name", "value"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[_-]\w{2,8})*|none|\*|", re.IGNORECASE)
@@ -25,6 +26,8 @@ def _flat(node: Node, above: tuple[str, ...], find: Callable[[str], FieldName | 
     for child in node.children:
         name = child.attributes.get(_NAME, "")
         if child.name == "element":
+            if text := own_text(child):
+                yield replace(child, text=text, children=())
             yield from _flat(child, (*above, name), find)
         elif child.name == "field":
             yield _field(child, above, find)

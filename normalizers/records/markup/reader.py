@@ -16,12 +16,15 @@ from normalizers.records.mapping import Node, Schema, SchemaReader
 from normalizers.records.marc import from_marcxml
 from normalizers.records.markup.containers import BESIDE_RECORDS, CONTAINERS, ERROR
 from normalizers.records.markup.dspace import flatten_xoai
+from normalizers.records.markup.links import resolve_links
 from normalizers.records.markup.parsing import parse_markup
 from normalizers.records.markup.trees import descend, known_namespaces, to_node, without
 from normalizers.records.model import Place, Record, RecordReader
 
 AROUND: Final = "oai"
 """The table of what stands around a record: the header of OAI-PMH."""
+
+_PAYLOAD = "metadata"
 
 PLAIN: Final = "plain_xml"
 """The table for elements of a schema that nobody knows."""
@@ -41,7 +44,7 @@ class MarkupReader:
         self._known = known_namespaces(schemas)
         self._wrappers = frozenset(structure_names(locales, "wrapper"))
         self._reshapes: Mapping[str, Reshape] = MappingProxyType(
-            {"xoai": lambda node: flatten_xoai(node, names.lookup), "marcxml": from_marcxml}
+            {"xoai": lambda node: flatten_xoai(node, names.lookup), "marcxml": from_marcxml, "edm": resolve_links}
         )
         self.schemas = tuple(self._schemas)
 
@@ -72,8 +75,10 @@ class MarkupReader:
                     return max(found, key=lambda schema: _held(schema, node)).name, node
         if wanted:
             raise RecordSyntaxError(f"there is no record of {wanted} in it")
-        inner = self._unwrapped(tree)
-        return (AROUND if inner is tree and _held(self._around, tree) else PLAIN), inner
+        if not _held(self._around, tree):
+            return PLAIN, self._unwrapped(tree)
+        inner = next((child for child in tree.children if child.name == _PAYLOAD), None)
+        return (PLAIN, self._unwrapped(inner)) if inner else (AROUND, tree)
 
     def _unwrapped(self, node: Node) -> Node:
         """Go down through elements that are known to hold a record and nothing else."""

@@ -9,8 +9,8 @@ from typing import Any
 from normalizers.records.characters import has_text
 from normalizers.records.desk import Desk
 from normalizers.records.model import RawField
-from normalizers.records.sections.base import Fields, known, put
-from normalizers.records.sections.dates import read_dates, settle
+from normalizers.records.sections.base import Fields, known, put, said
+from normalizers.records.sections.dates import Dated, read_dates, settle
 from normalizers.records.sections.rights_verdict import combine_licenses, one_answer
 from normalizers.results import Result, Status, as_json
 
@@ -81,7 +81,7 @@ class RightsSection:
         return chosen
 
     def _embargo(self, fields: Fields, values: list[RightsValue], desk: Desk) -> str | None:
-        stated = settle(read_dates(list(fields.valued("date_embargo_end")), desk), desk, "/rights/embargo_end")
+        stated = settle(_read_ends(fields, desk), desk, "/rights/embargo_end")
         found: list[str] = [stated] if stated else []
         for value in values:
             for identifier in (value.beside("embargo") or {}).get("identifiers", ()):
@@ -89,6 +89,13 @@ class RightsSection:
         if len(found) > 1:
             desk.remark("contradiction", f"the record states ends of an embargo that differ: {', '.join(found)}", "/rights/embargo_end")
         return found[0] if len(found) == 1 else None
+
+
+def _read_ends(fields: Fields, desk: Desk) -> list[Dated]:
+    """Read ends of an embargo: dates, or what says of a date that an embargo ends then."""
+    dates = read_dates(list(fields.valued("date_embargo_end")), desk)
+    stated = [(raw, desk.ask("embargo", raw.value or "")) if date is None else (raw, result) for raw, result, date in dates]
+    return [(raw, result, said(result)) for raw, result in stated]
 
 
 def _values(fields: Fields, desk: Desk) -> Iterator[RightsValue]:
