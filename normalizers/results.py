@@ -120,25 +120,28 @@ class Result:
     details: Mapping[str, Any] = member(default_factory=lambda: MappingProxyType({}))
 
 
-@cache
-def _member_names(kind: type) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(kind))
-
-
 _OPTIONAL = frozenset({"license", "read_as", "details", "locale"})
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def as_json(value: Any) -> Any:
     """Turn a result, or any part of one, into JSON types; empty optional members are left out."""
-    if is_dataclass(value) and not isinstance(value, type):
-        members = {name: as_json(getattr(value, name)) for name in _member_names(type(value))}
-        if isinstance(value, Result):
-            return {name: member for name, member in members.items() if member or name not in _OPTIONAL}
-        return members
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is tuple or kind is list:
+        return [member if type(member) in _PLAIN else as_json(member) for member in value]
+    names = _member_names(kind)
+    if names:
+        members = {name: member if type(member := getattr(value, name)) in _PLAIN else as_json(member) for name in names}
+        return {name: member for name, member in members.items() if member or name not in _OPTIONAL} if kind is Result else members
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, Mapping):
         return {key: as_json(member) for key, member in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [as_json(member) for member in value]
-    return value
+    return [as_json(member) for member in value] if isinstance(value, tuple | list) else value
+
+
+@cache
+def _member_names(kind: type) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind)) if is_dataclass(kind) else ()

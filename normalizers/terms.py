@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -25,37 +26,23 @@ class Term:
     prefixes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A term found at a span of the folded text."""
+class Hit(NamedTuple):
+    """A term found at a span of the folded text. A tuple, for a long text has tens of thousands of them."""
 
     start: int
     end: int
-    term: Term
-
-    @property
-    def concept(self) -> str:
-        """The concept of the term."""
-        return self.term.concept
-
-    @property
-    def section(self) -> str:
-        """The section of the locale file that the term stands in."""
-        return self.term.section
-
-    @property
-    def locale(self) -> str:
-        """The locale of the term."""
-        return self.term.locale
+    concept: str
+    section: str
+    locale: str
+    label: str
 
     @property
     def rule(self) -> str:
         """The rule as evidence names it: locale, section and concept."""
-        return f"{self.term.locale}:{self.term.section}.{self.term.concept}"
+        return f"{self.locale}:{self.section}.{self.concept}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(NamedTuple):
     """What the automaton looks for, and what must follow: each of ``rest`` after the end of the word before it."""
 
     text: str
@@ -86,15 +73,34 @@ class TermIndex:
     def find(self, text: str) -> list[Hit]:
         """Find every term in a folded text, overlapping ones too, by start; longer first, and whole words before stems."""
         hits: list[Hit] = []
+        kinds = text.translate(_KINDS)
         for number, start, found_end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            pattern = self._patterns[number]
-            end = _end(text, found_end, pattern.rest)
+            _, rest, open_start, terms = self._patterns[number]
+            end = _end(text, kinds, found_end, rest) if rest else found_end if _is_boundary(kinds, found_end) else -1
             if end < 0:
                 continue
-            bounded = pattern.open_start or _is_boundary(text, start, start - 1)
-            hits.extend(Hit(start, end, term) for term in pattern.terms if bounded or _is_prefixed(text, start, term.prefixes))
-        hits.sort(key=lambda hit: (hit.start, -hit.end, -len(hit.term.label)))
+            bounded = open_start or _is_boundary(kinds, start)
+            for term in terms:
+                if bounded or _is_prefixed(text, start, term.prefixes):
+                    hits.append(Hit(start, end, term.concept, term.section, term.locale, term.label))
+        hits.sort(key=_place)
         return hits
+
+
+def _place(hit: Hit) -> tuple[int, int, int]:
+    return hit.start, -hit.end, -len(hit.label)
+
+
+class _KindTable(dict[int, str]):
+    """What each character is to the bounds of words: part of a word that spaces part from the next ("w"), or not (" ")."""
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        kind = self[point] = "w" if is_word(character) and not is_unspaced(character) else " "
+        return kind
+
+
+_KINDS = _KindTable()
 
 
 def longest(hits: Sequence[Hit]) -> Iterator[Hit]:
@@ -114,20 +120,19 @@ def _chunks(label: str) -> list[str]:
     return [fold(first).text, *(" " + fold(piece).text if piece.strip() else "" for piece in rest)]
 
 
-def _end(text: str, end: int, rest: tuple[str, ...]) -> int:
+def _end(text: str, kinds: str, end: int, rest: tuple[str, ...]) -> int:
     """Give where a match ends, or -1 where what must follow does not."""
     for piece in rest:
-        end = _word_end(text, end)
+        end = _word_end(kinds, end)
         if not text.startswith(piece, end):
             return -1
         end += len(piece)
-    return end if (rest and not rest[-1]) or _is_boundary(text, end - 1, end) else -1
+    return end if not rest[-1] or _is_boundary(kinds, end) else -1
 
 
-def _is_boundary(text: str, inside: int, outside: int) -> bool:
-    if outside < 0 or outside >= len(text):
-        return True
-    return is_unspaced(text[inside]) or is_unspaced(text[outside]) or not (is_word(text[outside]) and is_word(text[inside]))
+def _is_boundary(kinds: str, place: int) -> bool:
+    """Tell whether a word may begin or end at a place: everywhere but between two letters of one word."""
+    return not kinds.startswith("ww", place - 1) if place else True
 
 
 def _is_prefixed(text: str, start: int, prefixes: tuple[str, ...]) -> bool:
@@ -143,7 +148,7 @@ def _is_made_of(text: str, parts: tuple[str, ...]) -> bool:
     return not text or any(text.startswith(part) and _is_made_of(text[len(part) :], parts) for part in parts)
 
 
-def _word_end(text: str, end: int) -> int:
-    while end < len(text) and is_word(text[end]) and not is_unspaced(text[end]):
+def _word_end(kinds: str, end: int) -> int:
+    while kinds.startswith("w", end):
         end += 1
     return end

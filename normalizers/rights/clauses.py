@@ -8,6 +8,7 @@ polarity follow the facts: what may be done, what may not, and on which terms.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -34,11 +35,13 @@ class ClauseReader:
     def read(self, folded: Folded, hits: Sequence[Hit], locale: str | None) -> list[Clause]:
         """Give all clauses with their facts, in the order of the text."""
         lexical = [hit for hit in hits if hit.section == "lexicon"]
+        starts = [hit.start for hit in lexical]
         covered = coverage(hits)
         named = [hit for hit in hits if hit.section == "license_names" and hit.concept == "CC"]
         clauses: list[Clause] = []
         for start, end in _sentences(folded.text):
-            inside = [hit for hit in lexical if start <= hit.start and hit.end <= end]
+            here = lexical[bisect_left(starts, start) : bisect_left(starts, end)]
+            inside = [hit for hit in here if hit.end <= end]
             if inside:
                 tag = locale_of_sentence(inside, covered, locale)
                 own = [hit for hit in inside if hit.locale == tag]

@@ -13,7 +13,6 @@ from itertools import pairwise
 from normalizers.folding import is_word
 from normalizers.reading import Query
 from normalizers.rights.spans import Spans
-from normalizers.rights.speech import coverage, main_locale
 from normalizers.terms import Hit, longest
 
 _CODE = re.compile(
@@ -44,11 +43,10 @@ class Item:
     rule: str
 
 
-def find_items(query: Query, hits: Sequence[Hit], ports: frozenset[str]) -> list[Item]:
+def find_items(query: Query, hits: Sequence[Hit], main: str | None, ports: frozenset[str]) -> list[Item]:
     """Give the pieces in order, with a ``BREAK`` between two that are too far apart to belong together."""
     codes = list(_codes(query))
     numbers = list(_numbers(query, ports))
-    main = main_locale(coverage(hits))
     names = [hit for hit in hits if hit.section == "license_names" or (hit.section == "ports" and _is_country(query, hit))]
     names.sort(key=lambda hit: (hit.start, -hit.end, hit.locale != main))
     items = sorted([*codes, *numbers, *_words(names, codes)], key=lambda item: (item.start, -item.end))
@@ -130,7 +128,7 @@ def _is_country(query: Query, hit: Hit) -> bool:
     if hit.end - hit.start > _SHORT_NAME:
         return True
     begin, end = query.folded.span(hit.start, hit.end)
-    return query.text[begin:end] in {hit.term.label, hit.term.label.upper()}
+    return query.text[begin:end] in {hit.label, hit.label.upper()}
 
 
 def _words(hits: Sequence[Hit], codes: Sequence[Item]) -> Iterator[Item]:

@@ -55,9 +55,9 @@ class NameReader:
     def __reduce__(self) -> tuple[type[NameReader], tuple[LegalTools]]:
         return NameReader, (self._tools,)
 
-    def read(self, query: Query, hits: Sequence[Hit]) -> Iterator[Reading]:
-        """Yield a reading for every licence name, in the order of the text."""
-        items = find_items(query, hits, self._tools.ports)
+    def read(self, query: Query, hits: Sequence[Hit], main: str | None) -> Iterator[Reading]:
+        """Yield a reading for every licence name, in the order of the text; ``main`` is the locale of most of its words."""
+        items = find_items(query, hits, main, self._tools.ports)
         understood = Spans((hit.start, hit.end) for hit in hits)
         if not any(item.kind in _NAME_KINDS for item in items):
             return

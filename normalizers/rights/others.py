@@ -35,6 +35,8 @@ _JOINED = re.compile(r"[^\W\d_]+$")
 _BESIDE = re.compile(r"[\s,.(v-]*")
 _YEAR = re.compile(r"(?<![0-9])(?:1[89]|20)[0-9]{2}(?![0-9])")
 _DATE = 16
+_LONGEST_IDENTIFIER = 120
+"""Characters with the ending of a page; the longest of the SPDX list has 36."""
 
 
 class OtherLicenses:
@@ -82,13 +84,16 @@ class OtherLicenses:
         return concept is not None and other in concept.broader
 
     def _identifiers(self, query: Query, later: Spans) -> Iterator[Reading]:
+        alone = query.text.strip()
         for match in _TOKEN.finditer(query.text):
             written = match.group()
+            if len(written) > _LONGEST_IDENTIFIER:
+                continue
             short = _PAGE.sub("", written)
             spdx = self._spdx.get(written.casefold()) or self._spdx.get(short.casefold())
             if short.upper() in self._versioned:
                 continue
-            whole = query.text.strip() in {written, short} or query.text[max(0, match.start() - _NEAR) : match.start()].rstrip().endswith(
+            whole = alone in {written, short} or query.text[max(0, match.start() - _NEAR) : match.start()].rstrip().endswith(
                 "/licenses/"
             )
             if spdx and not spdx.startswith("CC") and ("-" in short or whole):
@@ -146,7 +151,7 @@ def _page(spdx: str) -> str:
 
 def _is_name(query: Query, hit: Hit, words: Spans, *, versions: bool) -> bool:
     """Tell an acronym from a word: it stands alone, or beside a version, or in capitals beside the word for licence."""
-    label = hit.term.label.strip("*")
+    label = hit.label.strip("*")
     if len(label) > _ACRONYM or not label.isupper():
         return True
     begin, end = query.folded.span(hit.start, hit.end)

@@ -69,12 +69,14 @@ class RightsEngine:
     def examine(self, query: Query) -> Passage:
         """Read a text in all four ways."""
         hits = self._lexicon.find(query.folded)
-        names = [*self._names.read(query, hits), *self._others.read(query, hits)]
+        main = main_locale(coverage(hits))
+        names = [*self._names.read(query, hits, main), *self._others.read(query, hits)]
         named = with_scopes(query, hits, [*read_urls(query, self._tools), *names])
         clauses = self._clauses.read(query.folded, _outside(query, hits, names), query.locale)
         statements = tuple(read_statements(query, hits, self._vocabularies["rights-statements"]))
         choice = any(hit.section == "scopes" and hit.concept == "choice" for hit in hits)
-        return Passage(query, hits, clauses, Readings(tuple(named), conclude(query, clauses), statements, _mentions(query, hits), choice))
+        mentions = _mentions(query, hits, main)
+        return Passage(query, hits, clauses, Readings(tuple(named), conclude(query, clauses), statements, mentions, choice))
 
     def answer(self, field: str, passage: Passage) -> Result:
         """Answer one field about a text that was examined."""
@@ -159,14 +161,13 @@ def _outside(query: Query, hits: Sequence[Hit], names: Sequence[Reading]) -> Seq
     return [hit for hit, start in starts if not taken.touch(start, start + 1)]
 
 
-def _mentions(query: Query, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+def _mentions(query: Query, hits: Sequence[Hit], main: str | None) -> tuple[Evidence, ...]:
     """Quote the place that names Creative Commons first, unless it is said not to apply; two letters alone are no name."""
-    main = main_locale(coverage(hits))
     denials = [
         hit.end for hit in hits if hit.section == "lexicon" and hit.concept in {"not", "nor", "concord", "forbid"} and hit.locale == main
     ]
     for hit in hits:
-        if hit.section == "license_names" and hit.concept == "CC" and len(hit.term.label) >= _NAMING:
+        if hit.section == "license_names" and hit.concept == "CC" and len(hit.label) >= _NAMING:
             before = [query.folded.text[end : hit.start] for end in denials if 0 < hit.start - end <= _DENIAL_REACH]
             if not any(_PAUSE.isdisjoint(between) for between in before):
                 return (query.folded_evidence(hit.start, hit.end, hit.rule, "Creative Commons"),)

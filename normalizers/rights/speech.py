@@ -18,10 +18,11 @@ def coverage(hits: Sequence[Hit]) -> dict[str, int]:
     """Count the characters that the terms of each locale cover; hits are sorted by start."""
     covered: dict[str, int] = {}
     reached: dict[str, int] = {}
-    for hit in hits:
-        begin = max(hit.start, reached.get(hit.locale, 0))
-        covered[hit.locale] = covered.get(hit.locale, 0) + max(0, hit.end - begin)
-        reached[hit.locale] = max(hit.end, reached.get(hit.locale, 0))
+    for start, end, _, _, locale, _ in hits:
+        before = reached.get(locale, 0)
+        if end > before:
+            covered[locale] = covered.get(locale, 0) + end - (start if start > before else before)
+            reached[locale] = end
     covered.pop("root", None)
     return covered
 
