@@ -82,7 +82,7 @@ class TermIndex:
             bounded = open_start or _is_boundary(kinds, start)
             for term in terms:
                 if bounded or _is_prefixed(text, start, term.prefixes):
-                    hits.append(Hit(start, end, term.concept, term.section, term.locale, term.label))
+                    hits.append(Hit(start, end, term.concept, term.section, term.locale, term.label))  # noqa: PERF401 - a generator for each match costs more than it
         hits.sort(key=_place)
         return hits
 

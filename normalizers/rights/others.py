@@ -93,9 +93,7 @@ class OtherLicenses:
             spdx = self._spdx.get(written.casefold()) or self._spdx.get(short.casefold())
             if short.upper() in self._versioned:
                 continue
-            whole = alone in {written, short} or query.text[max(0, match.start() - _NEAR) : match.start()].rstrip().endswith(
-                "/licenses/"
-            )
+            whole = alone in {written, short} or query.text[max(0, match.start() - _NEAR) : match.start()].rstrip().endswith("/licenses/")
             if spdx and not spdx.startswith("CC") and ("-" in short or whole):
                 evidence = query.evidence(match.start(), match.end(), "spdx", spdx)
                 more = not _BOUND.search(short) and later.touch(match.end(), match.end() + _NEAR)

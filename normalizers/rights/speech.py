@@ -21,7 +21,7 @@ def coverage(hits: Sequence[Hit]) -> dict[str, int]:
     for start, end, _, _, locale, _ in hits:
         before = reached.get(locale, 0)
         if end > before:
-            covered[locale] = covered.get(locale, 0) + end - (start if start > before else before)
+            covered[locale] = covered.get(locale, 0) + end - max(before, start)
             reached[locale] = end
     covered.pop("root", None)
     return covered
