@@ -131,7 +131,7 @@ def as_json(value: Any) -> Any:
         return value
     if kind is tuple or kind is list:
         return [member if type(member) in _PLAIN else as_json(member) for member in value]
-    names = _member_names(kind)
+    names = _member_names(kind)  # type: ignore[arg-type]  # any class can be hashed
     if names:
         members = {name: member if type(member := getattr(value, name)) in _PLAIN else as_json(member) for name in names}
         return {name: member for name, member in members.items() if member or name not in _OPTIONAL} if kind is Result else members
