@@ -10,9 +10,11 @@ from structlog.typing import FilteringBoundLogger
 
 from normalizers import Registry
 from service import lifespan
+from service.handlers.contract import CONTRACT
 from service.logs import build_logger
 from service.metrics import Metrics
 from service.middleware import finish_headers, observe
+from service.openapi import Contract
 from service.pages import add_pages
 from service.routes import ROUTES
 from service.routing import Route, add_routes
@@ -45,6 +47,8 @@ def create_app(
     app[WORKERS] = Workers(threads=settings.threads, threshold=settings.thread_bytes, turn=settings.turn_milliseconds / 1000)
     app.on_response_prepare.append(finish_headers)
     app.cleanup_ctx.extend((lifespan.store, lifespan.history, lifespan.workers, lifespan.registry))
-    add_routes(app, routes)
+    table = tuple(routes)
+    app[CONTRACT] = Contract(table, settings)
+    add_routes(app, table)
     add_pages(app)
     return app

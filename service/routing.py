@@ -30,6 +30,9 @@ class Route:
         answers: Schema of the answer, or of one line of it; none where it is no JSON.
         takes: Schema of the body, or of one line of it; none where the library reads it.
         query: Schema of what follows the question mark.
+        variables: Schema of what stands in braces in the path.
+        tagged: Whether the answer has an ETag, and ``If-None-Match`` is heeded.
+        listed: Whether it is part of the contract; a page and its styles are not.
         limit: The setting that bounds the body as a whole. A stream has none, its lines do.
         problems: What only this address answers with; what any address may answer need not be said.
         example: For each type of body one that is answered.
@@ -47,20 +50,18 @@ class Route:
     accepts: tuple[str, ...] = ()
     takes: type[Schema] | None = None
     query: type[Schema] | None = None
+    variables: type[Schema] | None = None
+    tagged: bool = False
+    listed: bool = True
     limit: str | None = None
     problems: tuple[Kind, ...] = ()
     example: Mapping[str, Any] = field(default_factory=dict)
     deprecated: Deprecation | None = None
 
 
-TABLE: web.AppKey[tuple[Route, ...]] = web.AppKey("table", tuple)
-"""The table that an application answers by."""
-
-
 def add_routes(app: web.Application, routes: Iterable[Route]) -> None:
     """Put every route of a table at its address; what can be read can also be asked for by HEAD."""
-    app[TABLE] = tuple(routes)
-    for route in app[TABLE]:
+    for route in routes:
         handler = partial(_enter, route)
         if route.method == hdrs.METH_GET:
             app.router.add_get(route.path, handler)

@@ -18,6 +18,7 @@ ROUTES = (
         tag=TAG,
         summary="List the vocabularies",
         answers=about.VocabulariesAnswer,
+        tagged=True,
         problems=(Kind.NOT_READY,),
     ),
     Route(
@@ -28,6 +29,7 @@ ROUTES = (
         tag=TAG,
         summary="List the locales",
         answers=about.LocalesAnswer,
+        tagged=True,
         problems=(Kind.NOT_READY,),
     ),
 )

@@ -70,9 +70,10 @@ ROUTES = (
         operation="readValue",
         tag=TAG,
         summary="Read one value",
+        variables=value_schemas.FieldVariable,
         query=value_schemas.ValueQuery,
         answers=value_schemas.Result,
-        problems=(Kind.INVALID, Kind.NOT_READY),
+        problems=(Kind.NOT_FOUND, Kind.INVALID, Kind.NOT_READY),
     ),
     Route(
         method="POST",

@@ -35,6 +35,28 @@ class Text(fields.String):
     }
 
 
+class FieldName(Text):
+    """The name of a field that the registry reads; which there are, the registry knows."""
+
+
+class Flag(fields.Boolean):
+    """True or false, and nothing that could be turned into one; in a query their names, since a query knows only texts."""
+
+    default_error_messages = {"invalid": "true or false belongs here."}  # noqa: RUF012 -- marshmallow declares it as it is
+
+    def __init__(self, *, in_query: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self._answers: Mapping[Any, bool] = {"true": True, "false": False} if in_query else {}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_options: Any) -> bool:
+        del attr, data  # what marshmallow hands to every field
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, str) and value in self._answers:
+            return self._answers[value]
+        raise self.make_error("invalid", input=value)
+
+
 class Items(fields.List[Any]):
     """An array."""
 

@@ -2,116 +2,73 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import RAISE, fields, validate
 
-from service.schemas.base import Items, Strict, Text
+from normalizers.records.answer_schema import Decision
+from service.schemas.base import FieldName, Flag, Items, Strict, Text
 
-_LOCALE = validate.And(
+_TAG = (
     validate.Length(max=35, error="No language tag is that long."),
     validate.Regexp(r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", error="A BCP 47 language tag belongs here."),
 )
 _VERSION = validate.Regexp(r"^[1-9]\.[0-9]$", error="The version of a license belongs here, such as 4.0.")
 
 
-class ValueQuery(Strict):
+_MOST_RESTRICTIVE = "Of several licenses in one text, take the one that binds most."
+
+
+class FieldVariable(Strict):
+    """The field that an address names."""
+
+    field = FieldName(required=True)
+
+
+class Reading(Strict):
+    """One text and how to read it."""
+
+    text = Text(required=True, metadata={"setting": "text_characters", "description": "What is read, as the repository gave it."})
+    locale = Text(validate=_TAG, metadata={"description": "The language that the text is written in; it only breaks ties."})
+    assume_version = Text(validate=_VERSION, metadata={"description": "The version of a license that states none."})
+
+
+class ValueQuery(Reading):
     """One text and how to read it, from the query of a GET."""
 
-    text = Text(required=True)
-    locale = Text(validate=_LOCALE)
-    assume_version = Text(validate=_VERSION)
-    most_restrictive = fields.Boolean()
+    most_restrictive = Flag(in_query=True, metadata={"description": _MOST_RESTRICTIVE})
 
 
-class Value(ValueQuery):
+class Value(Reading):
     """One text, the field to read it as, and the id that its result carries."""
 
-    id = Text(required=True)
-    field = Text(required=True)
+    id = Text(required=True, metadata={"setting": "text_characters"})
+    field = FieldName(required=True)
+    most_restrictive = Flag(metadata={"description": _MOST_RESTRICTIVE})
 
 
 class ValuesRequest(Strict):
     """Values to read."""
 
-    values = Items(fields.Nested(Value), required=True)
+    values = Items(fields.Nested(Value), required=True, metadata={"setting": "values_per_request"})
 
 
-class Permissions(Strict):
-    """What a license grants or asks."""
-
-    commercial_use = fields.Boolean(allow_none=True)
-    derivatives = fields.Boolean(allow_none=True)
-    share_alike = fields.Boolean(allow_none=True)
-    attribution = fields.Boolean(allow_none=True)
-
-
-class License(Strict):
-    """A license as far as the text states it."""
-
-    family = Text(required=True)
-    uri = Text(required=True, allow_none=True)
-    spdx = Text(required=True, allow_none=True)
-    version = Text(required=True, allow_none=True)
-    jurisdiction = Text(required=True, allow_none=True)
-    permissions = fields.Nested(Permissions, required=True, allow_none=True)
-
-
-class Candidate(Strict):
-    """An answer that the text allows but does not settle."""
-
-    identifier = Text(required=True)
-    label = Text(required=True, allow_none=True)
-    reason = Text(required=True, allow_none=True)
-
-
-class Issue(Strict):
-    """A doubt or remark about an answer."""
-
-    code = Text(required=True)
-    detail = Text(required=True)
-
-
-class Evidence(Strict):
-    """A span of the text, in code points, and the rule that read it."""
-
-    start = fields.Integer(required=True, strict=True)
-    end = fields.Integer(required=True, strict=True)
-    text = Text(required=True)
-    rule = Text(required=True)
-    yields = Text(required=True)
-
-
-class Vocabulary(Strict):
-    """The vocabulary that the identifiers belong to."""
-
-    name = Text(required=True)
-    version = Text(required=True)
-
-
-class Result(Strict):
+class Result(Decision):
     """What a text was read as, from what, and what stayed in doubt."""
 
+    class Meta:
+        """Options that marshmallow reads: a single value has no place in a record."""
+
+        unknown = RAISE
+        exclude = ("pointer", "source")
+
     id = Text()
-    field = Text(required=True)
-    text = Text(required=True)
-    status = Text(required=True, validate=validate.OneOf(("matched", "ambiguous", "none", "unmatched")))
-    identifiers = Items(Text(), required=True)
-    method = Text(required=True, allow_none=True)
-    locale = Text()
-    license = fields.Nested(License)
-    candidates = Items(fields.Nested(Candidate), required=True)
-    issues = Items(fields.Nested(Issue), required=True)
-    evidence = Items(fields.Nested(Evidence), required=True)
-    vocabulary = fields.Nested(Vocabulary, required=True, allow_none=True)
-    read_as = Text()
-    details = fields.Dict(keys=Text())
 
 
 class ExplainRequest(Strict):
     """One text, and the field to read it as."""
 
-    field = Text(required=True)
-    text = Text(required=True)
-    locale = Text(validate=_LOCALE)
+    field = FieldName(required=True)
+    text = Text(required=True, metadata={"setting": "text_characters"})
+    locale = Text(validate=_TAG)
 
 
 class ClauseWord(Strict):

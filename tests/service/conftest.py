@@ -9,10 +9,13 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -140,3 +143,42 @@ def start(registry: Registry, aiohttp_client: AiohttpClient, state: Path) -> Sta
 async def service(start: Start) -> Service:
     """Start a service with the settings as they are."""
     return await start()
+
+
+@contextmanager
+def serving(registry: Registry, routes: Iterable[Route] = ROUTES, **settings: Any) -> Iterator[str]:
+    """Serve in a thread of its own, for clients that block; gives the address."""
+    given = Settings(**{"log_level": "error", **settings})
+    runner = Runner(create_app(given, registry, logger=build_logger(given, io.StringIO()), routes=routes))
+    loop, ready = asyncio.new_event_loop(), Event()
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as listener:
+
+        async def begin() -> None:
+            await runner.setup()
+            await web.SockSite(runner, listener).start()
+
+        def serve() -> None:
+            # From the first to the last in this thread: the store may not be used from two.
+            loop.run_until_complete(begin())
+            ready.set()
+            loop.run_forever()
+            loop.run_until_complete(runner.cleanup())
+            loop.close()
+
+        thread = Thread(target=serve, name="drets-live", daemon=True)
+        thread.start()
+        assert ready.wait(30)
+        try:
+            yield "http://{}:{}".format(*listener.getsockname())
+        finally:
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join(30)
+
+
+@pytest.fixture(scope="session")
+def live(registry: Registry, empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a service with the settings as they are, the same for all tests that only ask."""
+    state = tmp_path_factory.mktemp("live")
+    shutil.copy(empty_store, state / FILE)
+    with serving(registry, state=state) as url:
+        yield url

@@ -172,4 +172,4 @@ def test_every_kind_of_problem_is_documented(checkout: Path) -> None:
 
 def test_every_route_is_documented(checkout: Path) -> None:
     rows = re.findall(r"^\| \[`([A-Z]+) ([^`?]+)\??[^`]*`\]", (checkout / "docs" / "http.md").read_text(encoding="utf-8"), re.MULTILINE)
-    assert rows == [(route.method, route.path) for route in ROUTES]
+    assert rows == [(route.method, route.path) for route in ROUTES if route.listed]
