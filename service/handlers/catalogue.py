@@ -21,4 +21,6 @@ async def list_vocabularies(request: web.Request) -> web.StreamResponse:
 async def list_locales(request: web.Request) -> web.StreamResponse:
     """List the locales by tag, with the number of words that each knows."""
     words = request.app[ENGINE].registry().words
-    return answer_tagged(request, {"locales": [{"tag": tag, "name": known.name, "labels": known.sections} for tag, known in sorted(words.items())]})
+    return answer_tagged(
+        request, {"locales": [{"tag": tag, "name": known.name, "labels": known.sections} for tag, known in sorted(words.items())]}
+    )

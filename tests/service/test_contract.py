@@ -40,9 +40,10 @@ def api(live: str) -> Any:
     return schema
 
 
-# What takes nothing has nothing to break.
-QUESTIONS = [(route, GenerationMode.POSITIVE) for route in LISTED]
-QUESTIONS += [(route, GenerationMode.NEGATIVE) for route in LISTED if route.accepts or route.query or route.variables]
+# An answer without an end cannot be waited for, and what takes nothing has nothing to break.
+FINITE = [route for route in LISTED if route.produces != "text/event-stream"]
+QUESTIONS = [(route, GenerationMode.POSITIVE) for route in FINITE]
+QUESTIONS += [(route, GenerationMode.NEGATIVE) for route in FINITE if route.accepts or route.query or route.variables]
 
 
 @pytest.mark.parametrize(("route", "mode"), QUESTIONS, ids=lambda value: getattr(value, "operation", value))
