@@ -31,6 +31,10 @@ class RecordSyntaxError(NormalizerError):
         self.pointer = pointer
 
 
+class MalformedRecordError(RecordSyntaxError):
+    """What came is not even in the syntax that its format is written in: no XML, no MARC, not in its encoding."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One mistake in a data file: where it is, and what is wrong with it."""

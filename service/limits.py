@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,10 @@ from service.problems import Fault, ProblemError, invalid, malformed
 from service.settings import Settings
 
 Path = tuple[str | int, ...]
+
+_MARKS = re.compile(rb"[<\x1e\x1f]")
+_WIDEST = 4
+"""Bytes of the widest character, in UTF-8 as in UTF-16."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +134,18 @@ def _too_deep(document: Any, depth: int) -> ProblemError:
     path = next(path for path, node in walk(document) if len(path) == depth and isinstance(node, dict | list))
     detail = f"Arrays and objects lie in each other more than {depth} levels deep."
     return malformed(detail, Fault(pointer_to(path), detail))
+
+
+def check_markup(body: bytes, limits: Limits) -> None:
+    """Hold XML or MARC to the limits by its marks alone, before any of it is parsed: each text stands behind one.
+
+    Raises:
+        ProblemError: 400 for an empty body, 422 for too many texts or one that is too long.
+    """
+    if not body.strip():
+        raise malformed("There is no record in the body.")
+    pieces = [piece for piece in _MARKS.split(body) if piece.strip()]
+    if len(pieces) > 2 * limits.texts:
+        raise invalid(Fault("", f"At most {limits.texts:,} texts are read in one record."))
+    if max(map(len, pieces)) > _WIDEST * limits.characters:
+        raise invalid(Fault("", f"A text may have at most {limits.characters:,} characters."))

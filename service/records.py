@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from normalizers import MissingExtraError, RecordSyntaxError, Registry
+from normalizers import MalformedRecordError, MissingExtraError, RecordSyntaxError, Registry
 from service.documents import parse_json, parse_text
-from service.limits import Limits, check_page
-from service.problems import Fault, Kind, ProblemError, invalid
+from service.limits import Limits, check_markup, check_page
+from service.problems import Fault, Kind, ProblemError, invalid, malformed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,21 @@ def read_page(reading: Reading, body: bytes) -> dict[str, Any]:
     check_page(text, reading.limits)
     try:
         return reading.registry.normalize_record(text, format="text", detect=reading.detect)
+    except RecordSyntaxError as fault:
+        raise invalid(Fault(fault.pointer, fault.detail)) from None
+
+
+def read_encoded(reading: Reading, body: bytes, format_name: str) -> dict[str, Any]:
+    """Read a body that says itself how it is encoded, XML or MARC, as one record.
+
+    Raises:
+        ProblemError: 400 for what is not in the syntax of its format, 422 for what is not one record or over a limit.
+    """
+    check_markup(body, reading.limits)
+    try:
+        return reading.registry.normalize_record(body, format=format_name, detect=reading.detect)
+    except MalformedRecordError as fault:
+        raise malformed("The body is not in the syntax of its type.", Fault(fault.pointer, fault.detail)) from None
     except RecordSyntaxError as fault:
         raise invalid(Fault(fault.pointer, fault.detail)) from None
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
 from aiohttp import web
 
 from service.answers import answer_json
@@ -9,20 +14,39 @@ from service.bodies import read_body
 from service.exchange import EXCHANGE
 from service.limits import Limits
 from service.queries import read_query
-from service.records import Reading, read_object, read_page
+from service.records import Reading, read_encoded, read_object, read_page
 from service.schemas.records import RecordQuery
 from service.state import ENGINE, SETTINGS, WORKERS
 
 PAGE = "text/plain"
+ENCODED = MappingProxyType(
+    {
+        "application/xml": "xml",
+        "text/xml": "xml",
+        "application/rdf+xml": "xml",
+        "application/marcxml+xml": "marcxml",
+        "application/mods+xml": "mods",
+        "application/vnd.datacite.datacite+xml": "datacite",
+        "application/marc": "marc21",
+    }
+)
+"""Types of bodies that say themselves how they are encoded, and the names that the engine has for them."""
+
 QUERY = RecordQuery()
 
 
 async def normalize(request: web.Request) -> web.StreamResponse:
-    """Read one record, a page of labelled lines or a JSON object."""
+    """Read one record: a page of labelled lines, a JSON object, XML or MARC."""
     registry, settings = request.app[ENGINE].registry(), request.app[SETTINGS]
     reading = Reading.of(registry, Limits.of_record(settings), **read_query(request, QUERY))
     body = await read_body(request, settings.record_bytes)
-    read = read_page if request.content_type == PAGE else read_object
+    read = _reader_of(request.content_type)
     answer = await request.app[WORKERS].run(len(body), read, reading, body)
     request[EXCHANGE].note_record(answer)
     return answer_json(answer)
+
+
+def _reader_of(content_type: str) -> Callable[[Reading, bytes], dict[str, Any]]:
+    if content_type in ENCODED:
+        return partial(read_encoded, format_name=ENCODED[content_type])
+    return read_page if content_type == PAGE else read_object

@@ -111,7 +111,7 @@ def test_without_a_file_of_rejects_standard_error_names_them(drets: Drets, tmp_p
 
 def test_an_input_that_cannot_be_read_costs_none_of_the_others(drets: Drets, tmp_path: Path, expected: list[dict[str, Any]]) -> None:
     (tmp_path / "1.gz").write_bytes(gzip.compress(LINES.encode() * 500)[:-20])
-    (tmp_path / "2.xml").write_text("<record/>")
+    (tmp_path / "2.xml").write_text("<html/>")
     (tmp_path / "3.ndjson").write_text(LINES)
     run = drets("normalize", tmp_path, "-o", tmp_path / "out", "--rejects", tmp_path / "rejects")
     assert run.exit_code == Exit.FAULTY

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pymarc
 from pymarc.exceptions import PymarcException
 
-from normalizers.errors import RecordSyntaxError
+from normalizers.errors import MalformedRecordError
 from normalizers.records.json_syntax import load_object
 from normalizers.records.mapping import SchemaReader
 from normalizers.records.marc.trees import from_marc21, from_marc_json
@@ -70,7 +70,7 @@ class MarcJsonReader:
 def _decode(raw: bytes) -> tuple[pymarc.Record, list[Remark]]:
     """Decode a record as its leader says; where that cannot be, as UTF-8, or with the characters replaced that are none."""
     if len(raw) < _SHORTEST:
-        raise RecordSyntaxError(f"a MARC record has a leader of {_LEADER} characters, and here are {len(raw) - 1}")
+        raise MalformedRecordError(f"a MARC record has a leader of {_LEADER} characters, and here are {len(raw) - 1}")
     # The length in the leader is wrong more often than the mark at the end of the record, by which it was found.
     whole = b"%05d" % len(raw) + raw[5:] if len(raw) < 10**5 else raw
     whole = _LOST_CODE.sub(b"\x1f?", whole)
@@ -90,9 +90,9 @@ def _read(raw: bytes, *, is_utf8: bool, handling: str) -> pymarc.Record:
     except UnicodeDecodeError:
         if handling == "strict":
             raise
-        raise RecordSyntaxError("no MARC record: its leader or directory is not ASCII") from None
+        raise MalformedRecordError("no MARC record: its leader or directory is not ASCII") from None
     except (PymarcException, ValueError, IndexError) as fault:
-        raise RecordSyntaxError(f"no MARC record: {type(fault).__name__}: {fault}") from None
+        raise MalformedRecordError(f"no MARC record: {type(fault).__name__}: {fault}") from None
 
 
 def _is_utf8(raw: bytes) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from normalizers.errors import RecordSyntaxError
+from normalizers.errors import MalformedRecordError
 from normalizers.records.characters import without_surrogates
 from normalizers.records.markup.text import decode, without_prolog
 from normalizers.records.model import Place, Remark
@@ -40,7 +40,7 @@ def parse_markup(source: str | bytes) -> tuple[etree._Element, list[Remark]]:
                     *remarks,
                     Remark(Issue("repaired", f"the XML is not as it must be, and was mended: {_said(fault)}"), Place("")),
                 ]
-        raise RecordSyntaxError(f"not well-formed XML: {_said(_fault_of(mended) or fault)}") from None
+        raise MalformedRecordError(f"not well-formed XML: {_said(_fault_of(mended) or fault)}") from None
 
 
 def mend(text: str) -> str:

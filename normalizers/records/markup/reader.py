@@ -24,7 +24,7 @@ from normalizers.records.model import Place, Record, RecordReader
 AROUND: Final = "oai"
 """The table of what stands around a record: the header of OAI-PMH."""
 
-_PAYLOAD = "metadata"
+_PAYLOAD, _PAGE = "metadata", "html"
 
 PLAIN: Final = "plain_xml"
 """The table for elements of a schema that nobody knows."""
@@ -107,8 +107,9 @@ def _lone_record(node: Node) -> Node:
         if len(records) != 1:
             raise RecordSyntaxError(f"one record is read at a time, and there are {len(records)} in it")
         node = records[0]
-    name = node.name
-    return replace(node, place=Place(f"/{name}"))
+    if node.name.casefold() == _PAGE:
+        raise RecordSyntaxError("it is a page of HTML, not a record")
+    return replace(node, place=Place(f"/{node.name}"))
 
 
 def _is_root(schema: Schema, node: Node) -> bool:

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import Final
 
-from normalizers.errors import RecordSyntaxError
+from normalizers.errors import MalformedRecordError, RecordSyntaxError
 
 # The longest mark first: that of UTF-32 starts with that of UTF-16.
 _MARKS: Final = (
@@ -43,10 +43,10 @@ def decode(source: bytes) -> str:
     try:
         return source[mark:].decode(encoding)
     except LookupError:
-        raise RecordSyntaxError(f"the encoding {encoding!r} that is declared is not known") from None
+        raise MalformedRecordError(f"the encoding {encoding!r} that is declared is not known") from None
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, mark + error.start) + 1
-        raise RecordSyntaxError(f"not {encoding.upper()}: {error.reason} at byte {mark + error.start + 1}, line {line}") from None
+        raise MalformedRecordError(f"not {encoding.upper()}: {error.reason} at byte {mark + error.start + 1}, line {line}") from None
 
 
 def without_prolog(text: str) -> str:

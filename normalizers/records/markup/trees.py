@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from normalizers.errors import RecordSyntaxError
+from normalizers.errors import MalformedRecordError
 from normalizers.records.json_syntax import DEEPEST
 from normalizers.records.mapping import Node, Schema
 from normalizers.records.mapping.model import bare
@@ -54,13 +54,13 @@ def without(tree: Node, gone: Node) -> Node:
 
 def _node(element: etree._Element, named: Node, known: Known, depth: int) -> Node:
     if depth > DEEPEST:
-        raise RecordSyntaxError(f"nested deeper than {DEEPEST} levels", named.place.pointer or "")
+        raise MalformedRecordError(f"nested deeper than {DEEPEST} levels", named.place.pointer or "")
     seen: Counter[str] = Counter()
     children = []
     text = element.text or ""
     for child in element:
         if not isinstance(child.tag, str):
-            raise RecordSyntaxError("a reference to an entity that is not declared", named.place.pointer or "")
+            raise MalformedRecordError("a reference to an entity that is not declared", named.place.pointer or "")
         name, namespace = _name(child.tag, known)
         seen[name] += 1
         place = Place(f"{named.place.pointer}/{name}[{seen[name]}]" if seen[name] > 1 else f"{named.place.pointer}/{name}")
