@@ -20,7 +20,7 @@ from normalizers.dates import DateReader
 from normalizers.document_types import ResourceTypeReader
 from normalizers.errors import Fault, UnknownFieldError
 from normalizers.extents import ExtentReader
-from normalizers.facets import FacetIndex
+from normalizers.facets import FacetIndex, load_code_systems
 from normalizers.identifiers import IdentifierReader
 from normalizers.languages import LanguageDetector, build_language_reader, load_detector
 from normalizers.layers import FOLDER, LayerMarks, add_layers, load_layers
@@ -173,7 +173,7 @@ def _wire(locales: Path | None, data: Path | None) -> Registry:
     found = add_layers(bare, layers)
     dates = DateReader(found)
     rights = RightsEngine(found, vocabularies, dates.read)
-    facets = FacetIndex(found, vocabularies)
+    facets = FacetIndex(found, vocabularies, load_code_systems())
     readers: tuple[Reader, ...] = (
         build_language_reader(found),
         ResourceTypeReader(found, vocabularies, facets),

@@ -1,4 +1,4 @@
-"""Reads types of documents, alone or together with genre, degree, version and review status."""
+"""Reads types of documents, alone or together with genre, degree, audience, medium, version and review status."""
 
 from __future__ import annotations
 
@@ -26,7 +26,14 @@ from normalizers.reading import Query
 from normalizers.results import Candidate, Issue, Result, Status
 from normalizers.vocabularies import Vocabulary
 
-_FACET_NAMES = {"genres": "genre", "degrees": "degree", "versions": "version", "peer_review": "peer_review"}
+_FACET_NAMES = {
+    "genres": "genre",
+    "degrees": "degree",
+    "audiences": "audience",
+    "media": "medium",
+    "versions": "version",
+    "peer_review": "peer_review",
+}
 _FACET_VOCABULARIES = {"versions": "coar-version-types", "peer_review": "peer-review"}
 
 

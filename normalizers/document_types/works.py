@@ -12,8 +12,8 @@ from normalizers.localedata import Entry
 TYPES = "resource_types"
 # The facets that make a type narrower, in the order in which they are applied.
 REFINING = ("genres", "degrees")
-# A label that names a type and one of these at once ("peer review") is read as the latter where another type stands beside it.
-_RATHER = frozenset({"peer_review", "genres", "degrees"})
+# A label that names a type and one of these at once ("peer review", "print") is read as the latter where another type stands beside it.
+_RATHER = frozenset({"peer_review", "genres", "degrees", "media"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Combined texts about a work ("Article ; recerca ; Versió publicada") taken apart into type, genre, degree, version and review status."""
+"""Combined texts about a work ("Article ; recerca ; Versió publicada") taken apart into the type and what stands beside it."""
 
 from normalizers.facets.answers import (
     candidates_of,
@@ -11,11 +11,13 @@ from normalizers.facets.answers import (
     unread_issues,
 )
 from normalizers.facets.choice import Choice, choose
+from normalizers.facets.code_systems import CodeSystem, load_code_systems
 from normalizers.facets.index import FacetIndex, FacetLabel
 from normalizers.facets.reading import FacetReading, Finding, Statement, read_facets
 
 __all__ = [
     "Choice",
+    "CodeSystem",
     "FacetIndex",
     "FacetLabel",
     "FacetReading",
@@ -25,6 +27,7 @@ __all__ = [
     "choose",
     "describe_facet",
     "label_issues",
+    "load_code_systems",
     "locale_of",
     "method_of",
     "quote",

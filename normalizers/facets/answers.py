@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from normalizers.facets.choice import Choice, choose
-from normalizers.facets.index import LANGUAGE_INDEPENDENT, FacetIndex
+from normalizers.facets.index import FacetIndex, is_code
 from normalizers.facets.reading import FacetReading, Finding, read_facets
 from normalizers.localedata import Entry
 from normalizers.reading import Query
@@ -22,7 +22,7 @@ def quote(query: Query, finding: Finding, entry: Entry) -> Evidence:
 
 def method_of(query: Query, finding: Finding, entry: Entry, vocabulary: Vocabulary) -> Method:
     """Tell whether an identifier of the vocabulary, another address, a code or a word was read."""
-    if not finding.label.by_code and entry.locale != LANGUAGE_INDEPENDENT:
+    if not finding.label.by_code and not is_code(entry):
         return Method.LABEL
     text = query.text[finding.start : finding.end]
     if text.rsplit("/", 1)[-1].casefold() in {concept.identifier.rsplit("/", 1)[-1].casefold() for concept in vocabulary.concepts.values()}:
@@ -33,7 +33,7 @@ def method_of(query: Query, finding: Finding, entry: Entry, vocabulary: Vocabula
 def locale_of(finding: Finding, entry: Entry) -> str | None:
     """Give the language of a label; None for codes and names of no language, and where several languages share the label."""
     locales = {other.locale for other in finding.label.entries if other.concept == entry.concept}
-    return entry.locale if locales == {entry.locale} != {LANGUAGE_INDEPENDENT} else None
+    return entry.locale if locales == {entry.locale} and not is_code(entry) else None
 
 
 def candidates_of(concepts: Iterable[str], vocabulary: Vocabulary, reason: str) -> tuple[Candidate, ...]:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from normalizers.facets.code_systems import CodeSystem, is_of_system
 from normalizers.folding import fold_key
 from normalizers.localedata import Entry, LabelKind, Locale, is_same_language
 from normalizers.vocabularies import Vocabulary
 
-# Which section of the locale files names the concepts of which vocabulary; genres and degrees have keys of their own.
+# Which section of the locale files names the concepts of which vocabulary; the others have keys of their own.
 FACETS: Mapping[str, str | None] = MappingProxyType(
     {
         "resource_types": "coar-resource-types",
@@ -18,6 +19,8 @@ FACETS: Mapping[str, str | None] = MappingProxyType(
         "peer_review": "peer-review",
         "genres": None,
         "degrees": None,
+        "audiences": None,
+        "media": None,
     }
 )
 LANGUAGE_INDEPENDENT = "root"
@@ -38,13 +41,15 @@ class FacetLabel:
 class FacetIndex:
     """All labels by facet and key. Immutable once built, and safe to share between readers and threads."""
 
-    def __init__(self, locales: Mapping[str, Locale], vocabularies: Mapping[str, Vocabulary]) -> None:
+    def __init__(self, locales: Mapping[str, Locale], vocabularies: Mapping[str, Vocabulary], systems: Iterable[CodeSystem] = ()) -> None:
+        systems = tuple(systems)
         self._entries: dict[str, dict[str, tuple[Entry, ...]]] = {}
         self._compact: dict[str, dict[str, str]] = {}
         for section, vocabulary in FACETS.items():
             entries = [*_labels(locales.values(), section), *_identifiers(vocabularies[vocabulary] if vocabulary else None)]
+            entries += [entry for system in systems for entry in system.entries.get(section, ())]
             self._entries[section] = _group(entries)
-            self._compact[section] = {key.replace(" ", ""): key for key in reversed(self._entries[section])}
+            self._compact[section] = {key.replace(" ", ""): key for key in reversed(self._entries[section]) if self._is_joinable(section, key)}
         self._particles = {locale.tag: tuple(map(fold_key, locale.prefixes)) for locale in locales.values() if locale.prefixes}
         self._bare = {section: _bare_keys(keys, self._particles) for section, keys in self._entries.items()}
         prefixes = _words(locales.values(), "term_prefixes", "term")
@@ -80,6 +85,10 @@ class FacetIndex:
                 return self.strip_prefix(bare[len(prefix) :])
         return bare
 
+    def _is_joinable(self, section: str, key: str) -> bool:
+        """Tell whether a key may be written without its spaces and signs; the codes of systems may not: 208 is not 2.08."""
+        return not all(is_of_system(entry.locale) for entry in self._entries[section][key])
+
     def _facets(self, key: str, locale: str | None) -> Iterator[FacetLabel]:
         for section, keys in self._entries.items():
             yield from _facet(section, keys.get(key, ()), locale)
@@ -96,10 +105,15 @@ class FacetIndex:
             yield from _facet(section, tuple(found), locale)
 
 
+def is_code(entry: Entry) -> bool:
+    """Tell whether an entry is a code or a name of no language, rather than a word of one."""
+    return entry.locale == LANGUAGE_INDEPENDENT or is_of_system(entry.locale)
+
+
 def _facet(section: str, entries: tuple[Entry, ...], locale: str | None) -> Iterator[FacetLabel]:
     own = tuple(entry for entry in entries if locale and is_same_language(entry.locale, locale)) or entries
     if own:
-        yield FacetLabel(section, own, by_code=all(entry.locale == LANGUAGE_INDEPENDENT for entry in own))
+        yield FacetLabel(section, own, by_code=all(is_code(entry) for entry in own))
 
 
 def _labels(locales: Iterable[Locale], section: str) -> Iterator[Entry]:

@@ -197,6 +197,8 @@ class CleanRecord(Strict):
     resource_types = _list(fields.Nested(ResourceType))
     genres = _list(filled())
     degree_levels = _list(filled())
+    audience_groups = _list(filled())
+    media = _list(filled())
     version = fields.Nested(Concept)
     peer_review = fields.Nested(Concept)
     rights = fields.Nested(Rights)

@@ -8,8 +8,8 @@ import pytest
 
 from normalizers import Status
 from normalizers.document_types import ResourceTypeReader, TypeHierarchy
-from normalizers.facets import FacetIndex
-from normalizers.localedata import load_locales, load_sections
+from normalizers.facets import CodeSystem, FacetIndex, load_code_systems
+from normalizers.localedata import Entry, LabelKind, load_locales, load_sections
 from normalizers.peer_review import PeerReviewReader
 from normalizers.reading import Query
 from normalizers.vocabularies import load_vocabularies
@@ -177,3 +177,28 @@ def test_every_name_in_the_tables_is_a_concept() -> None:
                 assert "deprecated" not in types.concepts[value].properties
             if name == "kinds":
                 assert {kind.strip() for kind in value.split(",")} <= types.concepts.keys()
+
+
+def test_codes_of_systems_name_concepts_and_say_where_they_come_from() -> None:
+    concepts = VOCABULARIES["coar-resource-types"].concepts
+    for system in load_code_systems():
+        assert system.name
+        assert system.source
+        assert {entry.concept for entry in system.entries["resource_types"]} <= concepts.keys()
+
+
+def test_a_code_that_two_systems_share_is_ambiguous_unless_the_locale_or_the_name_of_the_system_decides(tmp_path: Path) -> None:
+    systems = [
+        CodeSystem(name, "here", {"resource_types": tuple(Entry(concept, f"{name}-x-own", label, LabelKind.HIDDEN) for label in labels)})
+        for name, concept, labels in (("fi", "book", ["Q7", "fin Q7"]), ("cs", "report", ["Q7", "ces Q7"]))
+    ]
+    (tmp_path / "root.yaml").write_text("locale: root\nname: Root\nsources: [here]\n", encoding="utf-8")
+    index = FacetIndex(load_locales(load_sections(VOCABULARIES), tmp_path), VOCABULARIES, systems)
+    reader = ResourceTypeReader({}, VOCABULARIES, index)
+    read = [
+        reader.read(Query("resource_type", text, locale)) for text, locale in (("Q7", None), ("Q7", "cs"), ("fin Q7", None), ("Q7 x", None))
+    ]
+
+    assert [result.status.value for result in read] == ["ambiguous", "matched", "matched", "unmatched"]
+    assert [result.details.get("label") for result in read] == [None, "report", "book", None]
+    assert {candidate.label for candidate in read[0].candidates} == {"book", "report"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from normalizers.records.desk import Desk
@@ -43,9 +44,10 @@ class TypeSection:
                 types.append(item)
         for raw, result in read:
             desk.decide(raw, result, _place(result, types))
-        genres = list(dict.fromkeys(label for _, result in read if (label := _facet(result, "genre"))))
-        degrees = list(dict.fromkeys(label for _, result in read if (label := _facet(result, "degree"))))
-        return known(resource_types=types, genres=genres, degree_levels=degrees)
+        return known(resource_types=types, **{member: _facets(read, name) for member, name in _FACETS.items()})
+
+
+_FACETS = MappingProxyType({"genres": "genre", "degree_levels": "degree", "audience_groups": "audience", "media": "medium"})
 
 
 class _ConceptSection:
@@ -100,9 +102,10 @@ def _broader(concept: Mapping[str, Any]) -> dict[str, Any]:
     return {"uri": concept["identifier"], "label": concept["label"]}
 
 
-def _facet(result: Result, name: str) -> str | None:
-    facet = result.details.get("facets", {}).get(name)
-    return facet["label"] if facet else None
+def _facets(read: Iterable[tuple[RawField, Result]], name: str) -> list[str]:
+    """Collect what the type fields say of one facet, each once."""
+    stated = (result.details.get("facets", {}).get(name) for _, result in read)
+    return list(dict.fromkeys(facet["label"] for facet in stated if facet))
 
 
 def _place(result: Result, types: list[dict[str, Any]]) -> str | None:

@@ -1,0 +1,60 @@
+"""The codes of national and other systems for types of documents (``code_systems.yaml``), as entries beside the labels of the locales.
+
+A code is read only where it is a whole value, or where the name of its system stands before it: it is too short to be looked for elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from normalizers.errors import VocabularyError
+from normalizers.localedata import Entry, LabelKind
+from normalizers.strict_yaml import parse_yaml
+
+DEFINITIONS = Path(__file__).with_name("code_systems.yaml")
+
+_OF_SYSTEM = "-x-"
+_SECTIONS = MappingProxyType({"codes": "resource_types", "named_codes": "resource_types", "named_degrees": "degrees"})
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSystem:
+    """One system: what it is called, who publishes it, and its codes as entries by section of the locale files."""
+
+    name: str
+    source: str
+    entries: Mapping[str, tuple[Entry, ...]]
+
+
+def load_code_systems() -> tuple[CodeSystem, ...]:
+    """Read the systems. Raises VocabularyError where the file is no YAML of ours."""
+    document = parse_yaml(DEFINITIONS.read_text(encoding="utf-8"), DEFINITIONS.name)
+    if document.faults:
+        raise VocabularyError(document.faults)
+    return tuple(_system(key, members) for key, members in document.content.items())
+
+
+def is_of_system(locale: str) -> bool:
+    """Tell whether an entry is a code of a system: its locale is the language of the system with the key of the system behind it."""
+    return _OF_SYSTEM in locale
+
+
+def _system(key: str, members: Mapping[str, Any]) -> CodeSystem:
+    locale = f"{members['language']}{_OF_SYSTEM}{key}"
+    entries: dict[str, list[Entry]] = {}
+    for group, section in _SECTIONS.items():
+        for concept, codes in members.get(group, {}).items():
+            for label in _labels(codes, members["named"], alone=group == "codes"):
+                entries.setdefault(section, []).append(Entry(concept, locale, label, LabelKind.HIDDEN))
+    return CodeSystem(members["name"], members["source"], MappingProxyType({name: tuple(found) for name, found in entries.items()}))
+
+
+def _labels(codes: list[str], names: list[str], *, alone: bool) -> Iterator[str]:
+    for code in codes:
+        if alone:
+            yield code
+        yield from (f"{name} {code}" for name in names)
