@@ -12,6 +12,7 @@ from stdnum import ean, isbn, isni, issn
 from normalizers.schemes.model import Fault
 
 _CHECK_DIGIT = Fault("its check digit is wrong")
+_PLACEHOLDER = Fault("it is nothing but zeros: it passes its check, and stands where there is no number")
 _BASE_32 = {character: value for value, character in enumerate("0123456789abcdefghjkmnpqrstvwxyz")}
 _ORCID_BLOCKS = (range(15_000_000, 35_000_001), range(900_000_000_000, 900_100_000_001))
 _URN_CODES = dict(zip("0123456789abcdefghijklmnopqrstuvwxyz+:-/_.", (
@@ -79,18 +80,28 @@ def international_book_number(found: re.Match[str]) -> str | Fault:
     digits = re.sub(r"[^0-9X]", "", found[0].upper())
     if not isbn.is_valid(digits):
         return _CHECK_DIGIT
+    if _is_placeholder(digits):
+        return _PLACEHOLDER
     return str(isbn.format(isbn.to_isbn13(digits)))
 
 
 def serial_number(found: re.Match[str]) -> str | Fault:
-    """Write an ISSN with its hyphen (ISO 3297)."""
+    """Write an ISSN with its hyphen (ISO 3297). The lowest one that was given to a serial is 0000-0019."""
     digits = re.sub(r"[^0-9X]", "", found[0].upper())
+    if _is_placeholder(digits):
+        return _PLACEHOLDER
     return f"{digits[:4]}-{digits[4:]}" if issn.is_valid(digits) else _CHECK_DIGIT
 
 
 def article_number(found: re.Match[str]) -> str | Fault:
     """Keep an EAN-13 (GS1)."""
+    if _is_placeholder(found[0]):
+        return _PLACEHOLDER
     return found[0] if ean.is_valid(found[0]) else _CHECK_DIGIT
+
+
+def _is_placeholder(digits: str) -> bool:
+    return not digits.strip("0")
 
 
 def music_number(found: re.Match[str]) -> str | Fault:
