@@ -49,7 +49,8 @@ class FacetIndex:
             entries = [*_labels(locales.values(), section), *_identifiers(vocabularies[vocabulary] if vocabulary else None)]
             entries += [entry for system in systems for entry in system.entries.get(section, ())]
             self._entries[section] = _group(entries)
-            self._compact[section] = {key.replace(" ", ""): key for key in reversed(self._entries[section]) if self._is_joinable(section, key)}
+            joinable = [key for key, found in self._entries[section].items() if _is_joinable(found)]
+            self._compact[section] = {key.replace(" ", ""): key for key in reversed(joinable)}
         self._particles = {locale.tag: tuple(map(fold_key, locale.prefixes)) for locale in locales.values() if locale.prefixes}
         self._bare = {section: _bare_keys(keys, self._particles) for section, keys in self._entries.items()}
         prefixes = _words(locales.values(), "term_prefixes", "term")
@@ -68,9 +69,14 @@ class FacetIndex:
         """Give what a key names with what stands before the terms of a scheme taken off, or spaces or joined particles left out."""
         found = self.lookup(key, locale)
         term = self.strip_prefix(key)
-        if not found and term != key:
+        if not found and term != key and not self._is_type_and_more(key, term):
             found = tuple(FacetLabel(label.section, label.entries, by_code=True) for label in self.lookup_term(term, locale))
         return found or tuple(self._compacted(key.replace(" ", ""), locale)) or tuple(self._stripped(key, locale))
+
+    def _is_type_and_more(self, key: str, term: str) -> bool:
+        """Tell whether what stands before a term is a type itself, and the term none: "software, published version"."""
+        types = self._entries["resource_types"]
+        return key.removesuffix(term).strip() in types and term not in types
 
     def end_of_compound(self, word: str) -> str | None:
         """Give the word that ends a compound and says what it is ("bericht" of "evaluationsbericht"), if a locale lists it as such."""
@@ -84,10 +90,6 @@ class FacetIndex:
             if bare.startswith(prefix):
                 return self.strip_prefix(bare[len(prefix) :])
         return bare
-
-    def _is_joinable(self, section: str, key: str) -> bool:
-        """Tell whether a key may be written without its spaces and signs; the codes of systems may not: 208 is not 2.08."""
-        return not all(is_of_system(entry.locale) for entry in self._entries[section][key])
 
     def _facets(self, key: str, locale: str | None) -> Iterator[FacetLabel]:
         for section, keys in self._entries.items():
@@ -103,6 +105,11 @@ class FacetIndex:
         for section, bare in self._bare.items():
             found = [entry for tag, particles in self._particles.items() for entry in bare.get((tag, _strip(key, particles)), ())]
             yield from _facet(section, tuple(found), locale)
+
+
+def _is_joinable(entries: Iterable[Entry]) -> bool:
+    """Tell whether a key may be written without its spaces and signs; the codes of systems may not: 208 is not 2.08."""
+    return not all(is_of_system(entry.locale) for entry in entries)
 
 
 def is_code(entry: Entry) -> bool:

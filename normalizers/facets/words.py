@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -15,7 +16,10 @@ MOST_WORDS = 48
 
 _LIST = re.compile(r"[;；|｜\n\r\t]|##|¦")
 _BREAK = re.compile(r"[/\\,:()\[\]{}<>.&+=→»›·•・、，：（）【】／]|\s[-–—―]|[-–—―]\s|[–—―]")
-_CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+
+
+_ACCENTS = frozenset(map(chr, range(0x300, 0x370)))
+"""Combining diacritical marks: they belong to the letter before them, whatever its script."""
 
 
 class Gap(IntEnum):
@@ -47,14 +51,32 @@ def split_words(folded: Folded) -> tuple[Word, ...]:
 
 
 def split_camel(words: Iterable[Word], original: str) -> tuple[Word, ...]:
-    """Cut words where a capital follows a small letter: two labels glued together ("ArticleArtikel"), or the parts of a code."""
+    """Cut words where a capital follows a small letter, or a script without capitals meets one that has them.
+
+    There two labels are glued together ("ArticleArtikel", "書籍Book"), or it is a part of a code.
+    """
     parts: list[Word] = []
     for word in words:
         text = original[word.start : word.end]
-        cuts = [0, *(found.start() for found in _CAMEL.finditer(text)), len(text)]
+        cuts = [0, *(place for place in range(1, len(text)) if _is_seam(text[place - 1], text[place])), len(text)]
         for number, (start, end) in enumerate(pairwise(cuts)):
             parts.append(Word(fold_key(text[start:end]), word.start + start, word.start + end, Gap.SPACE if number else word.gap))
     return tuple(parts)
+
+
+def _is_seam(before: str, after: str) -> bool:
+    if not (_is_letter(before) and _is_letter(after)):
+        return False
+    return (before.islower() and after.isupper()) or _has_case(before) != _has_case(after)
+
+
+def _is_letter(character: str) -> bool:
+    """Tell whether a character is a letter, or a vowel sign of a script that writes vowels as signs; an accent is neither."""
+    return character.isalpha() or (unicodedata.category(character).startswith("M") and character not in _ACCENTS)
+
+
+def _has_case(letter: str) -> bool:
+    return letter.lower() != letter.upper()
 
 
 def split_at(words: Sequence[Word], gap: Gap) -> Iterator[Sequence[Word]]:
