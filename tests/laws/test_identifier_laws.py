@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from normalizers import Registry, Status
@@ -46,6 +46,7 @@ def test_a_stated_scheme_never_makes_the_reader_fail(text: str, scheme: str) -> 
 @given(digits=st.text("0123456789", min_size=7, max_size=7), check=st.sampled_from("0123456789X"))
 def test_an_issn_is_believed_exactly_when_its_check_digit_is_right(registry: Registry, digits: str, check: str) -> None:
     idutils = pytest.importorskip("idutils")
+    assume(digits.strip("0"))  # nothing but zeros is a placeholder: see tests/cases/identifier/negative.yaml
     written = f"ISSN {digits[:4]}-{digits[4:]}{check}"
 
     assert (registry.normalize_uncached("identifier", written).status is Status.MATCHED) is idutils.is_issn(written[5:])
