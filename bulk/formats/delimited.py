@@ -156,22 +156,15 @@ class _Rows:
             except StopIteration:
                 return
             except csv.Error as fault:
-                yield self._mend(str(fault))
+                # Where quotes are wrong, nobody knows where the row ends: its first line is given up, and the next may begin a row.
+                self.lines.back_to_second()
+                yield self._reject("Malformed row", str(fault))
                 continue
             first = self.lines.taken[0]
             if not all(line.is_sound for line in self.lines.taken):
                 yield self._reject("Not UTF-8", "there are bytes that are no UTF-8; name the encoding of the file with --encoding")
             elif any(map(str.strip, cells)):
                 yield _Row(first.number, cells)
-
-    def _mend(self, fault: str) -> _Row | Reject:
-        """Read a row whose quotes are wrong: as it stands if it is one line, else only its first line is given up."""
-        self.lines.back_to_second()
-        first = self.lines.taken[0]
-        cells = split_row(first.text, self.delimiter)
-        if not cells[-1].endswith("\n") and first.is_sound:
-            return _Row(first.number, cells)
-        return self._reject("Malformed row", fault)
 
     def _reject(self, title: str, detail: str) -> Reject:
         raw = "".join(line.text for line in self.lines.taken).encode()

@@ -12,7 +12,6 @@ LISTS = frozenset(
         ("message", "items"),  # Crossref
         ("items",),  # Zotero, CSL in a wrapper
         ("data",),  # JSON:API, as DataCite has it
-        ("@graph",),  # JSON-LD
         ("results",),  # OpenAlex, CKAN, DOAJ
         ("result", "results"),  # CKAN
         ("response", "docs"),  # Solr, HAL, DPLA

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from bulk.formats.envelopes import find_list
+from bulk.formats.json_ld import may_have_graph, split_graph
 from bulk.formats.whole import read_whole
 from bulk.lines import LIMIT
 from bulk.records import Item, Place, Reject
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _HEAD = 1 << 10
 _ENOUGH = 1 << 20
 _MARK = b"\xef\xbb\xbf"
-_MAY_CARRY = re.compile(rb'"(?:items|data|@graph|results?|docs|hits?|records)"\s*:\s*\[')
+_MAY_CARRY = re.compile(rb'"(?:items|data|results?|docs|hits?|records)"\s*:\s*\[')
 _OUTSIDE = re.compile(rb'["\[\]{},\n]')
 _INSIDE = re.compile(rb'["\\\n]')
 
@@ -39,7 +40,8 @@ def read_json(file: str, blocks: Iterable[bytes]) -> Iterator[Item | Reject]:
         return _members(_Scan(file), whole)
     start = find_list(head)
     if start is None:
-        return read_whole(file, whole, "json")
+        records = read_whole(file, whole, "json")
+        return (part for record in records for part in split_graph(record)) if may_have_graph(head) else records
     scan = _Scan(file, line=1 + head.count(b"\n", 0, start), ends_within=True)
     return _members(scan, chain((head[start:],), stream))
 
@@ -48,7 +50,8 @@ def split_object(file: str, line: int, raw: bytes) -> Iterator[Item | Reject]:
     """Take one object as a record, or as the records of the list that it carries."""
     start = find_list(raw) if _MAY_CARRY.search(raw, 0, _ENOUGH) else None
     if start is None:
-        yield Item(Place(file, line), raw, "json")
+        item = Item(Place(file, line), raw, "json")
+        yield from split_graph(item) if may_have_graph(raw) else (item,)
     else:
         yield from _members(_Scan(file, line=line + raw.count(b"\n", 0, start), ends_within=True), (raw[start:],))
 

@@ -26,13 +26,14 @@ def recognize_text(text: bytes, *, complete: bool) -> str | None:
         return "bibtex"
     lines = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     known = lines if complete else lines[:-1]
-    if not complete and len(known) < len(("header", "row")):
-        return None
-    return "csv" if _is_table([line.decode("utf-8", "replace") for line in known[:_COMPARED]]) else "text"
+    if len(known) >= len(("header", "row")) and _is_table([line.decode("utf-8", "replace") for line in known[:_COMPARED]]):
+        return "csv"
+    # A row may go on in lines that are not there yet.
+    return "text" if complete or len(known) >= _COMPARED else None
 
 
 def _is_table(lines: list[str]) -> bool:
-    """Tell a table from a page. Where the shape leaves it open, it is a table if names of fields stand in its first row.
+    """Tell a table from a page: by its shape, or else by the names of fields in its first row.
 
     A page may be a table of another kind: each line a name, a value and perhaps a language, with tabs between.
     """
@@ -41,13 +42,16 @@ def _is_table(lines: list[str]) -> bool:
         return False
     delimiter, alike = found
     header = find_header([split_row(line, delimiter) for line in lines if line.strip()])
-    if alike < _LEAST_ALIKE or not all(map(_may_be_name, filter(str.strip, header))):
+    names = [cell for cell in header if cell.strip()]
+    if not all(map(_may_be_name, names)):
         return False
-    if len(header) >= _WIDE:
+    if alike >= _LEAST_ALIKE and len(header) >= _WIDE:
         return True
     knows = open_engine().knows_name
     below = [split_row(line, delimiter)[0] for line in lines[1:] if line.strip()]
-    return any(map(knows, header)) and sum(map(knows, below)) * 2 <= len(below)
+    is_page = sum(map(knows, below)) * 2 > len(below)
+    known = sum(map(knows, names))
+    return not is_page and (known * 2 > len(names) or (known > 0 and alike >= _LEAST_ALIKE))
 
 
 def _may_be_name(cell: str) -> bool:

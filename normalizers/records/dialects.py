@@ -5,9 +5,9 @@ Which schema an object follows is told by names that only it has, in any order; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any, Protocol
 
 from normalizers.records.field_names import FieldNames
@@ -19,7 +19,8 @@ _SCHEMA_ORG = "schema.org"
 _PREFIXES = ("schema:", "sdo:", "https://schema.org/", "http://schema.org/")
 _WORKS = frozenset({"DOI", "title", "author", "container-title", "issued", "publisher", "URL"})
 _OF_CITEPROC = frozenset({"container-title", "issued", "reference-count", "page", "publisher-place", "is-referenced-by-count", "DOI"})
-_ABOUT_ITSELF = MappingProxyType({"type": "additionalType", "id": "identifier"})
+_TYPE, _NAME = "type", "id"
+_ORCID = re.compile(r"https?://orcid\.org/0")
 _PAGES = frozenset({"pageStart", "pageEnd"})
 _DATE_PARTS = "date-parts"
 
@@ -99,14 +100,12 @@ class SchemaOrg:
         First and last page are put together.
         """
         bare = _renamed(record)
-        own = tuple(
-            Node(name, text, place=record.attribute_place(attribute))
-            for attribute, name in _ABOUT_ITSELF.items()
-            if (text := record.attributes.get(attribute))
-        )
-        pages = tuple(child for child in bare.children if child.name in _PAGES)
-        rest = tuple(child for child in bare.children if child.name not in _PAGES)
-        kept = {name: text for name, text in bare.attributes.items() if name not in _ABOUT_ITSELF}
+        kind = bare.attributes.get(_TYPE)
+        own = (Node("additionalType", kind, place=record.attribute_place(_TYPE)),) if kind else ()
+        named = tuple(replace(child, name="identifier") if child.name == _NAME else child for child in bare.children)
+        pages = tuple(child for child in named if child.name in _PAGES)
+        rest = tuple(child for child in named if child.name not in _PAGES)
+        kept = {name: text for name, text in bare.attributes.items() if name != _TYPE}
         return replace(bare, children=(*own, *rest, *((Node("pages", children=pages),) if pages else ())), attributes=kept)
 
 
@@ -189,6 +188,12 @@ def _date(parts: list[str]) -> str:
 
 
 def _renamed(node: Node) -> Node:
+    """Take prefixes from names, and make a member of what names a node: the ORCID of a person, or any other address."""
     name = next((node.name.removeprefix(prefix) for prefix in _PREFIXES if node.name.startswith(prefix)), node.name)
-    is_type = name == "@type"
-    return replace(node, name="additionalType" if is_type else name, children=tuple(map(_renamed, node.children)))
+    children = tuple(map(_renamed, node.children))
+    address = node.attributes.get(_NAME)
+    if address is None:
+        return replace(node, name="additionalType" if name == f"@{_TYPE}" else name, children=children)
+    naming = Node("orcid" if _ORCID.match(address) else _NAME, address, place=node.attribute_place(_NAME))
+    attributes = {attribute: text for attribute, text in node.attributes.items() if attribute != _NAME}
+    return replace(node, name=name, children=(naming, *children), attributes=attributes)
