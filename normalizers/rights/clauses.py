@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from normalizers.folding import Folded
-from normalizers.rights.clause import ACTS, Clause
+from normalizers.rights.clause import ACTS, DENIES, Clause
 from normalizers.rights.constructions import Constructions, Word
 from normalizers.rights.polarity import read_sentence
 from normalizers.rights.speech import coverage, locale_of_sentence
@@ -53,11 +53,12 @@ class ClauseReader:
     def _clauses(self, text: str, start: int, end: int, hits: Sequence[Hit], draft: _Draft) -> list[Clause]:
         ends = [match.start() for match in _CLAUSE_END.finditer(text, start, end)] + [end]
         position = 0
+        without = {hit.start for hit in hits if hit.concept == "without"}
         for hit in longest(hits):
             while ends[position] < hit.start:
                 draft.close(ends_segment=text[ends[position]] == _SEGMENT_END)
                 position += 1
-            if hit.concept == "ignored":
+            if hit.concept == "ignored" or (hit.concept == "or" and not draft.ends_in(without)):
                 continue
             if hit.concept in _OPENERS:
                 draft.close()
@@ -66,7 +67,7 @@ class ClauseReader:
                 draft.opener = "unless"
                 draft.close()
             else:
-                draft.add(Word(hit.concept, hit.start, hit.end, hit.rule))
+                draft.add(Word("without" if hit.concept == "or" else hit.concept, hit.start, hit.end, hit.rule))
         draft.close()
         return draft.clauses
 
@@ -90,6 +91,10 @@ class _Draft:
             self.words.append(word)
         elif not any(hit.start - _BESIDE <= word.end and word.start <= hit.end + _BESIDE for hit in self.named):
             self.terms.append(word)
+
+    def ends_in(self, starts: set[int]) -> bool:
+        """Tell whether the last word is a phrase that begins at one of ``starts``: "or" then repeats the "without" that stands there."""
+        return bool(self.words) and self.words[-1].start in starts and self.words[-1].concept in DENIES
 
     def close(self, *, ends_segment: bool = False) -> None:
         """End the open clause; one without words is kept only where its opener turns what follows."""

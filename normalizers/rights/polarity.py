@@ -125,7 +125,8 @@ def _unread(clause: Clause) -> Iterator[Fact]:
         yield Fact("unread_denial", holds=True, word=clause.words[0])
     if clause.terms and not clause.has("same_license") and not clause.has("not_required"):
         asks = [word.start for word in clause.words if word.concept in {"require", "only", "share", "adapt"}]
-        first = 0 if clause.opener == "provided" else min(asks, default=clause.terms[-1].end)
+        bound = clause.opener == "provided" or (_own_polarity(clause) is None and (clause.has("share") or clause.has("adapt")))
+        first = 0 if bound else min(asks, default=clause.terms[-1].end)
         yield from (Fact("unread_terms", holds=True, word=word) for word in clause.terms if word.start > first)
 
 
