@@ -19,7 +19,7 @@ from normalizers.rights.model import Reading
 from normalizers.rights.names import NameReader
 from normalizers.rights.negation import NEGATIONS
 from normalizers.rights.others import OtherLicenses
-from normalizers.rights.scopes import with_scopes
+from normalizers.rights.scopes import with_scopes, without_references
 from normalizers.rights.spans import Spans
 from normalizers.rights.speech import coverage, main_locale
 from normalizers.rights.statements import read_statements
@@ -71,7 +71,7 @@ class RightsEngine:
         hits = self._lexicon.find(query.folded)
         main = main_locale(coverage(hits))
         names = [*self._names.read(query, hits, main), *self._others.read(query, hits)]
-        named = with_scopes(query, hits, [*read_urls(query, self._tools), *names])
+        named = with_scopes(query, hits, without_references(query, hits, [*read_urls(query, self._tools), *names]))
         clauses = self._clauses.read(query.folded, _outside(query, hits, names), query.locale)
         statements = tuple(read_statements(query, hits, self._vocabularies["rights-statements"]))
         choice = any(hit.section == "scopes" and hit.concept == "choice" for hit in hits)

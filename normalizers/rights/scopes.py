@@ -1,4 +1,4 @@
-"""Of what a licence speaks, where that is not the work itself: the metadata, or a part."""
+"""Of what a licence speaks, where that is not the work itself: the metadata, a part, or another licence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,20 @@ from normalizers.reading import Query
 from normalizers.rights.model import Reading
 from normalizers.terms import Hit, longest
 
+_CLAUSE = re.compile(r"[;!?)]|\.(?!\d)(?=\s|$)")
 _BOUNDARY = re.compile(r"[,;!?]|\.(?!\d)(?=\s|$)")
+
+
+def without_references(query: Query, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Reading]:
+    """Leave out the licences that the text only points at or compares with ("see the GPL", "compatible with BSD").
+
+    Only beside another licence that it states; of Creative Commons' all are kept, since what differs there is a contradiction.
+    """
+    starts = [query.folded.span(hit.start, hit.end)[0] for hit in hits if hit.section == "scopes" and hit.concept == "reference"]
+    ends = [query.folded.span(match.start(), match.end())[0] for match in _CLAUSE.finditer(query.folded.text)] + [len(query.text)]
+    reached = [(start, ends[bisect_right(ends, start)]) for start in starts if start < len(query.text)]
+    stated = [reading for reading in readings if not any(start < reading.start < end for start, end in reached)]
+    return [reading for reading in readings if not reading.other or reading in stated or not any(item.other for item in stated)]
 
 
 def with_scopes(query: Query, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Reading]:
@@ -19,7 +32,7 @@ def with_scopes(query: Query, hits: Sequence[Hit], readings: Sequence[Reading]) 
 
     A text that speaks of a part alone is about that part: its licence is the answer.
     """
-    named = longest([hit for hit in hits if hit.section == "scopes" and hit.concept != "choice"])
+    named = longest([hit for hit in hits if hit.section == "scopes" and hit.concept in {"metadata", "part"}])
     scopes = [(query.folded.span(hit.start, hit.end)[0], hit) for hit in named]
     if not scopes:
         return list(readings)
