@@ -16,6 +16,7 @@ from normalizers.folding import Folded
 from normalizers.rights.clause import ACTS, DENIES, Clause
 from normalizers.rights.constructions import Constructions, Word
 from normalizers.rights.polarity import read_sentence
+from normalizers.rights.spans import Spans
 from normalizers.rights.speech import coverage, locale_of_sentence
 from normalizers.terms import Hit, longest
 
@@ -37,7 +38,7 @@ class ClauseReader:
         lexical = [hit for hit in hits if hit.section == "lexicon"]
         starts = [hit.start for hit in lexical]
         covered = coverage(hits)
-        named = [hit for hit in hits if hit.section == "license_names" and hit.concept == "CC"]
+        named = Spans((hit.start - _BESIDE, hit.end + _BESIDE) for hit in hits if hit.section == "license_names" and hit.concept == "CC")
         clauses: list[Clause] = []
         for start, end in _sentences(folded.text):
             here = lexical[bisect_left(starts, start) : bisect_left(starts, end)]
@@ -58,7 +59,7 @@ class ClauseReader:
             while ends[position] < hit.start:
                 draft.close(ends_segment=text[ends[position]] == _SEGMENT_END)
                 position += 1
-            if hit.concept == "ignored" or (hit.concept == "or" and not draft.ends_in(without)):
+            if hit.concept == "ignored" or (hit.concept == "either" and not draft.ends_in(without)):
                 continue
             if hit.concept in _OPENERS:
                 draft.close()
@@ -67,7 +68,7 @@ class ClauseReader:
                 draft.opener = "unless"
                 draft.close()
             else:
-                draft.add(Word("without" if hit.concept == "or" else hit.concept, hit.start, hit.end, hit.rule))
+                draft.add(Word("without" if hit.concept == "either" else hit.concept, hit.start, hit.end, hit.rule))
         draft.close()
         return draft.clauses
 
@@ -78,7 +79,7 @@ class _Draft:
 
     constructions: Constructions
     tag: str
-    named: Sequence[Hit]
+    named: Spans
     clauses: list[Clause] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     terms: list[Word] = field(default_factory=list)
@@ -89,7 +90,7 @@ class _Draft:
         """Put a word into the open clause; the licence that Creative Commons' name stands beside is no term of its own."""
         if word.concept != "terms":
             self.words.append(word)
-        elif not any(hit.start - _BESIDE <= word.end and word.start <= hit.end + _BESIDE for hit in self.named):
+        elif not self.named.touch(word.start, word.end):
             self.terms.append(word)
 
     def ends_in(self, starts: set[int]) -> bool:

@@ -163,9 +163,7 @@ def _outside(query: Query, hits: Sequence[Hit], names: Sequence[Reading]) -> Seq
 
 def _mentions(query: Query, hits: Sequence[Hit], main: str | None) -> tuple[Evidence, ...]:
     """Quote the place that names Creative Commons first, unless it is said not to apply; two letters alone are no name."""
-    denials = [
-        hit.end for hit in hits if hit.section == "lexicon" and hit.concept in {"not", "nor", "concord", "forbid"} and hit.locale == main
-    ]
+    denials = [hit.end for hit in hits if hit.section == "lexicon" and hit.concept in _DENYING and hit.locale == main]
     for hit in hits:
         if hit.section == "license_names" and hit.concept == "CC" and len(hit.label) >= _NAMING:
             before = [query.folded.text[end : hit.start] for end in denials if 0 < hit.start - end <= _DENIAL_REACH]
