@@ -23,6 +23,7 @@ BUILT_IN = MappingProxyType(
         "locales": ("bulk.commands.locales:locales", "Check the files of the languages, see what they lack, and start a new one."),
         "normalize": ("bulk.commands.normalize:normalize", "Normalize the records of every INPUT: files, folders, or standard input."),
         "schema": ("bulk.commands.schema:schema", "Print the JSON Schema of an answer, or of the clean record in it."),
+        "spark": ("bulk.commands.spark:spark", "Normalize the records of INPUT on a cluster, and write OUTPUT."),
         "values": ("bulk.commands.values:values", "Read the texts of INPUT (standard input when left out), one JSON object a line."),
         "vocabularies": (
             "bulk.commands.vocabularies:vocabularies",
