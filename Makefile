@@ -10,6 +10,9 @@ CHECK := .venv-check
 
 PIP := -m pip --quiet --quiet --disable-pip-version-check install
 LOCKED := $(PIP) --require-hashes --only-binary :all:
+# Half a gigabyte, and of no use without Java: where there is none, the tests of Spark say so and are left out.
+SPARK := $(PIP) --require-hashes --only-binary :all: --no-binary pyspark --no-build-isolation --requirement requirements/spark.lock
+HAS_JAVA := $(shell command -v java 2>/dev/null)
 PROJECT := $(PIP) --no-index --no-deps --no-build-isolation --force-reinstall
 NEW_ENOUGH := -c 'import sys; sys.exit("drets needs Python 3.11 or newer; name one, such as: make serve PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 SOURCES := pyproject.toml hatch_build.py docs_hook.py mkdocs.yml $(wildcard *.md) LICENSE NOTICE $(shell find normalizers bulk service locales drets docs -type f -not -path '*/__pycache__/*')
@@ -26,6 +29,7 @@ serve: $(VENV)/.installed ## install what is locked, then run the service in the
 develop: $(VENV)/.locked ## an editable install in .venv, with the tools of the checks
 	@echo "Installing the tools and an editable drets into $(VENV)"
 	@$(VENV)/bin/python $(LOCKED) --requirement requirements/dev.lock
+	@$(if $(HAS_JAVA),$(VENV)/bin/python $(SPARK),echo "There is no Java, so Spark is left out")
 	@$(VENV)/bin/python $(PROJECT) --editable .
 	@touch $(VENV)/.editable
 
@@ -85,11 +89,12 @@ $(VENV)/.installed: $(VENV)/.locked $(SOURCES)
 	@[ -e $(VENV)/.editable ] || { echo "Installing drets into $(VENV)" && $(VENV)/bin/python $(PROJECT) .; }
 	@touch $@
 
-$(CHECK)/.locked: requirements/dev.lock
+$(CHECK)/.locked: requirements/dev.lock requirements/spark.lock
 	@echo "Installing locked dependencies and tools into $(CHECK) (half a minute the first time)"
 	@$(PYTHON) $(NEW_ENOUGH)
 	@$(PYTHON) -m venv --clear $(CHECK)
 	@$(CHECK)/bin/python $(LOCKED) --requirement requirements/dev.lock
+	@$(if $(HAS_JAVA),$(CHECK)/bin/python $(SPARK),echo "There is no Java, so Spark is left out")
 	@touch $@
 
 $(CHECK)/.installed: $(CHECK)/.locked $(SOURCES)
