@@ -32,7 +32,7 @@ from normalizers.vocabularies import Vocabulary
 
 _NAMING = 3
 _DENIAL_REACH = 40
-_DENYING = NEGATIONS | {"forbid"}
+_DENYING = (NEGATIONS - {"without"}) | {"forbid"}
 _PAUSE = frozenset(".,;:!?()")
 FIELDS = ("license", "access_right", "rights_statement", "embargo")
 
