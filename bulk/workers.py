@@ -93,7 +93,7 @@ def open_workers(count: int) -> Iterator[Workers]:
         return
     # Not forked: a fork of a process with threads may hang, and ours has one that draws the progress.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker) as executor:
+    with ProcessPoolExecutor(count, mp_context=context, initializer=prepare_worker) as executor:
         try:
             yield Pool(executor, count * _AHEAD + 1)
         finally:
@@ -114,7 +114,7 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _start_worker() -> None:
+def prepare_worker() -> None:
     """End with the parent, whatever ends that."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

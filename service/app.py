@@ -19,7 +19,7 @@ from service.pages import add_pages
 from service.routes import ROUTES
 from service.routing import Route, add_routes
 from service.settings import Settings
-from service.state import ENGINE, LOGGER, METRICS, SETTINGS, WORKERS, Engine
+from service.state import ENGINE, LOGGER, METRICS, SETTINGS, WATCHERS, WORKERS, Engine
 from service.workers import Workers
 
 
@@ -44,9 +44,10 @@ def create_app(
     app[ENGINE] = Engine(registry)
     app[LOGGER] = logger or build_logger(settings, sys.stderr)
     app[METRICS] = Metrics()
+    app[WATCHERS] = set()
     app[WORKERS] = Workers(threads=settings.threads, threshold=settings.thread_bytes, turn=settings.turn_milliseconds / 1000)
     app.on_response_prepare.append(finish_headers)
-    app.cleanup_ctx.extend((lifespan.store, lifespan.history, lifespan.workers, lifespan.registry))
+    app.cleanup_ctx.extend((lifespan.store, lifespan.history, lifespan.jobs, lifespan.workers, lifespan.registry))
     table = tuple(routes)
     app[CONTRACT] = Contract(table, settings)
     add_routes(app, table)

@@ -14,9 +14,11 @@ from aiohttp import web
 from bulk.cache_folder import cache_folder
 from normalizers import DataFileError, Registry, build_registry
 from service.history import Recorder
+from service.jobs.keeper import Keeper
+from service.jobs.orders import TOPIC
 from service.logs import log_error
 from service.settings import Settings
-from service.state import ENGINE, HISTORY, LOGGER, METRICS, NEWS, SETTINGS, STORE, WORKERS
+from service.state import ENGINE, HISTORY, KEEPER, LOGGER, METRICS, NEWS, SETTINGS, STORE, WORKERS
 from service.store import News, open_store
 
 
@@ -43,6 +45,16 @@ async def history(app: web.Application) -> AsyncIterator[None]:
     app[HISTORY].start()
     yield
     await app[HISTORY].stop()
+
+
+async def jobs(app: web.Application) -> AsyncIterator[None]:
+    """Have jobs worked on while the application runs; those that are unfinished at its end go on after the next start."""
+    app[KEEPER] = Keeper(app[SETTINGS], app[STORE], app[LOGGER])
+    app[NEWS].subscribe(TOPIC, app[KEEPER].wake)
+    if app[SETTINGS].job_workers:
+        app[KEEPER].start()
+    yield
+    await app[KEEPER].stop()
 
 
 async def registry(app: web.Application) -> AsyncIterator[None]:

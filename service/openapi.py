@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any
 
@@ -38,6 +39,8 @@ _HEADERS = {
     str(hdrs.ETAG): "Changes with the answer; for If-None-Match.",
     str(hdrs.RETRY_AFTER): "Seconds after which to come again.",
 }
+_FILE = {"type": "string", "format": "binary", "description": "A file, in any format that is read."}
+_FORM = {"type": "object", "properties": {"file": _FILE}, "required": ["file"]}
 _EXAMPLE_ID = "5ef01c80a0b14c6d9a3e7c1f2b4d6e88"
 
 
@@ -151,6 +154,8 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
 def _content(route: Route, media_type: str) -> dict[str, Any]:
     if media_type == JSON:
         content: dict[str, Any] = {"schema": route.takes or {"type": "object"}}
+    elif route.takes_file:
+        content = {"schema": _FORM if media_type.startswith("multipart/") else _FILE}
     elif media_type.startswith("text/"):
         content = {"schema": {"type": "string", "pattern": r"\S"}}
     else:
@@ -161,6 +166,8 @@ def _content(route: Route, media_type: str) -> dict[str, Any]:
 
 def _answer(route: Route) -> dict[str, Any]:
     headers = [REQUEST_ID, hdrs.ETAG] if route.tagged else [REQUEST_ID]
+    if route.status == HTTPStatus.NO_CONTENT:
+        return {"description": route.summary, "headers": _headers(*headers)}
     return {"description": route.summary, "headers": _headers(*headers), "content": {route.produces: {"schema": _answer_schema(route)}}}
 
 

@@ -79,3 +79,11 @@ def store(text: str) -> str:
     if parts.scheme not in {"postgresql", "sqlite"} or len(parts.path.strip("/")) == 0:
         raise ValueError("must be postgresql://USER:PASSWORD@HOST/DATABASE or sqlite:////PATH/OF/A/FILE")
     return text
+
+
+def object_store(text: str) -> str:
+    """Read the fsspec URL of a folder of objects."""
+    parts = urlsplit(text)
+    if not parts.scheme or not (parts.netloc or parts.path.strip("/")) or "::" in text:
+        raise ValueError("must be an fsspec URL of a folder, such as file:///srv/dumps or s3://bucket/dumps")
+    return text

@@ -24,15 +24,19 @@ class Kind(Enum):
     NOT_FOUND = (404, "There is nothing at this address")
     METHOD_NOT_ALLOWED = (405, "This address does not take that method")
     TIMEOUT = (408, "The request did not arrive in time")
+    CONFLICT = (409, "The request does not fit to how things stand")
+    GONE = (410, "What was here is gone")
     TOO_LARGE = (413, "The request is too large")
     ADDRESS_TOO_LONG = (414, "The address is too long")
     UNSUPPORTED_TYPE = (415, "The body is of a type that is not read here")
+    RANGE_NOT_SATISFIABLE = (416, "There is no such part of the file")
     EXPECTATION_FAILED = (417, "The Expect header asks for something unknown")
     INVALID = (422, "The request can be read but not answered")
     HEADER_TOO_LARGE = (431, "A header is too large")
     INTERNAL = (500, "The service failed")
     NOT_INSTALLED = (501, "The service was set up without this")
     NOT_READY = (503, "The service is not ready")
+    FULL = (507, "There is no room left")
 
     @property
     def status(self) -> int:

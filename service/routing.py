@@ -29,6 +29,7 @@ class Route:
         tag: The group that the operation is shown in.
         answers: Schema of the answer, or of one line of it; none where it is no JSON.
         takes: Schema of the body, or of one line of it; none where the library reads it.
+        takes_file: Whether a body of any type but JSON is a file, in any format.
         query: Schema of what follows the question mark.
         variables: Schema of what stands in braces in the path.
         tagged: Whether the answer has an ETag, and ``If-None-Match`` is heeded.
@@ -49,6 +50,7 @@ class Route:
     produces: str = JSON
     accepts: tuple[str, ...] = ()
     takes: type[Schema] | None = None
+    takes_file: bool = False
     query: type[Schema] | None = None
     variables: type[Schema] | None = None
     tagged: bool = False

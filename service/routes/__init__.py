@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from service.routes import catalogue, contract, operations, reading, stats
+from service.routes import catalogue, contract, jobs, operations, reading, stats
 
-ROUTES = (*reading.ROUTES, *catalogue.ROUTES, *operations.ROUTES, *stats.ROUTES, *contract.ROUTES)
+ROUTES = (*reading.ROUTES, *jobs.ROUTES, *catalogue.ROUTES, *operations.ROUTES, *stats.ROUTES, *contract.ROUTES)

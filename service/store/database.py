@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -97,12 +98,15 @@ class Store:
 
 
 async def open_store(url: str | None, folder: Path) -> Store:
-    """Open a store and bring its tables up to date; without a URL it is a file in the folder, which is made where it is missing.
+    """Open a store and bring its tables up to date; without a URL it is a file in the folder.
+
+    The folder is made where it is missing, for files of jobs are kept there in either case.
 
     Raises:
         StoreError: It cannot be written, reached or understood.
     """
-    target = _read_url(url) if url else _file_in(folder)
+    _prepare_folder(folder)
+    target = _read_url(url) if url else URL.create("sqlite+aiosqlite", database=str(folder / FILE))
     store = Store(_build_engine(target))
     try:
         await store.migrate()
@@ -122,15 +126,13 @@ def _read_url(text: str) -> URL:
     return url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
 
 
-def _file_in(folder: Path) -> URL:
+def _prepare_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        probe = folder / ".writable"
-        probe.write_bytes(b"")
-        probe.unlink()
+        with tempfile.TemporaryFile(dir=folder):
+            pass
     except OSError as fault:
         raise StoreError(f"the folder {folder} (DRETS_STATE) cannot be written: {fault.strerror}") from fault
-    return URL.create("sqlite+aiosqlite", database=str(folder / FILE))
 
 
 def _build_engine(url: URL) -> AsyncEngine:

