@@ -43,6 +43,12 @@ class Treatment:
     form: FormOrder = WHOLE_ANSWERS
     data: Path | None = None
     detect: bool = False
+    mapping: Path | None = None
+
+    @property
+    def engine(self) -> tuple[Path | None, Path | None, Path | None]:
+        """What ``open_engine`` is to be called with."""
+        return self.locales, self.data, self.mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def cut_chunks(items: Iterable[tuple[Item | Reject, int]], portion: Portion) -> 
 
 def answer_chunk(treatment: Treatment, chunk: Chunk) -> ChunkAnswer:
     """Normalize the records of a chunk; the registry is that of this process."""
-    registry = open_engine(treatment.locales, treatment.data)
+    registry = open_engine(*treatment.engine)
     form = open_form(treatment.form)
     documents: list[Any] = []
     rejects: list[Reject] = []

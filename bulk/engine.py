@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bulk.cache_folder import cache_folder
 from bulk.exits import Failure
-from normalizers import MissingExtraError, NormalizerError, build_registry
+from normalizers import MappingFileError, MissingExtraError, NormalizerError, build_registry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 
 @cache
-def open_engine(locales: Path | None = None, data: Path | None = None) -> Registry:
-    """Build the registry, or take the compiled one, once a process and pair of folders of data.
+def open_engine(locales: Path | None = None, data: Path | None = None, mapping: Path | None = None) -> Registry:
+    """Build the registry, or take the compiled one, once a process, pair of folders of data and file of own names.
 
     Raises:
-        Failure: The locale or vocabulary files are faulty; every fault is in the message.
+        Failure: The locale or vocabulary files are faulty, or the mapping file; every fault is in the message.
     """
     try:
-        return build_registry(locales, data, cache=cache_folder(os.environ))
+        return build_registry(locales, data, cache=cache_folder(os.environ), mapping=mapping)
+    except MappingFileError as fault:
+        raise Failure(f"the mapping file is faulty\n{fault}") from fault
     except NormalizerError as fault:
         raise Failure(f"the language files are faulty\n{fault}") from fault
 
@@ -36,8 +38,13 @@ def engine_versions(treatment: Treatment) -> dict[str, str]:
     Raises:
         Failure: The files are faulty, or what detects languages is not installed.
     """
-    engine = open_engine(treatment.locales, treatment.data)
+    engine = open_engine(*treatment.engine)
     try:
         return {**engine.versions, **(engine.detector.versions if treatment.detect else {})}
     except MissingExtraError as missing:
         raise Failure(str(missing)) from missing
+
+
+def knows_name(treatment: Treatment, name: str) -> bool:
+    """Tell whether a name stands for a field of a record, for the engine of this process."""
+    return open_engine(*treatment.engine).knows_name(name)

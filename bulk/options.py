@@ -19,6 +19,13 @@ locales_option = click.option(
     help="Folder of locale files to use in place of those that drets brings.",
 )
 
+mapping_option = click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    envvar="DRETS_MAPPING",
+    help="File that says which fields names of your own stand for (docs/mapping.md). DRETS_MAPPING in the environment when left out.",
+)
+
 data_option = click.option(
     "--data",
     type=click.Path(path_type=Path, exists=True, file_okay=False),

@@ -52,6 +52,7 @@ class Order:
             "form": [self.treatment.form.to, list(self.treatment.form.columns), self.treatment.form.pretty],
             "locales": _states(self.treatment.locales),
             "data": _states(self.treatment.data),
+            "mapping": _state(str(self.treatment.mapping)) if self.treatment.mapping else None,
             "detect": self.treatment.detect,
             "portion": [self.portion.items, self.portion.size],
             "versions": dict(versions),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bulk.chunks import ChunkAnswer, answer_chunk, cut_chunks
-from bulk.engine import engine_versions
+from bulk.engine import engine_versions, knows_name
 from bulk.formats import read_records
 from bulk.inputs import size
 from bulk.journal import START, journal_path, load_checkpoint
@@ -63,5 +63,5 @@ def _work(order: Order, workers: Workers, sinks: Sinks) -> None:
 
 
 def _answers(order: Order, workers: Workers, *, skip: int) -> Iterator[ChunkAnswer]:
-    items = islice(read_records(order.sources, order.format, order.encoding), skip, None)
+    items = islice(read_records(order.sources, order.format, order.encoding, partial(knows_name, order.treatment)), skip, None)
     return workers.map(partial(answer_chunk, order.treatment), cut_chunks(items, order.portion))

@@ -64,5 +64,9 @@ class VocabularyError(DataFileError):
     """Vocabulary files break their schema, or name a concept that does not exist."""
 
 
+class MappingFileError(DataFileError):
+    """A user's file of own names breaks its form, or names a field that does not exist."""
+
+
 class SchemaTableError(DataFileError):
     """Tables of schemas, or a mapping file of a user, break their format or name a field that does not exist."""

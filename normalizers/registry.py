@@ -31,6 +31,7 @@ from normalizers.reading import Query, Reader, Wishes
 from normalizers.records import RecordNormalizer
 from normalizers.records.crosswalks import Crossing, Crosswalks
 from normalizers.records.mapping import load_schemas
+from normalizers.records.own_names import OwnNames, load_own_names
 from normalizers.repair import repair
 from normalizers.results import Issue, Result, Status, as_json
 from normalizers.rights import FIELDS, CompositeRightsReader, RightsEngine, RightsReader
@@ -51,13 +52,15 @@ _CODE = Path(__file__).parent
 class Registry:
     """Answers for every field. Safe to share between threads."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- all that a registry is made of is handed in here, once
         self,
         readers: Iterable[Reader],
         rights: RightsEngine,
         locales: Mapping[str, Locale],
         vocabularies: Mapping[str, Vocabulary],
         marks: LayerMarks,
+        *,
+        own_names: OwnNames | None = None,
     ) -> None:
         self._readers: Mapping[str, Reader] = MappingProxyType({reader.field: reader for reader in readers})
         self._rights = rights
@@ -85,6 +88,7 @@ class Registry:
             locales=locales,
             schemas=load_schemas(),
             versions=self.versions,
+            own_names=own_names,
         )
         self.record_formats = self._records.formats
         self.encoded_formats = self._records.encoded_formats
@@ -152,21 +156,26 @@ class Registry:
         return replace(result, text=text, read_as=mended, issues=(*result.issues, note))
 
 
-def build_registry(locales: Path | None = None, data: Path | None = None, *, cache: Path | None = None) -> Registry:
-    """Read all data files and wire the readers. Takes some seconds; raises LocaleDataError or VocabularyError.
+def build_registry(
+    locales: Path | None = None, data: Path | None = None, *, cache: Path | None = None, mapping: Path | None = None
+) -> Registry:
+    """Read all data files and wire the readers. Takes some seconds; raises a DataFileError with every fault found.
 
     ``locales`` is a folder of locale files in place of the embedded ones; ``data`` one whose ``layers`` are added to the vocabularies.
+    ``mapping`` is a file with names of fields that are the caller's own (``docs/mapping.md``).
     ``cache`` is a folder that keeps what was built: while no source has changed, the next call takes a tenth of the time. One that
     cannot be written to, or whose files are damaged or not ours, does no harm.
     """
     with collector_paused():
         if cache is None:
-            return _wire(locales, data)
-        sources = (_CODE, locales or EMBEDDED, *((data / FOLDER,) if data else ()))
-        return build_or_reuse(cache, sources, Registry, partial(_wire, locales, data))
+            return _wire(locales, data, mapping)
+        sources = (_CODE, locales or EMBEDDED, *((data / FOLDER,) if data else ()), *((mapping,) if mapping else ()))
+        return build_or_reuse(cache, sources, Registry, partial(_wire, locales, data, mapping))
 
 
-def _wire(locales: Path | None, data: Path | None) -> Registry:
+def _wire(locales: Path | None, data: Path | None, mapping: Path | None) -> Registry:
+    # First, because it is quick and a caller's own: whoever mistyped a field need not wait for the rest.
+    own_names = load_own_names(mapping.read_text(encoding="utf-8"), str(mapping)) if mapping else None
     vocabularies = load_vocabularies()
     bare = load_locales(load_sections(vocabularies), locales)
     layers = load_layers(data, vocabularies) if data else ()
@@ -184,4 +193,4 @@ def _wire(locales: Path | None, data: Path | None) -> Registry:
         dates,
         IdentifierReader(),
     )
-    return Registry(readers, rights, found, vocabularies, LayerMarks(bare, layers))
+    return Registry(readers, rights, found, vocabularies, LayerMarks(bare, layers), own_names=own_names)

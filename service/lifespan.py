@@ -92,7 +92,7 @@ async def _load(app: web.Application) -> None:
 
 
 def _build(settings: Settings) -> Registry:
-    built = build_registry(settings.locales, settings.data, cache=cache_folder(os.environ, settings.cache))
+    built = build_registry(settings.locales, settings.data, cache=cache_folder(os.environ, settings.cache), mapping=settings.mapping)
     built.warm()
     _set_aside()
     return built

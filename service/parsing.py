@@ -66,6 +66,14 @@ def folder(text: str) -> Path:
     return path
 
 
+def file(text: str) -> Path:
+    """Read the path of a file that exists."""
+    path = Path(text)
+    if not text or not path.is_file():
+        raise ValueError("must be a file that exists")
+    return path
+
+
 def path(text: str) -> Path:
     """Read a path, whether anything is there or not."""
     if not text or "\0" in text:

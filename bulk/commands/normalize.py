@@ -12,7 +12,7 @@ from bulk.exits import Exit
 from bulk.formats import FORMATS
 from bulk.forms import NAMES, WHOLE_ONLY, FormOrder, check_form
 from bulk.inputs import STDIN, expand, size
-from bulk.options import data_option, locales_option, output_option
+from bulk.options import data_option, locales_option, mapping_option, output_option
 from bulk.order import Order
 from bulk.outputs import is_lasting
 from bulk.report import show_report, write_report
@@ -57,6 +57,7 @@ _WORTHWHILE = 4 << 20
 )
 @click.option("--detect", is_flag=True, help="Detect the languages of titles and abstracts, and say where they are not those stated.")
 @click.option("--pretty", is_flag=True, help="Indent the answers, for a person.")
+@mapping_option
 @locales_option
 @data_option
 def normalize(  # noqa: PLR0913 -- click passes each option by its name
@@ -74,6 +75,7 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     report: Path | None,
     detect: bool,
     pretty: bool,
+    mapping: Path | None,
     locales: Path | None,
     data: Path | None,
 ) -> Exit:
@@ -91,7 +93,7 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     sources = expand(inputs or (STDIN,), frozenset(written))
     processes = workers or _workers_for(sources)
     portion = _portion_for(processes, output)
-    treatment = Treatment(locales, form, data, detect=detect)
+    treatment = Treatment(locales, form, data, detect=detect, mapping=mapping)
     order = Order(sources, format_name, output, rejects, treatment, portion, processes, resume, unsaid, encoding)
     _check_order(order)
     outcome = run(order)

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from bulk.formats.encoding import in_utf8
-from bulk.formats.text_detection import recognize_text
+from bulk.formats.text_detection import Knows, knows_name, recognize_text
 from bulk.json_text import JSONFaultError, parse_json
 
 if TYPE_CHECKING:
@@ -31,26 +31,26 @@ _NULLS = 10
 """One null byte in so many is more than a stray one: UTF-16, or no text at all."""
 
 
-def recognize(blocks: Iterator[bytes], encoding: str | None = None) -> tuple[str, Iterator[bytes]]:
+def recognize(blocks: Iterator[bytes], encoding: str | None = None, knows: Knows = knows_name) -> tuple[str, Iterator[bytes]]:
     """Name the format of an input, and give its blocks back whole.
 
     No more is read than the decision takes, so that whoever writes into the other end of a pipe is answered at once.
-    ``encoding`` is that of a text; None takes it for UTF-8, or for what a byte order mark says. Besides the formats that can be
-    read, the answer may be ``binary``.
+    ``encoding`` is that of a text; None takes it for UTF-8, or for what a byte order mark says. ``knows`` tells whether a name
+    stands for a field. Besides the formats that can be read, the answer may be ``binary``.
     """
     head = b""
     for block in blocks:
         head += block
-        if found := _recognize(_readable(head, encoding), complete=len(head) > _ENOUGH):
+        if found := _recognize(_readable(head, encoding), knows, complete=len(head) > _ENOUGH):
             return found, chain((head,), blocks)
-    return _recognize(_readable(head, encoding), complete=True) or "ndjson", iter((head,))
+    return _recognize(_readable(head, encoding), knows, complete=True) or "ndjson", iter((head,))
 
 
 def _readable(head: bytes, encoding: str | None) -> bytes:
     return b"".join(in_utf8((head,), encoding))
 
 
-def _recognize(head: bytes, *, complete: bool) -> str | None:
+def _recognize(head: bytes, knows: Knows, *, complete: bool) -> str | None:
     """Name the format, or say None where what is there does not suffice; ``complete`` means that there is no more."""
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if marked := _recognize_marks(head, text):
@@ -59,10 +59,10 @@ def _recognize(head: bytes, *, complete: bool) -> str | None:
     if opening == b"<":
         return "xml"
     if opening == b"[":
-        return _list_or_text(text[1:].lstrip(), complete=complete)
+        return _list_or_text(text[1:].lstrip(), knows, complete=complete)
     if opening == b"{":
         return _lines_or_object(text, complete=complete)
-    return recognize_text(text, complete=complete) if text else None
+    return recognize_text(text, knows, complete=complete) if text else None
 
 
 def _recognize_marks(head: bytes, text: bytes) -> str | None:
@@ -76,10 +76,10 @@ def _recognize_marks(head: bytes, text: bytes) -> str | None:
     return "binary" if head.count(b"\0") > len(head) // _NULLS else None
 
 
-def _list_or_text(rest: bytes, *, complete: bool) -> str | None:
+def _list_or_text(rest: bytes, knows: Knows, *, complete: bool) -> str | None:
     if not rest:
         return "json" if complete else None
-    return "json" if rest[:1] in b"{]" else recognize_text(b"[" + rest, complete=complete)
+    return "json" if rest[:1] in b"{]" else recognize_text(b"[" + rest, knows, complete=complete)
 
 
 def _lines_or_object(text: bytes, *, complete: bool) -> str | None:

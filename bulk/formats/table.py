@@ -18,6 +18,7 @@ from bulk.formats.ndjson import read_ndjson
 from bulk.formats.parquet import read_parquet
 from bulk.formats.ris import read_ris
 from bulk.formats.text import read_text
+from bulk.formats.text_detection import Knows, knows_name
 from bulk.inputs import DamagedInputError, open_input
 from bulk.records import Item, Place, Reader, Reject
 
@@ -50,7 +51,9 @@ _UNREADABLE = MappingProxyType(
 )
 
 
-def read_records(names: Iterable[str], format_name: str | None = None, encoding: str | None = None) -> Iterator[tuple[Item | Reject, int]]:
+def read_records(
+    names: Iterable[str], format_name: str | None = None, encoding: str | None = None, knows: Knows = knows_name
+) -> Iterator[tuple[Item | Reject, int]]:
     """Yield the records of all inputs in their order, each with the number of bytes taken so far from all of them.
 
     What cannot be read becomes a reject with its place, and the reading goes on behind it or with the next input.
@@ -59,6 +62,7 @@ def read_records(names: Iterable[str], format_name: str | None = None, encoding:
         names: Files, or ``-`` for standard input.
         format_name: A key of ``FORMATS``; None recognizes the format of each input by itself.
         encoding: Of all inputs that are text; None is UTF-8, or what a byte order mark says.
+        knows: Tells whether a name stands for a field; it is asked only where the shape of a text leaves its format open.
     """
     before = 0
     for name in names:
@@ -66,7 +70,10 @@ def read_records(names: Iterable[str], format_name: str | None = None, encoding:
         taken = 0
         try:
             with open_input(name) as opened:
-                for item in _split(name, opened.blocks(), format_name, encoding):
+                blocks, found = opened.blocks(), format_name
+                if found is None:
+                    found, blocks = recognize(blocks, encoding, knows)
+                for item in _split(name, blocks, found, encoding):
                     last, taken = item.place, opened.position()
                     yield item, before + taken
         except DamagedInputError as damage:
@@ -76,9 +83,7 @@ def read_records(names: Iterable[str], format_name: str | None = None, encoding:
         before += taken
 
 
-def _split(name: str, blocks: Iterator[bytes], format_name: str | None, encoding: str | None) -> Iterator[Item | Reject]:
-    if format_name is None:
-        format_name, blocks = recognize(blocks, encoding)
+def _split(name: str, blocks: Iterator[bytes], format_name: str, encoding: str | None) -> Iterator[Item | Reject]:
     if format_name in _UNREADABLE:
         return iter((Reject(Place(name, 1), "Unknown format", _UNREADABLE[format_name]),))
     return FORMATS[format_name](name, blocks if format_name in _BINARY else in_utf8(blocks, encoding))

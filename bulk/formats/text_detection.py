@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bulk.engine import open_engine
 from bulk.formats.delimited import find_delimiter, find_header, split_row
+
+Knows = Callable[[str], bool]
+"""Tells whether a name stands for a field of a record."""
 
 _TAGGED = re.compile(rb"^(?:TY {1,2}- ?\w|PT [A-Z]\r?$|FN (?:Clarivate|Thomson|ISI))", re.MULTILINE)
 _ENTRY = re.compile(rb"^[ \t]*@[ \t]*(?:string|preamble|comment|\w+[ \t]*[{(][ \t]*[^\s{}(),=]*[ \t]*,)", re.MULTILINE | re.IGNORECASE)
@@ -18,7 +22,12 @@ _LONGEST_NAME = 160
 _NO_NAME = re.compile(r"[\d\s.,/+-]*|.*(?:://|:\s).*|.*[:.!?]", re.DOTALL)
 
 
-def recognize_text(text: bytes, *, complete: bool) -> str | None:
+def knows_name(name: str) -> bool:
+    """Tell whether a name stands for a field, by the locales that drets brings."""
+    return open_engine().knows_name(name)
+
+
+def recognize_text(text: bytes, knows: Knows, *, complete: bool) -> str | None:
     """Name the format, or say None where what is there does not suffice; ``complete`` means that there is no more."""
     if _TAGGED.search(text):
         return "ris"
@@ -26,13 +35,13 @@ def recognize_text(text: bytes, *, complete: bool) -> str | None:
         return "bibtex"
     lines = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     known = lines if complete else lines[:-1]
-    if len(known) >= len(("header", "row")) and _is_table([line.decode("utf-8", "replace") for line in known[:_COMPARED]]):
+    if len(known) >= len(("header", "row")) and _is_table([line.decode("utf-8", "replace") for line in known[:_COMPARED]], knows):
         return "csv"
     # A row may go on in lines that are not there yet.
     return "text" if complete or len(known) >= _COMPARED else None
 
 
-def _is_table(lines: list[str]) -> bool:
+def _is_table(lines: list[str], knows: Knows) -> bool:
     """Tell a table from a page: by its shape, or else by the names of fields in its first row.
 
     A page may be a table of another kind: each line a name, a value and perhaps a language, with tabs between.
@@ -47,7 +56,6 @@ def _is_table(lines: list[str]) -> bool:
         return False
     if alike >= _LEAST_ALIKE and len(header) >= _WIDE:
         return True
-    knows = open_engine().knows_name
     below = [split_row(line, delimiter)[0] for line in lines[1:] if line.strip()]
     is_page = sum(map(knows, below)) * 2 > len(below)
     known = sum(map(knows, names))

@@ -28,6 +28,7 @@ SIZE = 32
 def fingerprint(folders: Iterable[Path]) -> bytes:
     """Give a number that differs if any file in these folders does, code and data alike, or any library or version behind them.
 
+    Files may stand among the folders.
     Our own files count by their content; those of libraries by their names, for a library is replaced whole.
     """
     digest = blake2b(digest_size=SIZE)
@@ -35,7 +36,7 @@ def fingerprint(folders: Iterable[Path]) -> bytes:
         digest.update(fact.encode() + b"\n")
     for folder in folders:
         digest.update(f"{folder}\n".encode())
-        for path in sorted(folder.rglob("*")):
+        for path in (folder, *sorted(folder.rglob("*"))):
             if path.is_file() and path.suffix != ".pyc":
                 content = path.read_bytes()
                 digest.update(f"{path.relative_to(folder)} {len(content)}\n".encode())

@@ -16,6 +16,9 @@ from normalizers.localedata import LabelIndex, Locale
 
 SECTION = "fields"
 LONGEST_NAME = 120
+OWN_RULE = "mapping:"
+"""How the rule of a name starts that a user stated."""
+
 _LANGUAGE_INDEPENDENT = "root"
 _QUALIFIED = re.compile(r"(?P<name>.+?)\s*(?:\((?P<round>[^()]{2,40})\)|\[(?P<square>[^\[\]]*)\]|@(?P<at>[A-Za-z]{2,3}(?:[-_]\w+)*))\s*\Z")
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
@@ -37,11 +40,20 @@ class FieldName:
     locales: frozenset[str]
     qualifier: str | None = None
 
+    @property
+    def is_own(self) -> bool:
+        """Tell whether a user's mapping file says what the name stands for."""
+        return self.rule.startswith(OWN_RULE)
+
 
 class FieldNames:
-    """Looks names of fields up in all locales. Immutable, safe to share between threads."""
+    """Looks names of fields up in all locales. Immutable, safe to share between threads.
 
-    def __init__(self, locales: Mapping[str, Locale]) -> None:
+    ``own`` are a user's names, as they are written and folded; they come first.
+    """
+
+    def __init__(self, locales: Mapping[str, Locale], own: Mapping[str, FieldName] | None = None) -> None:
+        self._own = own or {}
         self._index = LabelIndex.build(locales.values(), SECTION)
         self._namespaces = frozenset(structure_names(locales, "namespace"))
         tags: dict[str, set[str]] = {}
@@ -55,8 +67,12 @@ class FieldNames:
         """Tell what a name stands for; where fields compete, ``locale`` decides. None if no locale knows the name."""
         return self._cached(name, locale) if len(name) <= LONGEST_NAME else None
 
+    def lookup_own(self, name: str) -> FieldName | None:
+        """Tell what a user says that a name stands for, if anything."""
+        return (self._own.get(name) or self._own.get(fold_key(name))) if self._own and len(name) <= LONGEST_NAME else None
+
     def _lookup(self, name: str, locale: str | None) -> FieldName | None:
-        found = self._plain(name, locale)
+        found = self.lookup_own(name) or self._plain(name, locale)
         if found:
             return found
         qualified = _QUALIFIED.fullmatch(name)

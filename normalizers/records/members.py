@@ -36,8 +36,10 @@ class Members:
             yield _leaf(name, found, value, pointer, _qualifier(found, pointer))
 
     def unknown(self, name: str, value: Any, pointer: str) -> Iterator[RawField]:
-        """Yield every value below a key that is not known, under its own pointer."""
-        if isinstance(value, Mapping) and value:
+        """Yield every value below a key that is not known, under its own pointer; a user may know it by the names on the way."""
+        if stated := self._names.lookup_own(name):
+            yield from self.read(name, stated, value, pointer)
+        elif isinstance(value, Mapping) and value:
             for key, member in value.items():
                 yield from self.unknown(f"{name}.{key}", member, step(pointer, str(key)))
         elif isinstance(value, list) and value:
@@ -112,7 +114,9 @@ def _reason(found: FieldName | None, value: Any, text: str | None, parts: tuple[
         return "empty"
     if found is None:
         return "unknown_label"
-    return "" if found.key else "ambiguous_label"
+    if found.key:
+        return ""
+    return "not_used" if found.is_own else "ambiguous_label"
 
 
 def _as_text(value: Any) -> str | None:

@@ -121,7 +121,8 @@ class Blocks:
 
 def _field(current: _Open, item: int | None = None) -> RawField:
     found = current.labelled.field
-    reason = "" if current.texts and found.key else "empty" if not current.texts else "ambiguous_label"
+    open_reason = "not_used" if found.is_own else "ambiguous_label"
+    reason = "" if current.texts and found.key else "empty" if not current.texts else open_reason
     place = Place(line=item, heading_line=current.line) if item else Place(line=current.line, last_line=current.last)
     value = "\n".join(current.texts)
     return RawField(current.labelled.name, found.key, value, place, found.rule, reason, found.candidates, current.parts)

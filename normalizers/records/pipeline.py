@@ -26,6 +26,7 @@ from normalizers.records.marc import MARC_TABLE, MarcJsonReader, MarcReader
 from normalizers.records.markup import MarkupReader
 from normalizers.records.model import RawField, Record, RecordReader, Remark
 from normalizers.records.objects import ObjectReader
+from normalizers.records.own_names import OwnNames
 from normalizers.records.page import PageReader
 from normalizers.records.references import BibtexReader, RisReader
 from normalizers.records.sections import SECTIONS, Fields
@@ -52,8 +53,9 @@ class RecordNormalizer:
         locales: Mapping[str, Locale],
         schemas: Mapping[str, Schema],
         versions: Mapping[str, str],
+        own_names: OwnNames | None = None,
     ) -> None:
-        names = self._names = FieldNames(locales)
+        names = self._names = FieldNames(locales, own_names)
         self._readers = Readers(normalize, persons, citations, extents, identifiers, CountReader(locales), FunctionWords(locales))
         self._pages, self._objects = PageReader(locales, names), ObjectReader(locales, names)
         marc = SchemaReader(schemas[MARC_TABLE])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from service.parsing import address, choice, folder, place, seconds, whole
+from service.parsing import address, choice, file, folder, place, seconds, whole
 from service.settings.setting import Setting
 
 
@@ -29,6 +29,10 @@ class ServingSettings:
     data: Annotated[
         Path | None,
         Setting(folder, "folder", "Unset: no layers. A folder of drets vocabularies import, whose layers are added to the vocabularies."),
+    ] = None
+    mapping: Annotated[
+        Path | None,
+        Setting(file, "file", "Unset: no names but those of schemas and locales. A file says which fields names of your own stand for."),
     ] = None
     cache: Annotated[
         str,

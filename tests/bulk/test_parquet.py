@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,7 +21,7 @@ ROWS = [
     {
         "dc.title": "A study",
         "dc.creator": ["Doe, Jane", "Roe, Karl"],
-        "dc.date": datetime.date(2019, 4, 2),
+        "dc.date": date(2019, 4, 2),
         "source": {"volume": "3", "price": Decimal("1.50"), "score": float("nan")},
         "raw": b"\xff\x00",
         "tags": [("place", "Vic")],

@@ -119,14 +119,17 @@ class SchemaReader:
             yield from self._field(ending.rule, node, name, (stated, above.language))
         elif any(branch.below or branch.attributes for branch in branches):
             yield from self._level(node, name, _Above(name, branches, stated or above.language))
-        elif (found := self._labelled(node)) is not None:
+        elif (found := self._labelled(node, name)) is not None:
             yield from self._labelled_field(found, node, name, (stated, above.language))
         else:
             yield from self._rest(node, name, Taken())
 
-    def _labelled(self, node: Node) -> FieldName | None:
-        """Look a name that stands in no path up among the labels; a node that only holds others is none of them."""
-        return self._find(node.name) if self.schema.uses_labels and (not node.children or own_text(node)) else None
+    def _labelled(self, node: Node, name: str) -> FieldName | None:
+        """Look a name that stands in no path up among a user's names, and the labels; a node that only holds others is none of them."""
+        if node.children and not own_text(node):
+            return None
+        own = next((found for found in map(self._find, (name, node.name)) if found and found.is_own), None)
+        return own or (self._find(node.name) if self.schema.uses_labels else None)
 
     def _labelled_field(self, found: FieldName, node: Node, name: str, languages: _Languages) -> Iterator[RawField]:
         taken = Taken()
@@ -262,7 +265,7 @@ def _made(found: FieldName, value: _Value, beside: Iterable[RawField], links: Se
     again = [RawField(_joined(value.name, link), found.key, link.text, link.place, found.rule) for link in links]
     uris = () if found.key in _CODED else [replace(link, key="uri") for link in again]
     kept = (*beside, *uris)
-    reason = "" if found.key else "ambiguous_label" if found.candidates else UNKNOWN
+    reason = "" if found.key else "ambiguous_label" if found.candidates else "not_used" if found.is_own else UNKNOWN
     if text is None or not text.strip():
         reason = "" if text is None and kept else "empty"
     yield RawField(name, found.key, text, place, found.rule, reason, found.candidates, kept)
