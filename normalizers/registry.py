@@ -71,13 +71,9 @@ class Registry:
         self.vocabularies = vocabularies
         self.layers = marks.layers
         self._marks = marks
-        self.versions: Mapping[str, str] = MappingProxyType(
-            {
-                "drets": version("drets"),
-                **{vocabulary.name: vocabulary.version for vocabulary in vocabularies.values()},
-                **{layer.name: layer.version for layer in marks.layers},
-            }
-        )
+        dated = {vocabulary.name: vocabulary.version for vocabulary in vocabularies.values()}
+        dated |= {layer.name: layer.version for layer in marks.layers}
+        self.versions: Mapping[str, str] = MappingProxyType({"drets": version("drets"), **dated})
         self._cached = lru_cache(maxsize=CACHE_SIZE)(self._read)
         self._records = RecordNormalizer(
             normalize=self.normalize,

@@ -81,10 +81,9 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
 ) -> Exit:
     """Normalize the records of every INPUT: files, folders, or standard input.
 
-    Standard input is meant by "-", or by none at all. An input is the text of a record page, a JSON object, a list of
-    them, or one object a line; it may be compressed. The clean records are written in the order of the inputs, one a
-    line. A record that cannot be read is set aside, with its place and the reason, the rest goes on, and the exit code is
-    then 1.
+    Standard input is meant by "-", or by none at all. An input may be compressed; its format is recognized. The clean
+    records are written in the order of the inputs, one a line. A record that cannot be read is set aside, with its place
+    and the reason, the rest goes on, and the exit code is then 1.
     """
     form = FormOrder(form_name, tuple(filter(None, (columns or "").split(","))), pretty)
     check_form(form)
