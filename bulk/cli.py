@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BUILT_IN = MappingProxyType(
     {
         "explain": ("bulk.commands.explain:explain", "Show how TEXT is read as FIELD: the answer, and which part of the text says what."),
+        "harvest": ("bulk.commands.harvest:harvest", "Fetch the records of an OAI-PMH server at URL, and normalize them on the way."),
         "impact": ("bulk.commands.impact:impact", "Show which answers to the values of FILE a change of data alters, by count."),
         "locales": ("bulk.commands.locales:locales", "Check the files of the languages, see what they lack, and start a new one."),
         "normalize": ("bulk.commands.normalize:normalize", "Normalize the records of every INPUT: files, folders, or standard input."),

@@ -25,7 +25,8 @@ _SHARE = 20
 class Checkpoint:
     """So many records are dealt with, ``rejected`` of them turned away, and so many bytes of each file lie on the disk.
 
-    ``complete`` means that there are no more records, and that only the names are to be given.
+    ``complete`` means that there are no more records, and that only the names are to be given. ``token`` is what a server that is
+    harvested asks to be given for what comes next.
     """
 
     items: int = 0
@@ -34,6 +35,7 @@ class Checkpoint:
     rejects: int = 0
     unsaid: int = 0
     complete: bool = False
+    token: str = ""
 
 
 START = Checkpoint()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Sinks:
-    """The open outputs of a run, what they account for, and ``tail``, which closes the output."""
+    """The open outputs of a run, what they account for, and ``tail``, which closes the output; ``token`` goes with a checkpoint."""
 
     output: Output
     rejects: Output | None
@@ -35,6 +35,7 @@ class Sinks:
     items: int
     rejected: int
     tally: Tally
+    token: str = ""
 
     def write(self, answer: ChunkAnswer) -> None:
         """Write what became of some records, and note how far the run is, if the last note is long enough ago."""
@@ -48,6 +49,11 @@ class Sinks:
         self.rejected += len(answer.rejects)
         self.tally.add(answer.tally)
         if self.journal and self.journal.is_due:
+            self.note()
+
+    def note(self) -> None:
+        """Note how far the run is, if there is a journal."""
+        if self.journal:
             self.journal.note(self._checkpoint(complete=False), self.tally)
 
     def finish(self) -> None:
@@ -69,7 +75,7 @@ class Sinks:
     def _checkpoint(self, *, complete: bool) -> Checkpoint:
         rejects = self.rejects.sync() if self.rejects else 0
         unsaid = self.unsaid.sync() if self.unsaid else 0
-        return Checkpoint(self.items, self.rejected, self.output.sync(), rejects, unsaid, complete)
+        return Checkpoint(self.items, self.rejected, self.output.sync(), rejects, unsaid, complete, self.token)
 
     def _write_rejects(self, rejects: tuple[Reject, ...]) -> None:
         if self.rejects:
@@ -98,6 +104,7 @@ def open_sinks(order: Order, start: Checkpoint, tally: Tally, identity: dict[str
         start.items,
         start.rejected,
         tally,
+        start.token,
     )
     if start == START and open_form(form).head:
         opened.write(open_form(form).head)

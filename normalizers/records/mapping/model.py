@@ -64,19 +64,14 @@ class Schema:
     def owns(self, prefix: str, namespace: str) -> bool:
         """Tell whether a name in a namespace may be meant by a step with a prefix; where nothing is declared, it always may."""
         declared = self.namespaces.get(prefix, ())
-        return not namespace or not declared or any(map(_Address(namespace).is_one_of, declared))
+        return not namespace or not declared or _is_among(namespace, declared)
 
 
-@dataclass(frozen=True, slots=True)
-class _Address:
-    """An address of a namespace, compared without what is often written wrong: its scheme, case and last character."""
-
-    text: str
-
-    def is_one_of(self, declared: str) -> bool:
-        if declared.endswith("*"):
-            return bare(self.text).startswith(bare(declared[:-1]))
-        return bare(self.text) == bare(declared)
+@lru_cache(maxsize=4096)
+def _is_among(namespace: str, declared: tuple[str, ...]) -> bool:
+    """Tell whether a namespace is one of those declared, without what is often written wrong in its address."""
+    found = bare(namespace)
+    return any(found.startswith(bare(each[:-1])) if each.endswith("*") else found == bare(each) for each in declared)
 
 
 @lru_cache(maxsize=4096)

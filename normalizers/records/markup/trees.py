@@ -65,13 +65,15 @@ def _node(element: etree._Element, named: Node, known: Known, depth: int) -> Nod
         seen[name] += 1
         place = Place(f"{named.place.pointer}/{name}[{seen[name]}]" if seen[name] > 1 else f"{named.place.pointer}/{name}")
         children.append(_node(child, Node(name, namespace=namespace, place=place, tail=child.tail or ""), known, depth + 1))
-    return replace(named, text=text, children=tuple(children), attributes=_attributes(element))
+    return Node(named.name, text, tuple(children), _attributes(element), named.namespace, named.place, named.tail)
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:
     """Name attributes without their prefix, but for the language; where files to check against lie is no part of a record."""
     found: dict[str, str] = {}
     # Those without a namespace first: they are the schema's own, and "type" is not XLink's.
+    if not element.attrib:
+        return found
     for tag, value in sorted(element.attrib.items(), key=lambda pair: str(pair[0]).startswith("{")):
         namespace, name = _split(str(tag))
         if namespace == _INSTANCE or (not namespace and name in {"xsi:schemaLocation", "schemaLocation"}):
