@@ -60,9 +60,9 @@ def spark(  # noqa: PLR0913 -- click passes each option by its name
     rejects: str | None,
     conf: tuple[str, ...],
 ) -> Exit:
-    """Normalize the records of INPUT on a cluster, and write OUTPUT; both are any address that Spark can read and write.
+    """Normalize the records of INPUT on a cluster, and write OUTPUT.
 
-    OUTPUT is a folder, which must not be there. drets must be installed where the workers run. A record that cannot be read is
+    Both are any address that Spark can read and write; OUTPUT is a folder, which must not be there. drets must be installed where the workers run. A record that cannot be read is
     counted, and the exit code is then 1.
     """
     if find_spec("pyspark") is None:
