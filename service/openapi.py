@@ -168,7 +168,9 @@ def _answer(route: Route) -> dict[str, Any]:
     headers = [REQUEST_ID, hdrs.ETAG] if route.tagged else [REQUEST_ID]
     if route.status == HTTPStatus.NO_CONTENT:
         return {"description": route.summary, "headers": _headers(*headers)}
-    return {"description": route.summary, "headers": _headers(*headers), "content": {route.produces: {"schema": _answer_schema(route)}}}
+    content: dict[str, Any] = {route.produces: {"schema": _answer_schema(route)}}
+    content |= {name: {"schema": {"type": "object" if name.endswith("json") else "string"}} for name in route.also_produces}
+    return {"description": route.summary, "headers": _headers(*headers), "content": content}
 
 
 def _answer_schema(route: Route) -> Any:

@@ -23,6 +23,7 @@ class Kind(Enum):
     MALFORMED = (400, "The request cannot be read")
     NOT_FOUND = (404, "There is nothing at this address")
     METHOD_NOT_ALLOWED = (405, "This address does not take that method")
+    NOT_ACCEPTABLE = (406, "There is no answer of a type that the client takes")
     TIMEOUT = (408, "The request did not arrive in time")
     CONFLICT = (409, "The request does not fit to how things stand")
     GONE = (410, "What was here is gone")

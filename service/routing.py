@@ -28,6 +28,7 @@ class Route:
         operation: Name of the operation, for programs that are made from ``/openapi.json``.
         tag: The group that the operation is shown in.
         answers: Schema of the answer, or of one line of it; none where it is no JSON.
+        also_produces: Other media types of the answer, for a client that asks for them.
         takes: Schema of the body, or of one line of it; none where the library reads it.
         takes_file: Whether a body of any type but JSON is a file, in any format.
         query: Schema of what follows the question mark.
@@ -48,6 +49,7 @@ class Route:
     answers: type[Schema] | None = None
     status: int = HTTPStatus.OK.value
     produces: str = JSON
+    also_produces: tuple[str, ...] = ()
     accepts: tuple[str, ...] = ()
     takes: type[Schema] | None = None
     takes_file: bool = False

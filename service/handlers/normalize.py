@@ -9,13 +9,14 @@ from typing import Any
 
 from aiohttp import web
 
-from service.answers import answer_json
 from service.bodies import read_body
+from service.crossings import answer_record
 from service.exchange import EXCHANGE
 from service.limits import Limits
+from service.negotiation import choose
 from service.queries import read_query
 from service.records import Reading, read_encoded, read_object, read_page
-from service.schemas.records import RecordQuery
+from service.schemas.records import CrossedQuery
 from service.state import ENGINE, SETTINGS, WORKERS
 
 PAGE = "text/plain"
@@ -32,18 +33,21 @@ ENCODED = MappingProxyType(
 )
 """Types of bodies that say themselves how they are encoded, and the names that the engine has for them."""
 
-QUERY = RecordQuery()
+QUERY = CrossedQuery()
 
 
 async def normalize(request: web.Request) -> web.StreamResponse:
-    """Read one record: a page of labelled lines, a JSON object, XML or MARC."""
+    """Read one record: a page of labelled lines, a JSON object, XML or MARC. It is answered as JSON, or in the terms of a target."""
     registry, settings = request.app[ENGINE].registry(), request.app[SETTINGS]
-    reading = Reading.of(registry, Limits.of_record(settings), **read_query(request, QUERY))
+    query = read_query(request, QUERY)
+    wanted = choose(request, query.pop("to", None))
+    reading = Reading.of(registry, Limits.of_record(settings), **query)
     body = await read_body(request, settings.record_bytes)
     read = _reader_of(request.content_type)
     answer = await request.app[WORKERS].run(len(body), read, reading, body)
     request[EXCHANGE].note_record(answer)
-    return answer_json(answer)
+    crossing = registry.cross(answer["metadata"], to=wanted.to) if wanted.to else None
+    return answer_record(answer, wanted, crossing)
 
 
 def _reader_of(content_type: str) -> Callable[[Reading, bytes], dict[str, Any]]:

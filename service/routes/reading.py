@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.answers import JSON, NDJSON
 from service.handlers import explain, normalize, stream, values
+from service.negotiation import FORMS
 from service.problems import Kind
 from service.routing import Route
 from service.schemas import records as record_schemas
@@ -30,9 +31,10 @@ ROUTES = (
         summary="Normalize one record",
         accepts=(JSON, normalize.PAGE, *normalize.ENCODED),
         limit="record_bytes",
-        query=record_schemas.RecordQuery,
-        answers=record_schemas.RecordAnswer,
-        problems=(Kind.INVALID, Kind.NOT_INSTALLED, Kind.NOT_READY),
+        query=record_schemas.CrossedQuery,
+        answers=record_schemas.CrossedAnswer,
+        also_produces=FORMS,
+        problems=(Kind.NOT_ACCEPTABLE, Kind.INVALID, Kind.NOT_INSTALLED, Kind.NOT_READY),
         example={JSON: RECORD, normalize.PAGE: PAGE},
     ),
     Route(

@@ -5,10 +5,11 @@ Each crosswalk gives the document and an account of what it could not say, and o
 
 from normalizers.records.crosswalks.model import Crossing, Lack, Reason, Unsaid
 from normalizers.records.crosswalks.rows import DEFAULT, Column, list_columns
-from normalizers.records.crosswalks.table import TARGETS, XML, Crosswalks, Target, tabulate
+from normalizers.records.crosswalks.table import PROFILES, TARGETS, XML, Crosswalks, Target, tabulate
 
 __all__ = [
     "DEFAULT",
+    "PROFILES",
     "TARGETS",
     "XML",
     "Column",

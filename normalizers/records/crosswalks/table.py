@@ -27,6 +27,11 @@ class Target:
     write: Callable[[Account, Terms], Any]
     dump: Callable[[Any], bytes]
 
+    @property
+    def is_json(self) -> bool:
+        """Tell whether the documents are JSON types, not XML elements."""
+        return self.media_type != XML
+
 
 TARGETS: Mapping[str, Target] = MappingProxyType(
     {
@@ -40,6 +45,9 @@ TARGETS: Mapping[str, Target] = MappingProxyType(
         )
     }
 )
+PROFILES: Mapping[str, str] = MappingProxyType({openaire.NAMESPACE: "openaire", oai_dc.NAMESPACE: "oai_dc"})
+"""Targets that are XML, by the namespaces that a client may name as a profile."""
+
 _TYPE_SCHEMES = MappingProxyType({"schema_org": "schema-org"})
 
 
