@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _LETTERS = {
@@ -49,7 +50,7 @@ class Folded:
         self.original = original
         self._source = _STOP.sub(";", original)
         self.text = _SPACES.sub(" ", self._source.translate(_TABLE)).strip(" ")
-        self._origins: tuple[int, ...] | None = None
+        self._origins: Sequence[int] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the span of the original text that a non-empty span of the folded text covers."""
@@ -124,7 +125,10 @@ def _fold_character(character: str) -> str:
     return unicodedata.normalize("NFC", "".join(folded)) if "\uac00" <= character <= "\ud7af" else "".join(folded)
 
 
-def _origins(original: str) -> tuple[int, ...]:
+def _origins(original: str) -> Sequence[int]:
+    expanded = original.translate(_TABLE)
+    if len(expanded) == len(original) and all(len(_TABLE[ord(character)]) == 1 for character in set(original)):
+        return [index for index, (before, here) in enumerate(zip(" " + expanded, expanded, strict=False)) if here != " " or before != " "]
     origins: list[int] = []
     spaced = True
     for index, character in enumerate(original):
@@ -132,7 +136,7 @@ def _origins(original: str) -> tuple[int, ...]:
             if folded != " " or not spaced:
                 origins.append(index)
             spaced = folded == " "
-    return tuple(origins)
+    return origins
 
 
 _TABLE = _FoldTable()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
@@ -37,8 +37,10 @@ class Query:
         return fold(self.text)
 
     def as_field(self, field: str) -> Query:
-        """Ask the same text for another field."""
-        return replace(self, field=field)
+        """Ask the same text for another field; it is not folded again."""
+        other = Query(field, self.text, self.locale, self.wishes)
+        other.__dict__["folded"] = self.folded
+        return other
 
     def evidence(self, start: int, end: int, rule: str, yields: str) -> Evidence:
         """Quote a span of the text as evidence."""

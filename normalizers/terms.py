@@ -73,16 +73,18 @@ class TermIndex:
     def find(self, text: str) -> list[Hit]:
         """Find every term in a folded text, overlapping ones too, by start; longer first, and whole words before stems."""
         hits: list[Hit] = []
+        new, patterns = tuple.__new__, self._patterns
         kinds = text.translate(_KINDS)
         for number, start, found_end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            _, rest, open_start, terms = self._patterns[number]
+            _, rest, open_start, terms = patterns[number]
             end = _end(text, kinds, found_end, rest) if rest else found_end if _is_boundary(kinds, found_end) else -1
             if end < 0:
                 continue
             bounded = open_start or _is_boundary(kinds, start)
             for term in terms:
-                if bounded or _is_prefixed(text, start, term.prefixes):
-                    hits.append(Hit(start, end, term.concept, term.section, term.locale, term.label))  # noqa: PERF401 - a generator for each match costs more than it
+                if bounded or (term.prefixes and _is_prefixed(text, start, term.prefixes)):
+                    # Past the constructor of the tuple, and without a generator: either would take longer than the search.
+                    hits.append(new(Hit, (start, end, term.concept, term.section, term.locale, term.label)))  # noqa: PERF401 - the same
         hits.sort(key=_place)
         return hits
 

@@ -56,8 +56,8 @@ class FacetIndex:
         prefixes = _words(locales.values(), "term_prefixes", "term")
         self._prefixes = tuple(sorted((prefix + " " for prefix in prefixes), key=len, reverse=True))
         self.joining = _words(locales.values(), "type_words", "joining")
-        self.ends = tuple(sorted(_words(locales.values(), "type_words", "ends")))
-        self.begins = tuple(sorted(_words(locales.values(), "type_words", "begins")))
+        self.ends = _words(locales.values(), "type_words", "ends")
+        self.begins = _words(locales.values(), "type_words", "begins")
         self._compounded = tuple(sorted(_words(locales.values(), "type_words", "ends", starred=True), key=len, reverse=True))
         self.longest = max((key.count(" ") + 1 for keys in self._entries.values() for key in keys), default=1)
 
@@ -102,8 +102,9 @@ class FacetIndex:
 
     def _stripped(self, key: str, locale: str | None) -> Iterator[FacetLabel]:
         """Look a key up as each language with joined particles would write it without them ("the" in "thevideo")."""
+        spellings = [(tag, _strip(key, particles)) for tag, particles in self._particles.items()]
         for section, bare in self._bare.items():
-            found = [entry for tag, particles in self._particles.items() for entry in bare.get((tag, _strip(key, particles)), ())]
+            found = [entry for spelling in spellings for entry in bare.get(spelling, ())]
             yield from _facet(section, tuple(found), locale)
 
 
@@ -161,5 +162,7 @@ def _strip(key: str, particles: tuple[str, ...]) -> str:
 
 
 def _strip_word(word: str, particles: tuple[str, ...]) -> str:
+    if not word.startswith(particles):
+        return word
     longest = max((part for part in particles if word.startswith(part) and len(word) >= len(part) + _SHORTEST_STEM), key=len, default="")
     return word[len(longest) :]

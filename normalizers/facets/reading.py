@@ -111,7 +111,7 @@ def _read_end(words: Sequence[Word], number: int, index: FacetIndex, locale: str
     for size in range(min(len(words) - 1, index.longest), 0, -1):
         for row, rest, markers in ((words[-size:], words[:-size], index.ends), (words[:size], words[size:], index.begins)):
             key = join_keys(row)
-            marked = any(key == marker or _is_at_edge(key, marker, at_end=markers is index.ends) for marker in markers)
+            marked = _is_marked(key, markers, at_end=markers is index.ends)
             labels = tuple(label for label in index.lookup(key, locale) if _is_shown(label)) if marked else ()
             if labels:
                 found = tuple(Finding(label, row[0].start, row[-1].end, number) for label in labels)
@@ -130,8 +130,11 @@ def _read_compound(words: Sequence[Word], number: int, index: FacetIndex, locale
     return Statement(tuple(Finding(label, last.start, last.end, number) for label in labels), rest)
 
 
-def _is_at_edge(key: str, marker: str, *, at_end: bool) -> bool:
-    return key.endswith(" " + marker) if at_end else key.startswith(marker + " ")
+def _is_marked(key: str, markers: frozenset[str], *, at_end: bool) -> bool:
+    """Tell whether a key is a marker, or ends or begins with one and a space."""
+    words = key.split(" ")
+    edges = (words[place:] if at_end else words[: place + 1] for place in range(len(words)))
+    return any(" ".join(edge) in markers for edge in edges)
 
 
 def _cover(words: Sequence[Word], piece: int, index: FacetIndex, locale: str | None) -> Statement:

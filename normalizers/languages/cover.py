@@ -97,7 +97,7 @@ class Coverer:
             yield _item(first, last, Kind.TERRITORY, key, self.words.territories[key])
         if self.words.stem_of(key):
             yield _item(first, last, Kind.STEM, key)
-        for prefix in self.words.prefixes:
+        for prefix in self.words.prefixes if key.startswith(self.words.prefixes) else ():
             if key.startswith(prefix) and len(key) > len(prefix) + _SHORT and key[len(prefix) :] in self.names:
                 yield Item(first, last, Kind.NAME, key[len(prefix) :], _PREFIXED)
 

@@ -12,6 +12,8 @@ from normalizers.languages.cldr import DisplayNames
 from normalizers.languages.names import language_of
 from normalizers.localedata import Locale
 
+_SHORTEST_STEM = 3
+
 
 class Role(StrEnum):
     """What a word does beside the name of a language; the keys of the section ``language_words``."""
@@ -50,16 +52,14 @@ class LanguageWords:
 
     def role(self, key: str) -> Role | None:
         """Give the role of a word; of several, the one that says most."""
-        roles = self.roles.get(key, frozenset())
-        return next((role for role in Role if role in roles), None)
+        roles = self.roles.get(key)
+        return next((role for role in Role if role in roles), None) if roles else None
 
     def stem_of(self, key: str) -> Stem | None:
         """Find the longest stem that a key begins with, where only an ending follows it."""
-        for length in range(len(key), 2, -1):
-            stem = self.stems.get(key[:length])
-            if stem and " " not in key[length:]:
-                return stem
-        return None
+        last_word = key.rfind(" ")
+        lengths = range(len(key), max(_SHORTEST_STEM - 1, last_word), -1)
+        return next((stem for length in lengths if (stem := self.stems.get(key[:length]))), None)
 
 
 def build_words(locales: Iterable[Locale], displays: Sequence[DisplayNames]) -> LanguageWords:

@@ -58,9 +58,9 @@ class NameReader:
     def read(self, query: Query, hits: Sequence[Hit], main: str | None) -> Iterator[Reading]:
         """Yield a reading for every licence name, in the order of the text; ``main`` is the locale of most of its words."""
         items = find_items(query, hits, main, self._tools.ports)
-        understood = Spans((hit.start, hit.end) for hit in hits)
         if not any(item.kind in _NAME_KINDS for item in items):
             return
+        understood = Spans((hit.start, hit.end) for hit in hits)
         row = Doc(self._vocab, words=[item.kind for item in items])
         taken: set[int] = set()
         for start, end in _by_strength(items, [(start, end) for _, start, end in self._matcher(row)]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from normalizers.localedata import LabelIndex, Locale
@@ -31,6 +32,8 @@ from normalizers.terms import Hit
 from normalizers.vocabularies import Vocabulary
 
 _NAMING = 3
+_TEXTS_AT_HAND = 8
+_ANY_FIELD = "rights"
 _DENIAL_REACH = 40
 _DENYING = (NEGATIONS - {"without"}) | {"forbid"}
 _PAUSE = frozenset(".,;:!?()")
@@ -65,9 +68,14 @@ class RightsEngine:
         self._verdict = Verdict(self._tools, self._others, vocabularies["rights-statements"])
         self._statuses = LabelIndex.build(locales.values(), "access_status")
         self._date_of = date_of
+        # A record asks the same text for its licence, and then for what it says beside.
+        self._examined = lru_cache(maxsize=_TEXTS_AT_HAND)(self._examine)
 
     def examine(self, query: Query) -> Passage:
         """Read a text in all four ways."""
+        return self._examined(query.as_field(_ANY_FIELD))
+
+    def _examine(self, query: Query) -> Passage:
         hits = self._lexicon.find(query.folded)
         main = main_locale(coverage(hits))
         names = [*self._names.read(query, hits, main), *self._others.read(query, hits)]
