@@ -11,7 +11,17 @@ from normalizers.folding import Folded, fold
 from normalizers.localedata import Locale
 from normalizers.terms import Hit, Term, TermIndex
 
-SECTIONS = ("license_names", "other_licenses", "ports", "statements", "rights_statements", "access_rights", "scopes", "lexicon")
+SECTIONS = (
+    "license_names",
+    "other_licenses",
+    "ports",
+    "statements",
+    "rights_statements",
+    "rights_status",
+    "access_rights",
+    "scopes",
+    "lexicon",
+)
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[а-яё])(?=[А-ЯЁ])|(?<=[α-ω])(?=[Α-Ω])")
 _JOINABLE = 8
 _TERRITORY = {"uk": "GB"}

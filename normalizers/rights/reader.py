@@ -81,7 +81,7 @@ class RightsEngine:
         names = [*self._names.read(query, hits, main), *self._others.read(query, hits)]
         named = with_scopes(query, hits, without_references(query, hits, [*read_urls(query, self._tools), *names]))
         clauses = self._clauses.read(query.folded, _outside(query, hits, names), query.locale)
-        statements = tuple(read_statements(query, hits, self._vocabularies["rights-statements"]))
+        statements = tuple(read_statements(query, hits, clauses, self._vocabularies["rights-statements"]))
         choice = any(hit.section == "scopes" and hit.concept == "choice" for hit in hits)
         mentions = _mentions(query, hits, main)
         return Passage(query, hits, clauses, Readings(tuple(named), conclude(query, clauses), statements, mentions, choice))

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from normalizers.reading import Query
 from normalizers.results import Evidence, Method
+from normalizers.rights.clause import Clause
 from normalizers.rights.negation import unnegated
+from normalizers.rights.status import SETTLING, compose
 from normalizers.terms import Hit
 from normalizers.vocabularies import Vocabulary
 
@@ -29,16 +31,23 @@ class Statement:
     evidence: Evidence
 
 
-def read_statements(query: Query, hits: Sequence[Hit], vocabulary: Vocabulary) -> Iterator[Statement]:
+def read_statements(query: Query, hits: Sequence[Hit], clauses: Sequence[Clause], vocabulary: Vocabulary) -> Iterator[Statement]:
     """Yield the statements of a text: by address, by title, and by what they say."""
     keys = {key.casefold(): key for key in vocabulary.concepts}
     for match in _ADDRESS.finditer(query.text):
         key = keys.get(match["id"].casefold())
         if key:
             yield Statement(key, key, Method.URL, query.evidence(match.start(), match.end(), "url:rightsstatements", key))
-    for hit in unnegated(hits, frozenset({"statements", "rights_statements"})):
+    found = unnegated(hits, frozenset({"statements", "rights_statements", "rights_status"}))
+    composed = dict(compose(found, hits, clauses))
+    for key, (start, end, rule) in composed.items():
+        yield Statement(key, key, Method.CLAUSES, query.folded_evidence(start, end, rule, key))
+    for hit in found:
         evidence = query.folded_evidence(hit.start, hit.end, hit.rule, hit.concept)
         if hit.section == "rights_statements":
             yield Statement(hit.concept, hit.concept, Method.LABEL, evidence)
-        else:
-            yield Statement(hit.concept, _AMOUNTS_TO.get(hit.concept), Method.CLAUSES, evidence)
+        elif hit.section == "statements":
+            amounts = _AMOUNTS_TO.get(hit.concept)
+            yield Statement(
+                hit.concept, None if amounts == "InC" and not SETTLING.isdisjoint(composed) else amounts, Method.CLAUSES, evidence
+            )

@@ -1,0 +1,66 @@
+"""The RightsStatements.org statements that a text makes without their title, composed of what it says of copyright and of use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from normalizers.rights.clause import Clause
+from normalizers.terms import Hit
+
+Span = tuple[int, int, str]
+_REACH = 30
+UNSETTLED = frozenset({"CNE", "UND"})
+_IN = frozenset({"in_copyright", "all_rights_reserved"})
+_OUT = frozenset({"not_in_copyright", "public_domain"})
+_STATUS = frozenset({"status"})
+_COMPOSED = (
+    ("CNE", _STATUS, "not_evaluated"),
+    ("UND", _STATUS, "undetermined"),
+    ("NKC", _OUT, "undetermined"),
+    ("InC-OW-EU", frozenset({"orphan"}), "orphan"),
+    ("InC-RUU", _IN, "holder_unknown"),
+    ("InC-EDU", _IN, "educational"),
+    ("InC-NC", _IN, "noncommercial"),
+    ("NoC-NC", _OUT, "restricted"),
+    ("NoC-CR", _OUT, "contract"),
+    ("NoC-OKLR", _OUT, "other_law"),
+    ("NoC-US", _OUT, "us"),
+)
+SETTLING = UNSETTLED | {"NKC", "NoC-US"}
+"""Statements in which the words for copyright do not say that there is any."""
+_OUTRANKS = {"NoC-US": UNSETTLED | {"NKC"}, "NKC": frozenset({"UND"}), "NoC-NC": frozenset({"NoC-CR"}), "InC-OW-EU": frozenset({"InC-RUU"})}
+"""Statements that the words of another one are part of: "public domain in the United States, elsewhere not evaluated"."""
+
+
+def compose(found: Sequence[Hit], hits: Sequence[Hit], clauses: Sequence[Clause]) -> Iterator[tuple[str, Span]]:
+    """Yield each statement with the place of the word that makes it that one and not another.
+
+    Both halves must stand in the text: what it says of copyright, and what it adds. A use that is added must be permitted by
+    its own clause, since "educational use needs permission" is the opposite. Where Creative Commons or another licence is
+    named, uses are the licence's.
+    """
+    licensed = any(hit.section == "other_licenses" or (hit.section == "license_names" and hit.concept == "CC") for hit in hits)
+    said: dict[str, Span] = {
+        hit.concept: (hit.start, hit.end, hit.rule) for hit in reversed(found) if hit.section in {"statements", "rights_status"}
+    }
+    taught = said.pop("educational", None)
+    said |= {hit.concept: (hit.start, hit.end, hit.rule) for hit in hits if hit.section == "ports" and hit.concept == "us"}
+    uses = {} if licensed else dict(_uses(taught, clauses))
+    said |= uses
+    composed = {key: said[word] for key, bases, word in _COMPOSED if word in said and not bases.isdisjoint(said)}
+    outranked = {key for other in composed for key in _OUTRANKS.get(other, ())}
+    yield from ((key, place) for key, place in composed.items() if key not in outranked)
+
+
+def _uses(taught: Span | None, clauses: Sequence[Clause]) -> Iterator[tuple[str, Span]]:
+    """Yield the uses that the text permits, and whether it keeps commerce out at all ("restricted")."""
+    for clause in clauses:
+        permits = clause.permits is True and not clause.has("forbid") and not clause.has("require")
+        if taught and permits and clause.words and clause.words[0].start - _REACH <= taught[0] <= clause.words[-1].end + _REACH:
+            yield "educational", taught
+        for fact in clause.facts:
+            if fact.question == "commercial_use" and not fact.holds:
+                place = (fact.word.start, fact.word.end, fact.word.rule)
+                yield "restricted", place
+                if permits:
+                    yield "noncommercial", place
