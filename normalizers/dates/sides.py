@@ -10,6 +10,9 @@ from normalizers.dates.lexicon import Token, Word
 from normalizers.dates.moments import Moment, Span, When, before_christ, century, moment, span, year_text
 
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_SHORTEST_CENTURY = 2
+"""Beside digits; a letter that stands for a century (Polish "w", Russian "в") says so beside a Roman numeral only."""
+
 _LAST_CENTURY = 21
 _LONGEST_YEAR = 999_999_999
 _FIRST_ROMAN_YEAR = 1000
@@ -91,6 +94,8 @@ def read_side(items: Sequence[Item], *, beside: str = "") -> Side | None:
 
 def _parts(shape: str, items: Sequence[Item]) -> dict[str, int] | None:
     parts: dict[str, int] = {}
+    if shape in {"hn", "nh"} and any(item.letter == "h" and len(item.token.text) < _SHORTEST_CENTURY for item in items):
+        return None
     for part, item in zip(_SHAPES[shape], items, strict=True):
         number = item.word.number if item.letter in "MS" and item.word else _number(item.token.text) if part else 0
         named = _roman_part(item.token.text, number) if part == "roman" else part

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain, compress
+from operator import ne
 from typing import NamedTuple
 
 from normalizers.languages.keys import fold_keys
@@ -67,20 +69,21 @@ class NameIndex:
 
     def __init__(self, lists: Iterable[NameList]) -> None:
         ordered = sorted(lists, key=lambda names: -names.authority)
-        self._tags = tuple(dict.fromkeys(tag for names in ordered for tag in names.tags))
+        self._tags = tuple(dict.fromkeys(chain.from_iterable(names.tags for names in ordered)))
         self._locales = tuple(dict.fromkeys(language_of(names.locale) for names in ordered))
-        keys = fold_keys(list(dict.fromkeys(name for names in ordered for name in names.names)))
-        entries = [keys[name] for names in ordered for name in names.names]
+        spellings = list(chain.from_iterable(names.names for names in ordered))
+        keys = fold_keys(list(dict.fromkeys(spellings)))
+        entries = list(map(keys.__getitem__, spellings))
         packed = self._pack(ordered)
         # Most names mean one thing, said once: those stay bare integers, which spares memory and half of the time.
         self._first = dict(zip(reversed(entries), reversed(packed), strict=True))
         self._more: dict[str, list[int]] = {}
-        for key, number in zip(entries, packed, strict=True):
-            if self._first[key] != number:
-                self._more.setdefault(key, []).append(number)
+        further = map(ne, map(self._first.__getitem__, entries), packed)
+        for key, number in compress(zip(entries, packed, strict=True), further):
+            self._more.setdefault(key, []).append(number)
         self._first.pop("", None)
         self._more.pop("", None)
-        self._spellings = self._spelt_apart(entries, [name for names in ordered for name in names.names], packed)
+        self._spellings = self._spelt_apart(entries, spellings, packed)
 
     def _pack(self, lists: Iterable[NameList]) -> list[int]:
         tags = {tag: number << _LOCALE_BITS + _AUTHORITY_BITS for number, tag in enumerate(self._tags)}
@@ -95,9 +98,8 @@ class NameIndex:
         """Keep how the names of a key are spelt where it has several meanings: folding makes one of slovenština and slověnština."""
         apart: dict[str, dict[str, list[int]]] = {}
         shared = {key for key, more in self._more.items() if any(_tag(number) != _tag(self._first[key]) for number in more)}
-        for key, name, number in zip(keys, names, packed, strict=True):
-            if key in shared:
-                apart.setdefault(key, {}).setdefault(name.casefold(), []).append(number)
+        for key, name, number in compress(zip(keys, names, packed, strict=True), map(shared.__contains__, keys)):
+            apart.setdefault(key, {}).setdefault(name.casefold(), []).append(number)
         return apart
 
     def __contains__(self, key: str) -> bool:

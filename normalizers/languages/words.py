@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from normalizers.folding import fold_key
 from normalizers.languages.cldr import DisplayNames
+from normalizers.languages.keys import fold_keys
 from normalizers.languages.names import language_of
 from normalizers.localedata import Locale
 
@@ -123,12 +124,15 @@ def _stems(locale: Locale) -> Iterator[Stem]:
 
 def _agreed(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Give what each name stands for in most of the display languages that have it; nothing where they differ evenly."""
-    found: dict[str, Counter[str]] = {}
-    for name, code in names:
-        found.setdefault(fold_key(name), Counter())[code] += 1
-    agreed = {}
-    for key, counts in found.items():
-        (code, most), *others = counts.most_common(2)
-        if key and (not others or most > others[0][1]):
-            agreed[key] = code
+    listed = list(names)
+    keys = fold_keys(list({name for name, _ in listed}))
+    agreed: dict[str, str] = {}
+    most: dict[str, int] = {}
+    # One count over all pairs: a counter for each of sixty thousand names took a third of the time that the languages take to build.
+    for (key, code), count in Counter((keys[name], code) for name, code in listed).items():
+        if count > most.get(key, 0):
+            agreed[key], most[key] = code, count
+        elif count == most[key]:
+            agreed.pop(key, None)
+    agreed.pop("", None)
     return agreed
