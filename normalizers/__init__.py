@@ -3,6 +3,7 @@
 Everything public is here; other modules may change without notice.
 """
 
+from normalizers.entities import Catalogue, Entity, Property
 from normalizers.errors import (
     DataFileError,
     Fault,
@@ -24,7 +25,9 @@ __all__ = [
     "BESIDE_RECORDS",
     "CONTAINERS",
     "Candidate",
+    "Catalogue",
     "DataFileError",
+    "Entity",
     "Evidence",
     "Fault",
     "Issue",
@@ -36,6 +39,7 @@ __all__ = [
     "MissingExtraError",
     "NormalizerError",
     "Permissions",
+    "Property",
     "RecordSyntaxError",
     "Registry",
     "Result",

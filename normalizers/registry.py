@@ -18,6 +18,7 @@ from normalizers.collector import collector_paused
 from normalizers.compiled import build_or_reuse
 from normalizers.dates import DateReader
 from normalizers.document_types import ResourceTypeReader
+from normalizers.entities import build_catalogue
 from normalizers.errors import Fault, UnknownFieldError
 from normalizers.extents import ExtentReader
 from normalizers.facets import FacetIndex, load_code_systems
@@ -89,6 +90,7 @@ class Registry:
         self.record_formats = self._records.formats
         self.encoded_formats = self._records.encoded_formats
         self._crosswalks = Crosswalks(vocabularies)
+        self.catalogue = build_catalogue(vocabularies, locales)
 
     def normalize(self, field: str, text: str, *, locale: str | None = None, wishes: Wishes = NO_WISHES) -> Result:
         """Read a text as a field; equal questions get the same answer from the cache. Raises UnknownFieldError."""

@@ -10,6 +10,7 @@ from structlog.typing import FilteringBoundLogger
 
 from normalizers import Registry
 from service import lifespan
+from service.cross_origin import OPEN_PATHS
 from service.handlers.contract import CONTRACT
 from service.logs import build_logger
 from service.metrics import Metrics
@@ -50,6 +51,7 @@ def create_app(
     app.cleanup_ctx.extend((lifespan.store, lifespan.history, lifespan.jobs, lifespan.workers, lifespan.registry))
     table = tuple(routes)
     app[CONTRACT] = Contract(table, settings)
+    app[OPEN_PATHS] = frozenset(route.path for route in table if route.open_to_origins)
     add_routes(app, table)
     add_pages(app)
     return app

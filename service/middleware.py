@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from aiohttp import hdrs, web
 
-from service import problems
+from service import cross_origin, problems
 from service.deprecation import DEPRECATION
 from service.exchange import EXCHANGE, REQUEST_ID, Exchange, method_of, open_exchange, route_of
 from service.logs import log_error
@@ -47,8 +47,10 @@ async def finish_headers(request: web.BaseRequest, response: web.StreamResponse)
     deprecation = request.get(DEPRECATION)
     if deprecation is not None:
         response.headers.extend(deprecation.headers())
-    if isinstance(request, web.Request) and request.app[ENGINE].draining:
-        response.headers[hdrs.CONNECTION] = "close"
+    if isinstance(request, web.Request):
+        cross_origin.add_headers(request, response)
+        if request.app[ENGINE].draining:
+            response.headers[hdrs.CONNECTION] = "close"
     if response.headers.get(hdrs.CONNECTION) == "close":
         response.force_close()
 

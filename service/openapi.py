@@ -152,7 +152,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
 
 
 def _content(route: Route, media_type: str) -> dict[str, Any]:
-    if media_type == JSON:
+    if media_type == JSON or route.takes is not None:
         content: dict[str, Any] = {"schema": route.takes or {"type": "object"}}
     elif route.takes_file:
         content = {"schema": _FORM if media_type.startswith("multipart/") else _FILE}

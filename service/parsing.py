@@ -95,3 +95,28 @@ def object_store(text: str) -> str:
     if not parts.scheme or not (parts.netloc or parts.path.strip("/")) or "::" in text:
         raise ValueError("must be an fsspec URL of a folder, such as file:///srv/dumps or s3://bucket/dumps")
     return text
+
+
+def truth(text: str) -> bool:
+    """Read true or false."""
+    if text.lower() not in {"true", "false"}:
+        raise ValueError("must be true or false")
+    return text.lower() == "true"
+
+
+def address_of_service(text: str) -> str:
+    """Read the address of a service as others see it, without a slash at its end."""
+    found = urlsplit(text)
+    if found.scheme not in {"http", "https"} or not found.hostname or found.query or found.fragment or text.endswith("/"):
+        raise ValueError("must be the address of a service, such as https://drets.example.org or https://example.org/drets")
+    return text
+
+
+def origins(text: str) -> tuple[str, ...]:
+    """Read the origins of pages, as browsers name them."""
+    found = tuple(text.split())
+    for origin in found:
+        parts = urlsplit(origin)
+        if parts.scheme not in {"http", "https"} or f"{parts.scheme}://{parts.netloc}" != origin:
+            raise ValueError("must be origins with spaces between, such as https://example.org")
+    return found

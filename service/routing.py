@@ -35,6 +35,7 @@ class Route:
         variables: Schema of what stands in braces in the path.
         tagged: Whether the answer has an ETag, and ``If-None-Match`` is heeded.
         listed: Whether it is part of the contract; a page and its styles are not.
+        open_to_origins: Whether pages of any origin may ask from a browser.
         limit: The setting that bounds the body as a whole. A stream has none, its lines do.
         problems: What only this address answers with; what any address may answer need not be said.
         example: For each type of body one that is answered.
@@ -57,6 +58,7 @@ class Route:
     variables: type[Schema] | None = None
     tagged: bool = False
     listed: bool = True
+    open_to_origins: bool = False
     limit: str | None = None
     problems: tuple[Kind, ...] = ()
     example: Mapping[str, Any] = field(default_factory=dict)

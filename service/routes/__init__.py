@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from service.routes import catalogue, contract, jobs, operations, reading, stats
+from service.routes import catalogue, contract, jobs, operations, reading, reconcile, stats
 
-ROUTES = (*reading.ROUTES, *jobs.ROUTES, *catalogue.ROUTES, *operations.ROUTES, *stats.ROUTES, *contract.ROUTES)
+ROUTES = (*reading.ROUTES, *jobs.ROUTES, *catalogue.ROUTES, *operations.ROUTES, *stats.ROUTES, *reconcile.ROUTES, *contract.ROUTES)

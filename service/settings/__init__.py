@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
+from service.settings.guarding import GuardingSettings
 from service.settings.jobs import JobSettings
 from service.settings.serving import ServingSettings
 from service.settings.setting import Setting
@@ -27,7 +28,7 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(JobSettings, StoringSettings, ServingSettings):
+class Settings(GuardingSettings, JobSettings, StoringSettings, ServingSettings):
     """Every setting of the service, the last base first. ``docs/settings.md`` shows the same table; a test compares the two."""
 
     @classmethod
