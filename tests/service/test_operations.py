@@ -171,5 +171,8 @@ def test_every_kind_of_problem_is_documented(checkout: Path) -> None:
 
 
 def test_every_route_is_documented(checkout: Path) -> None:
-    rows = re.findall(r"^\| \[`([A-Z]+) ([^`?]+)\??[^`]*`\]", (checkout / "docs" / "http.md").read_text(encoding="utf-8"), re.MULTILINE)
-    assert rows == [(route.method, route.path) for route in ROUTES if route.listed]
+    """By a row of its own, or by one for all that begins so, which has a page of its own."""
+    text = (checkout / "docs" / "http.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \[`([A-Z]+) ([^`?]+)\??[^`]*`\]", text, re.MULTILINE)
+    groups = tuple(re.findall(r"^\| \[`(/[^`]+)`\]\(\w+\.md\)", text, re.MULTILINE))
+    assert rows == [(route.method, route.path) for route in ROUTES if route.listed and not route.path.startswith(groups)]
