@@ -53,7 +53,7 @@ QUESTIONS += [(route, GenerationMode.NEGATIVE) for route in FINITE if route.acce
 @pytest.mark.parametrize(("route", "mode"), QUESTIONS, ids=lambda value: getattr(value, "operation", value))
 def test_every_operation_answers_as_the_contract_says(api: Any, route: Route, mode: GenerationMode) -> None:
     # The contract cannot say of a text, a record or a file what may stand in it; who reads it can.
-    unsaid = (
+    unsaid: Any = (
         [positive_data_acceptance, negative_data_rejection]
         if route.tag == TAG or route.takes_file or (route.accepts and not route.takes)
         else []
