@@ -102,37 +102,50 @@ def open_client(url: str, patience: Patience) -> Scythe:
     return Scythe(url, http_config=HTTPConfig(timeout=patience.timeout))
 
 
-def _fetch(client: Scythe, parameters: Mapping[str, str], patience: Patience, say: Callable[[str], None]) -> OAIResponse | None:
-    from httpx2 import HTTPStatusError, InvalidURL, RequestError, UnsupportedProtocol  # noqa: PLC0415
-    from oaipmh_scythe.exceptions import NoRecordsMatch, OAIPMHException  # noqa: PLC0415
+@dataclass(frozen=True, slots=True)
+class _Busy:
+    """Why there is no answer for now, and how many seconds the server asks to wait, if it says so."""
 
+    reason: str
+    wait: float | None = None
+
+
+def _fetch(client: Scythe, parameters: Mapping[str, str], patience: Patience, say: Callable[[str], None]) -> OAIResponse | None:
+    """Ask until there is an answer; None where the server has no records that fit."""
     for attempt in range(patience.retries + 1):
-        try:
-            found = client.harvest(dict(parameters))
-            if found.http_response.content.rstrip().endswith(_END):
-                return found
-            reason, wait = _CUT, None
-        except AttributeError:
-            # oaipmh-scythe 0.16 looks for an error in a document in which lxml found no element at all.
-            reason, wait = _CUT, None
-        except NoRecordsMatch:
-            return None
-        except OAIPMHException as refusal:
-            raise Failure(f"the server refuses: {type(refusal).__name__}: {refusal}{_advice(parameters)}") from refusal
-        except (InvalidURL, UnsupportedProtocol) as fault:
-            raise Failure(f"no address of a server: {fault}") from fault
-        except HTTPStatusError as fault:
-            reason, wait = f"status {fault.response.status_code}", retry_after(fault.response)
-            if fault.response.status_code not in _BUSY:
-                _refused(fault.response)
-        except RequestError as fault:
-            reason, wait = f"{type(fault).__name__}: {fault}", None
-        seconds = wait if wait is not None else min(patience.longest, 2.0**attempt)
+        found = _ask(client, parameters)
+        if not isinstance(found, _Busy):
+            return found
+        seconds = found.wait if found.wait is not None else min(patience.longest, 2.0**attempt)
         if attempt == patience.retries or seconds > patience.longest:
-            raise Failure(f"the server does not answer: {reason}; what came so far is kept, go on with --resume")
-        say(f"{reason}; waiting {seconds:,.0f} seconds")
+            raise Failure(f"the server does not answer: {found.reason}; what came so far is kept, go on with --resume")
+        say(f"{found.reason}; waiting {seconds:,.0f} seconds")
         time.sleep(seconds)
     raise AssertionError("the last attempt returns or raises")
+
+
+def _ask(client: Scythe, parameters: Mapping[str, str]) -> OAIResponse | _Busy | None:
+    from httpx2 import HTTPStatusError, InvalidURL, RequestError, UnsupportedProtocol  # noqa: PLC0415 - of the extra
+    from oaipmh_scythe.exceptions import NoRecordsMatch, OAIPMHException  # noqa: PLC0415 - the same
+
+    try:
+        found = client.harvest(dict(parameters))
+    except NoRecordsMatch:
+        return None
+    except OAIPMHException as refusal:
+        raise Failure(f"the server refuses: {type(refusal).__name__}: {refusal}{_advice(parameters)}") from refusal
+    except (InvalidURL, UnsupportedProtocol) as fault:
+        raise Failure(f"no address of a server: {fault}") from fault
+    except HTTPStatusError as fault:
+        if fault.response.status_code not in _BUSY:
+            _refused(fault.response)
+        return _Busy(f"status {fault.response.status_code}", retry_after(fault.response))
+    except RequestError as fault:
+        return _Busy(f"{type(fault).__name__}: {fault}")
+    except AttributeError:
+        # oaipmh-scythe 0.16 looks for an error in a document in which lxml found no element at all.
+        return _Busy(_CUT)
+    return found if found.http_response.content.rstrip().endswith(_END) else _Busy(_CUT)
 
 
 def retry_after(response: Response) -> float | None:
