@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pymarc
@@ -179,6 +181,25 @@ def test_a_document_type_from_elsewhere_is_not_fetched(registry: Registry) -> No
 def test_what_is_nested_too_deep_is_refused(registry: Registry, depth: int, detail: str) -> None:
     with pytest.raises(RecordSyntaxError, match=detail):
         registry.normalize_record("<a>" * depth + "x" + "</a>" * depth, format="xml")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<a>&" + "<![CDATA[" * 200_000,
+        "<a " + "'x' " * 300_000,
+        "<!--" * 300_000,
+        "<a>" + "&" * 500_000 + "</a>",
+        "<r>" * 300_000,
+        "<r " * 300_000,
+    ],
+)
+def test_what_never_ends_takes_no_more_time_than_its_length(registry: Registry, source: str) -> None:
+    begun = time.process_time()
+    split(source, 1 << 14)
+    with suppress(RecordSyntaxError):
+        registry.normalize_record(source, format="xml")
+    assert time.process_time() - begun < 10
 
 
 def marc(title: str, *, leader: str = "00000nam a2200000 a 4500") -> bytes:

@@ -11,7 +11,10 @@ from normalizers.records.mapping import Node
 from normalizers.records.mapping.selection import own_text
 
 _NAME, _VALUE = "name", "value"
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[_-]\w{2,8})*|none|\*|", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[_-]\w{2,8})*", re.IGNORECASE)
+_NO_LANGUAGE = frozenset({"", "none", "*"})
+_OF_A_VALUE = frozenset({"authority", "confidence"})
+"""What DSpace says of a value beside it: keys of its own lists of persons."""
 
 
 def flatten_xoai(root: Node, find: Callable[[str], FieldName | None]) -> Node:
@@ -37,10 +40,10 @@ def _flat(node: Node, above: tuple[str, ...], find: Callable[[str], FieldName | 
 
 def _field(node: Node, above: tuple[str, ...], find: Callable[[str], FieldName | None]) -> Node:
     names, language = above, ""
-    if len(above) > 1 and _LANGUAGE.fullmatch(above[-1]) and not find(".".join(above)):
+    if len(above) > 1 and (above[-1] in _NO_LANGUAGE or (_LANGUAGE.fullmatch(above[-1]) and not find(".".join(above)))):
         names, language = above[:-1], above[-1]
     own = node.attributes.get(_NAME, "")
-    path = (*names, own) if own != _VALUE else names
-    stated = {"xml:lang": language} if language.casefold() not in {"", "none", "*"} else {}
+    path = names if own == _VALUE else (own,) if own in _OF_A_VALUE else (*names, own)
+    stated = {} if language in _NO_LANGUAGE else {"xml:lang": language}
     rest = {key: text for key, text in node.attributes.items() if key != _NAME}
     return replace(node, attributes={**stated, **rest, _NAME: ".".join(path)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.entities import html5
 from typing import Final
 
@@ -15,7 +16,7 @@ from normalizers.records.model import Place, Remark
 from normalizers.results import Issue
 
 _OWN: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_SECTION = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_SECTION, _SECTION_END = "<![CDATA[", "]]>"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REFERENCE = re.compile(r"&(?:#(?:x(?P<hex>[0-9A-Fa-f]{1,6})|(?P<decimal>[0-9]{1,7}));|(?P<name>\w{2,32});)?")
 
@@ -49,8 +50,19 @@ def mend(text: str) -> str:
     >>> mend("<a>R&D&nbsp;caf&eacute; &lt;</a>")
     '<a>R&amp;D\xa0café &lt;</a>'
     """
-    pieces = _SECTION.split(_FORBIDDEN.sub("", text))
-    return "".join(piece if index % 2 else _REFERENCE.sub(_reference, piece) for index, piece in enumerate(pieces))
+    allowed = _FORBIDDEN.sub("", text)
+    return "".join(piece if is_section else _REFERENCE.sub(_reference, piece) for piece, is_section in _pieces(allowed))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Cut a document into its CDATA sections and what is between; a section without an end reaches to that of the document."""
+    place = 0
+    while (start := text.find(_SECTION, place)) >= 0:
+        end = text.find(_SECTION_END, start)
+        yield text[place:start], False
+        place = end + len(_SECTION_END) if end >= 0 else len(text)
+        yield text[start:place], True
+    yield text[place:], False
 
 
 def _reference(found: re.Match[str]) -> str:
@@ -104,5 +116,5 @@ def _fault_of(text: str) -> etree.XMLSyntaxError | None:
 
 def _said(fault: etree.XMLSyntaxError) -> str:
     line, column = fault.position
-    message = (fault.msg or "it cannot be read").partition(", line ")[0]
+    message = (fault.msg or "it cannot be read").partition("\n")[0].partition(", line ")[0]
     return f"{message} (line {line}, column {column})"

@@ -17,6 +17,7 @@ from normalizers.records.marc import from_marcxml
 from normalizers.records.markup.containers import BESIDE_RECORDS, CONTAINERS, ERROR
 from normalizers.records.markup.dspace import flatten_xoai
 from normalizers.records.markup.links import resolve_links
+from normalizers.records.markup.pages import gather_pages, join_extents
 from normalizers.records.markup.parsing import parse_markup
 from normalizers.records.markup.trees import descend, known_namespaces, to_node, without
 from normalizers.records.model import Place, Record, RecordReader
@@ -40,11 +41,19 @@ class MarkupReader:
     def __init__(self, locales: Mapping[str, Locale], names: FieldNames, schemas: Mapping[str, Schema]) -> None:
         self._schemas = {name: schema for name, schema in schemas.items() if schema.roots}
         self._readers = {name: SchemaReader(schema, names.lookup) for name, schema in schemas.items()}
+        self._roots = frozenset(root.name for schema in self._schemas.values() for root in schema.roots)
         self._around = schemas[AROUND]
         self._known = known_namespaces(schemas)
         self._wrappers = frozenset(structure_names(locales, "wrapper"))
         self._reshapes: Mapping[str, Reshape] = MappingProxyType(
-            {"xoai": lambda node: flatten_xoai(node, names.lookup), "marcxml": from_marcxml, "edm": resolve_links}
+            {
+                "xoai": lambda node: flatten_xoai(node, names.lookup),
+                "marcxml": from_marcxml,
+                "edm": resolve_links,
+                "mods": join_extents,
+                "oaire": lambda node: gather_pages(node, "citationStartPage", "citationEndPage"),
+                "jpcoar": lambda node: gather_pages(node, "pageStart", "pageEnd"),
+            }
         )
         self.schemas = tuple(self._schemas)
 
@@ -70,7 +79,7 @@ class MarkupReader:
         schemas = [self._schemas[wanted]] if wanted else list(self._schemas.values())
         nodes = list(descend(tree))
         for suits in (_is_root, _holds_own, _is_called_so):
-            for node in nodes:
+            for node in nodes if suits is _holds_own else [node for node in nodes if node.name in self._roots]:
                 if found := [schema for schema in schemas if suits(schema, node)]:
                     return max(found, key=lambda schema: _held(schema, node)).name, node
         if wanted:
