@@ -62,8 +62,8 @@ def spark(  # noqa: PLR0913 -- click passes each option by its name
 ) -> Exit:
     """Normalize the records of INPUT on a cluster, and write OUTPUT.
 
-    Both are any address that Spark can read and write; OUTPUT is a folder, which must not be there. drets must be installed where the workers run. A record that cannot be read is
-    counted, and the exit code is then 1.
+    Both are any address that Spark can read and write; OUTPUT is a folder, which must not be there. drets must be installed where the
+    workers run. A record that cannot be read is counted, and the exit code is then 1.
     """
     if find_spec("pyspark") is None:
         raise click.UsageError("drets spark needs one library more: pip install 'drets[spark]'")
