@@ -39,8 +39,8 @@ def normalize_values(df: DataFrame, column: str, field: str, *, distinct: bool =
     """Read the texts of a column as a field; gives the rows with ``status``, ``identifiers`` and ``result`` beside them.
 
     ``result`` is the answer that ``drets values`` gives, as JSON. A null has no answer. With ``distinct`` each different text is
-    read once for all rows that have it, which takes an exchange of rows between machines: it pays for texts that are long or
-    take long to read, such as statements of rights, and costs more than it saves for short ones.
+    read once for all rows that have it, which takes an exchange of rows between machines: it is meant for texts that take long to
+    read, such as statements of rights, and may cost more than it saves for short ones.
 
     Raises:
         ValueError: The rows have a column already that an answer would bring.

@@ -125,11 +125,10 @@ def _run(job: Job, rows: DataFrame) -> dict[str, int]:
     if job.rejects:
         # Kept aside, so that no record is read twice.
         answered = answered.persist(StorageLevel.DISK_ONLY)
-    kept = answered.where(F.col("answer").isNotNull())
     if job.write == "text":
-        kept.select("answer").write.text(job.target)
+        answered.where(F.col("answer").isNotNull()).select("answer").write.text(job.target)
     else:
-        kept.drop("reject").write.parquet(job.target)
+        answered.write.parquet(job.target)
     if job.rejects:
         answered.where(F.col("reject").isNotNull()).select("reject").write.text(job.rejects)
     counts: dict[str, int] = seen.get

@@ -125,7 +125,7 @@ def test_the_command_reads_and_writes_text_and_rows(spark: SparkSession, drets: 
     arguments = ("--from", "parquet", "--column", "record", "--write", "parquet", "--conf", "spark.ui.enabled=false")
     assert drets("spark", tmp_path / "rows", tmp_path / "out", "--master", "local[1]", *arguments).exit_code == Exit.DONE
     table = pytest.importorskip("pyarrow.parquet").read_table(tmp_path / "out")
-    assert table.column_names == ["record", "answer"]
+    assert table.column_names == ["record", "answer", "reject"]
     assert sorted(table.column("answer").to_pylist()) == expected
 
     refused = drets("spark", tmp_path / "rows", tmp_path / "out", "--master", "local[1]", *arguments)
