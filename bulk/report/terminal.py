@@ -11,6 +11,9 @@ from bulk.report.content import FREQUENT, STATUSES
 from bulk.terminal import visible
 
 if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterator, Sequence
+
     from bulk.report.content import Outcome
     from bulk.tally import Tally
 
@@ -33,17 +36,27 @@ def _show_tables(tally: Tally) -> None:
     from rich.text import Text  # noqa: PLC0415
 
     console = Console(stderr=True)
-    fields = Table("field", *STATUSES, title=f"{tally.records:,} records", title_justify="left")
-    for name in sorted({name for name, _ in tally.statuses}):
-        fields.add_row(name, *(f"{tally.statuses[name, status]:,}" for status in STATUSES))
-    console.print(fields)
-    if tally.issues:
-        issues = Table("issue", "answers", title="Issues", title_justify="left")
-        for code, count in tally.issues.most_common():
-            issues.add_row(Text(code), f"{count:,}")
-        console.print(issues)
-    if tally.unresolved:
-        values = Table("field", "value", "times", "first in", title="Most frequent unresolved values", title_justify="left")
-        for name, value, count, place in tally.most_unresolved(FREQUENT):
-            values.add_row(Text(name), Text(visible(value)), f"{count:,}", Text(place))
-        console.print(values)
+    for title, columns, rows in _tables(tally):
+        if rows:
+            table = Table(*columns, title=title, title_justify="left")
+            for row in rows:
+                table.add_row(*(Text(visible(cell)) for cell in row))
+            console.print(table)
+
+
+def _tables(tally: Tally) -> Iterator[tuple[str, Sequence[str], Sequence[Sequence[str]]]]:
+    """Give the title, columns and rows of every table. Records before and after are for the page: a terminal has no room for them."""
+    methods = sorted({method for _, method in tally.methods})
+    yield f"{tally.records:,} records", ("field", *STATUSES), _counts(tally.statuses, STATUSES)
+    yield "Read by", ("field", *methods), _counts(tally.methods, methods)
+    yield "Issues", ("issue", "answers"), [(code, f"{count:,}") for code, count in tally.issues.most_common()]
+    unresolved = [(name, value, f"{count:,}", place) for name, value, count, place in tally.most_unresolved(FREQUENT)]
+    yield "Most frequent unresolved values", ("field", "value", "times", "first in"), unresolved
+    unsaid = [(place, reason, f"{count:,}") for (place, reason), count in tally.unsaid.most_common(FREQUENT)]
+    lacks = [(element, "demanded, and not in the record", f"{count:,}") for element, count in tally.lacks.most_common()]
+    yield "What the form of the output cannot say", ("part", "reason", "times"), [*unsaid, *lacks]
+
+
+def _counts(counts: Counter[tuple[str, str]], kinds: Sequence[str]) -> list[list[str]]:
+    """Make a row for each field, with a number for each kind."""
+    return [[name, *(f"{counts[name, kind]:,}" for kind in kinds)] for name in sorted({name for name, _ in counts})]
