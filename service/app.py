@@ -10,6 +10,7 @@ from structlog.typing import FilteringBoundLogger
 
 from normalizers import Registry
 from service import lifespan
+from service.admission import GATE, Gate
 from service.cross_origin import OPEN_PATHS
 from service.handlers.contract import CONTRACT
 from service.logs import build_logger
@@ -45,10 +46,11 @@ def create_app(
     app[ENGINE] = Engine(registry)
     app[LOGGER] = logger or build_logger(settings, sys.stderr)
     app[METRICS] = Metrics()
+    app[GATE] = Gate(settings)
     app[WATCHERS] = set()
     app[WORKERS] = Workers(threads=settings.threads, threshold=settings.thread_bytes, turn=settings.turn_milliseconds / 1000)
     app.on_response_prepare.append(finish_headers)
-    app.cleanup_ctx.extend((lifespan.store, lifespan.history, lifespan.jobs, lifespan.workers, lifespan.registry))
+    app.cleanup_ctx.extend((lifespan.store, lifespan.keys, lifespan.history, lifespan.jobs, lifespan.workers, lifespan.registry))
     table = tuple(routes)
     app[CONTRACT] = Contract(table, settings)
     app[OPEN_PATHS] = frozenset(route.path for route in table if route.open_to_origins)

@@ -21,7 +21,7 @@ def serve(context: click.Context, host: str | None, port: str | None) -> None:
 
     Everything is set by DRETS_ variables of the environment; docs/settings.md lists them.
     """
-    settings = _settings(context, host=host, port=port)
+    settings = read_settings(context, host=host, port=port)
     # Imported here, so that neither the other commands of drets nor a faulty setting wait for a web server to be loaded.
     from service import run  # noqa: PLC0415
 
@@ -40,7 +40,7 @@ def migrate(context: click.Context) -> None:
 
     For setups where the service itself may not change tables: run it once before a new version is started.
     """
-    settings = _settings(context)
+    settings = read_settings(context)
     # Imported here for the same reason.
     from service.store import StoreError, open_store  # noqa: PLC0415
 
@@ -56,7 +56,7 @@ def migrate(context: click.Context) -> None:
         context.exit(1)
 
 
-def _settings(context: click.Context, **options: str | None) -> Settings:
+def read_settings(context: click.Context, **options: str | None) -> Settings:
     """Read the settings, with options before the variables of the same name; all faults are said, and end the command."""
     given = {variable(name): value for name, value in options.items() if value is not None}
     try:

@@ -31,6 +31,7 @@ class Exchange:
     faults: int = 0
     received: int = 0
     problem: str | None = None
+    key: str | None = None
     outcomes: Counter[str] = field(default_factory=Counter)
     uncounted: Counter[Outcome] = field(default_factory=Counter)
     issues: Counter[str] = field(default_factory=Counter)

@@ -13,9 +13,12 @@ from aiohttp import web
 
 from bulk.cache_folder import cache_folder
 from normalizers import DataFileError, Registry, build_registry
+from service.admission import GATE
 from service.history import Recorder
 from service.jobs.keeper import Keeper
 from service.jobs.orders import TOPIC
+from service.keys.tables import TOPIC as KEYS_CHANGED
+from service.keys.tables import load_keys
 from service.logs import log_error
 from service.settings import Settings
 from service.state import ENGINE, HISTORY, KEEPER, LOGGER, METRICS, NEWS, SETTINGS, STORE, WORKERS
@@ -55,6 +58,17 @@ async def jobs(app: web.Application) -> AsyncIterator[None]:
         app[KEEPER].start()
     yield
     await app[KEEPER].stop()
+
+
+async def keys(app: web.Application) -> AsyncIterator[None]:
+    """Know the keys in the store, and hear of those that are made or taken back."""
+
+    async def read() -> None:
+        app[GATE].keys.replace(await load_keys(app[STORE]))
+
+    await read()
+    app[NEWS].subscribe(KEYS_CHANGED, read)
+    yield
 
 
 async def registry(app: web.Application) -> AsyncIterator[None]:

@@ -109,6 +109,7 @@ def report(request: web.BaseRequest, app: web.Application, exchange: Exchange, s
         items=exchange.items,
         outcomes=dict(exchange.outcomes),
         **({"problem": exchange.problem} if exchange.problem else {}),
+        **({"key": exchange.key} if exchange.key else {}),
         **({"faults": exchange.faults} if exchange.faults else {}),
     )
     app[METRICS].note_request(route, method, status, seconds)

@@ -18,6 +18,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import fields
 
 from service import problems
+from service.admission import is_guarded
 from service.answers import JSON, NDJSON
 from service.exchange import REQUEST_ID
 from service.problems import Kind, ProblemError
@@ -28,7 +29,8 @@ from service.settings import Settings
 
 _ALWAYS = (Kind.MALFORMED, Kind.ADDRESS_TOO_LONG, Kind.EXPECTATION_FAILED, Kind.HEADER_TOO_LARGE, Kind.INTERNAL)
 _WITH_BODY = (Kind.TIMEOUT, Kind.TOO_LARGE, Kind.UNSUPPORTED_TYPE)
-_LATER = (Kind.NOT_READY,)
+_GUARDED = (Kind.UNAUTHORIZED, Kind.FORBIDDEN, Kind.TOO_MANY, Kind.OVERLOADED)
+_LATER = (Kind.TOO_MANY, Kind.OVERLOADED, Kind.NOT_READY)
 """Problems that say when to come again."""
 _ABOUT = (
     "Reads the rights, languages, types and identifiers of repository records, in any mix of languages, as canonical identifiers. "
@@ -77,6 +79,7 @@ def build_document(routes: Sequence[Route], settings: Settings, names: Sequence[
     converter.attribute_functions += [_Names(tuple(names)), _Bound(settings)]
     for header, description in _HEADERS.items():
         spec.components.header(header, {"schema": {"type": "string"}, "description": description})
+    spec.components.security_scheme("key", {"type": "http", "scheme": "bearer", "description": "Asked for once there are keys."})
     spec.components.schema("Problem", schema=Problem)
     for kind in Kind:
         spec.components.response(_name(kind), _problem(kind))
@@ -131,13 +134,24 @@ def _operation(route: Route) -> dict[str, Any]:
     }
     if route.accepts:
         operation["requestBody"] = {"required": True, "content": {name: _content(route, name) for name in route.accepts}}
+    if is_guarded(route.tag):
+        operation["security"] = [{"key": []}, {}]
     if route.deprecated is not None:
         operation["deprecated"] = True
     if route.tagged:
         operation["responses"]["304"] = {"description": "The answer is still the one with that ETag.", "headers": _headers(hdrs.ETAG)}
-    for kind in sorted({*_ALWAYS, *(_WITH_BODY if route.accepts else ()), *route.problems}, key=lambda kind: kind.status):
+    for kind in sorted(
+        {*_ALWAYS, *(_WITH_BODY if route.accepts else ()), *(_GUARDED if is_guarded(route.tag) else ()), *route.problems},
+        key=lambda kind: kind.status,
+    ):
         operation["responses"][str(kind.status)] = _name(kind)
     return operation
+
+
+def _kinds(route: Route) -> set[Kind]:
+    with_body = _WITH_BODY if route.accepts else ()
+    guarded = _GUARDED if is_guarded(route.tag) else ()
+    return {*_ALWAYS, *with_body, *guarded, *route.problems}
 
 
 def _parameters(route: Route) -> list[dict[str, Any]]:

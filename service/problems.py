@@ -21,6 +21,8 @@ class Kind(Enum):
     """The kinds of problem, each with its status and title; ``docs/http.md`` explains them."""
 
     MALFORMED = (400, "The request cannot be read")
+    UNAUTHORIZED = (401, "A key is asked for")
+    FORBIDDEN = (403, "The key is not for this")
     NOT_FOUND = (404, "There is nothing at this address")
     METHOD_NOT_ALLOWED = (405, "This address does not take that method")
     NOT_ACCEPTABLE = (406, "There is no answer of a type that the client takes")
@@ -33,10 +35,12 @@ class Kind(Enum):
     RANGE_NOT_SATISFIABLE = (416, "There is no such part of the file")
     EXPECTATION_FAILED = (417, "The Expect header asks for something unknown")
     INVALID = (422, "The request can be read but not answered")
+    TOO_MANY = (429, "There are too many requests")
     HEADER_TOO_LARGE = (431, "A header is too large")
     INTERNAL = (500, "The service failed")
     NOT_INSTALLED = (501, "The service was set up without this")
     NOT_READY = (503, "The service is not ready")
+    OVERLOADED = (503, "The service is too busy")
     FULL = (507, "There is no room left")
 
     @property

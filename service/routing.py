@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import hdrs, web
 from marshmallow import Schema
 
+from service.admission import GATE
 from service.answers import JSON
 from service.bodies import check_declared
 from service.deprecation import DEPRECATION, Deprecation
@@ -78,6 +79,7 @@ def add_routes(app: web.Application, routes: Iterable[Route]) -> None:
 async def _enter(route: Route, request: web.Request) -> web.StreamResponse:
     if route.deprecated is not None:
         request[DEPRECATION] = route.deprecated
+    request.app[GATE].admit(request, route.tag)
     if route.accepts:
         _check(route, request)
     return await route.handler(request)

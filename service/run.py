@@ -15,6 +15,7 @@ from typing import TextIO
 
 from aiohttp import web
 
+from service.admission import GATE
 from service.app import create_app
 from service.bodies import PAYLOAD_ERRORS
 from service.handlers.normalize import PAGE
@@ -25,6 +26,10 @@ from service.state import ENGINE, LOGGER, SETTINGS
 from service.store import StoreError
 
 _BACKLOG = 1024
+_REFUSAL = (
+    "drets: {} can be reached from other machines, and there are no keys. Make one (drets keys create --name NAME), listen on this machine "
+    "only (DRETS_HOST=127.0.0.1), or serve whoever comes (DRETS_OPEN_WITHOUT_KEYS=true)\n"
+)
 _SWITCH_SECONDS = 0.001
 """How long a thread that reads keeps the interpreter to itself: a fifth of Python's default, so that the event loop is soon back."""
 _POLL_SECONDS = 0.02
@@ -72,8 +77,13 @@ async def _serve(app: web.Application, listener: socket.socket, stream: TextIO) 
     except StoreError as refusal:
         stream.write(f"drets: {refusal}\n")
         return 1
+    keys = app[GATE].keys
+    if keys.is_open and not _is_local(listener) and not app[SETTINGS].open_without_keys:
+        stream.write(_REFUSAL.format(app[SETTINGS].host))
+        await runner.cleanup()
+        return 1
     await web.SockSite(runner, listener, backlog=_BACKLOG).start()
-    reach = "this machine only" if _is_local(listener) else "WITHOUT KEYS: whoever reaches it may use it"
+    reach = "this machine only" if _is_local(listener) else "WITHOUT KEYS: whoever reaches it may use it" if keys.is_open else "with keys"
     stream.write(f"drets listens on {url} ({reach})\n")
     stream.flush()
     stopping = asyncio.ensure_future(stop.wait())

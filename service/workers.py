@@ -29,13 +29,18 @@ class Workers:
     def __init__(self, *, threads: int, threshold: int, turn: float) -> None:
         self._threshold = threshold
         self._turn = turn
+        self.waiting = 0
         self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="drets-reader")
 
     async def run(self, size: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do a piece of work of some size, and answer what it answers."""
         if size < self._threshold:
             return work(*args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: work(*args, **kwargs))
+        self.waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: work(*args, **kwargs))
+        finally:
+            self.waiting -= 1
 
     def turn(self) -> Turn:
         """Start a turn at the event loop."""

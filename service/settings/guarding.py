@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from service.parsing import address_of_service, origins, truth
+from service.parsing import address_of_service, origins, truth, whole
 from service.settings.setting import Setting
 
 
@@ -17,6 +17,22 @@ class GuardingSettings:
         bool,
         Setting(truth, "switch", "Without keys only this machine may ask. true serves whoever reaches the address all the same."),
     ] = False
+    address_requests_per_minute: Annotated[
+        int,
+        Setting(whole(0, 10_000_000), "requests", "A minute from one address; 0: no limit. Behind a proxy all come from one."),
+    ] = 0
+    key_requests_per_minute: Annotated[
+        int,
+        Setting(whole(0, 10_000_000), "requests", "A minute with one key; 0: no limit. Load is shed without it; this is for fairness."),
+    ] = 0
+    round_milliseconds: Annotated[
+        int,
+        Setting(whole(5, 10_000), "milliseconds", "What comes after so long a round of work gets 503 at once: waiting twice is under 250."),
+    ] = 80
+    waiting_reads: Annotated[
+        int,
+        Setting(whole(1, 100_000), "reads", "In or before the threads; at 4 milliseconds each, so many take a quarter of a second."),
+    ] = 64
     public_url: Annotated[
         str | None,
         Setting(

@@ -16,7 +16,7 @@ class ServingSettings:
 
     host: Annotated[
         str,
-        Setting(address, "address", "There are no keys yet: whoever reaches the port may use it, so only this machine does."),
+        Setting(address, "address", "Without keys whoever reaches the port may use it, so only this machine does."),
     ] = "127.0.0.1"
     port: Annotated[
         int,

@@ -187,5 +187,12 @@ async def test_faulty_language_data_stop_the_process(launch: Launch, tmp_path: P
 
 
 async def test_whoever_opens_it_to_others_is_told_so(launch: Launch) -> None:
-    process = launch(host="0.0.0.0")  # noqa: S104 - this is what the test is about
+    process = launch(host="0.0.0.0", open_without_keys="true")  # noqa: S104 - this is what the test is about
     await process.line(r"listens on http://127\.0\.0\.1:\d+ \(WITHOUT KEYS")
+
+
+async def test_without_keys_it_opens_itself_to_nobody_else(launch: Launch) -> None:
+    process = launch(host="0.0.0.0")  # noqa: S104 - the same
+    assert await process.ended() == 1
+    await asyncio.sleep(0.1)
+    assert "can be reached from other machines, and there are no keys" in "".join(process.written)

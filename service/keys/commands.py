@@ -1,0 +1,85 @@
+"""``drets keys``: make, list and take back the keys of the service, in its store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import click
+
+from service.commands import read_settings
+from service.keys.secrets import Scope, make_key
+from service.keys.tables import Key, add_key, load_keys, revoke_key
+from service.store import Store, StoreError, now, open_store
+
+T = TypeVar("T")
+_DAY = 86_400
+
+
+@click.group(short_help="Make, list and take back keys of the service.")
+def keys() -> None:
+    """Make, list and take back keys of the service. They are kept in its store; a running service knows of a change within seconds."""
+
+
+_SCOPES = click.Choice([scope.value for scope in Scope])
+
+
+@keys.command()
+@click.option("--name", required=True, metavar="TEXT", help="Whose key it is, for the list.")
+@click.option("--scope", "scopes", multiple=True, type=_SCOPES, default=(Scope.NORMALIZE.value,), show_default=True, help="What for.")
+@click.option("--days", type=click.IntRange(1, 36_500), help="After how many days it runs out; without, never.")
+@click.pass_context
+def create(context: click.Context, name: str, scopes: tuple[str, ...], days: int | None) -> None:
+    """Make a key, and print it: it is shown this once, and only its hash is kept."""
+    made = make_key()
+    seconds = None if days is None else days * _DAY
+    wanted = frozenset(Scope(scope) for scope in scopes)
+    _with_store(context, lambda store: add_key(store, made, name=name, scopes=wanted, seconds=seconds))
+    click.echo(made.key)
+
+
+@keys.command("list")
+@click.pass_context
+def list_keys(context: click.Context) -> None:
+    """List all keys: id, state, scopes, when it was made, when it runs out, name."""
+    for key in _with_store(context, load_keys):
+        click.echo("\t".join((key.id, _state(key), ",".join(sorted(key.scopes)), _day(key.created), _day(key.expires), key.name)))
+
+
+@keys.command()
+@click.argument("key_id", metavar="ID")
+@click.pass_context
+def revoke(context: click.Context, key_id: str) -> None:
+    """Take a key back, by its id: the part of it between the underscores."""
+    if not _with_store(context, lambda store: revoke_key(store, key_id)):
+        click.echo(f"drets: there is no key {key_id} that is still good", err=True)
+        context.exit(1)
+
+
+def _with_store(context: click.Context, work: Callable[[Store], Awaitable[T]]) -> T:
+    settings = read_settings(context)
+
+    async def run() -> T:
+        store = await open_store(settings.store, settings.state)
+        try:
+            return await work(store)
+        finally:
+            await store.close()
+
+    try:
+        return asyncio.run(run())
+    except StoreError as refusal:
+        click.echo(f"drets: {refusal}", err=True)
+        context.exit(1)
+
+
+def _state(key: Key) -> str:
+    if key.revoked is not None:
+        return "revoked"
+    return "good" if key.is_valid(now()) else "expired"
+
+
+def _day(moment: float | None) -> str:
+    return "-" if moment is None else datetime.fromtimestamp(moment, UTC).date().isoformat()

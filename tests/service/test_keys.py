@@ -1,0 +1,138 @@
+"""Keys open what they are for, for as long as they are good; who shows none is told so, and no secret is ever written down."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from service.admission import GATE, SCOPES
+from service.keys.commands import keys
+from service.keys.secrets import hash_of, is_secret_of, make_key, split_key
+from service.routes import ROUTES
+from service.store import now
+from service.store.database import FILE
+from tests.service.conftest import Service, Start
+
+READING = "/v1/values/license?text=CC0"
+
+
+def run(state: Path, *arguments: str, status: int = 0) -> str:
+    result = CliRunner().invoke(keys, arguments, env={"DRETS_STATE": str(state), "DRETS_NEWS_SECONDS": "0.05"})
+    assert result.exit_code == status, result.output
+    return result.stdout.strip()
+
+
+def files_of(state: Path) -> list[bytes]:
+    return [path.read_bytes() for path in state.glob(f"{FILE}*")]
+
+
+async def make(state: Path, *options: str) -> str:
+    return await asyncio.to_thread(run, state, "create", "--name", "test", *options)
+
+
+async def status(service: Service, key: str | None, address: str = READING) -> int:
+    headers = {} if key is None else {"Authorization": f"Bearer {key}"}
+    response = await service.client.get(address, headers=headers)
+    if response.status >= 400:
+        await service.problem(response, response.status)
+    return response.status
+
+
+async def test_with_the_first_key_the_door_closes(start: Start, state: Path) -> None:
+    service = await start(state=state, news_seconds=0.05)
+    assert await status(service, None) == 200
+    key = await make(state)
+    for _ in range(100):
+        if not service.app[GATE].keys.is_open:
+            break
+        await asyncio.sleep(0.05)
+    assert [await status(service, given) for given in (key, None, "", "x" * 5_000, key[:-1] + "!", key + "x")] == [
+        200,
+        401,
+        401,
+        401,
+        401,
+        401,
+    ]
+    response = await service.client.get(READING)
+    assert response.headers["WWW-Authenticate"] == 'Bearer realm="drets"'
+    for free in ("/healthz", "/readyz", "/metrics", "/openapi.json"):
+        assert await status(service, None, free) == 200
+
+
+async def test_another_secret_with_a_known_id_opens_nothing(start: Start, state: Path) -> None:
+    key = await make(state)
+    other = make_key()
+    service = await start(state=state)
+    assert await status(service, f"drets_{key.split('_')[1]}_{other.key.split('_', 2)[2]}") == 401
+
+
+@pytest.mark.parametrize(
+    ("scope", "statuses"), [("normalize", [200, 403]), ("jobs", [403, 200]), ("curate", [403, 403]), ("admin", [200, 200])]
+)
+async def test_a_key_is_for_what_it_is_for(start: Start, state: Path, scope: str, statuses: list[int]) -> None:
+    key = await make(state, "--scope", scope)
+    service = await start(state=state)
+    assert [await status(service, key, address) for address in (READING, "/v1/jobs")] == statuses
+
+
+async def test_a_key_that_is_taken_back_opens_nothing_and_the_door_stays_closed(start: Start, state: Path) -> None:
+    key = await make(state)
+    service = await start(state=state, news_seconds=0.05)
+    assert await status(service, key) == 200
+    await asyncio.to_thread(run, state, "revoke", key.split("_")[1])
+    for _ in range(100):
+        if await status(service, key) == 401:
+            break
+        await asyncio.sleep(0.05)
+    assert [await status(service, key), await status(service, None)] == [401, 401]
+
+
+async def test_a_key_runs_out(start: Start, state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = await make(state, "--days", "1")
+    service = await start(state=state)
+    assert await status(service, key) == 200
+    later = now() + 86_401
+    monkeypatch.setattr("service.keys.book.now", lambda: later)
+    assert await status(service, key) == 401
+
+
+def test_keys_are_listed_and_taken_back(state: Path) -> None:
+    key = run(state, "create", "--name", "Biblioteca", "--scope", "jobs", "--scope", "curate", "--days", "30")
+    key_id = key.split("_")[1]
+    (line,) = run(state, "list").splitlines()
+    assert line.split("\t")[:3] == [key_id, "good", "curate,jobs"]
+    assert line.endswith("\tBiblioteca")
+    run(state, "revoke", key_id)
+    assert run(state, "list").split("\t")[1] == "revoked"
+    run(state, "revoke", key_id, status=1)
+    run(state, "revoke", "nowhere", status=1)
+
+
+async def test_no_secret_is_kept_or_logged(start: Start, state: Path) -> None:
+    key = await make(state)
+    secret = key.split("_", 2)[2]
+    service = await start(state=state, log_level="debug")
+    assert await status(service, key) == 200
+    assert await status(service, key + "x") == 401
+    assert secret not in service.written.getvalue()
+    assert service.requests()[0]["key"] == key.split("_")[1]
+    assert not any(secret.encode() in kept for kept in await asyncio.to_thread(files_of, state))
+
+
+def test_a_secret_is_compared_by_its_hash() -> None:
+    made = make_key()
+    assert split_key(made.key) == (made.id, made.key.split("_", 2)[2])
+    secret = made.key.split("_", 2)[2]
+    assert is_secret_of(secret, made.hash)
+    assert not is_secret_of(secret[::-1], made.hash)
+    assert not is_secret_of("", None)
+    assert made.hash == hash_of(secret) != secret
+    assert len({make_key().key for _ in range(100)}) == 100
+
+
+def test_every_group_of_addresses_has_a_scope() -> None:
+    assert {route.tag for route in ROUTES} <= set(SCOPES)
