@@ -31,7 +31,8 @@ _REFINABLE = frozenset({"subject", "identifier", "relation", "coverage", "contri
 class FieldName:
     """What a name stands for: one field (``key``), or several (``candidates``) between which it does not decide.
 
-    ``qualifier`` is what stood in brackets or after an at sign: as a rule the language of the value.
+    ``qualifier`` is what stood in brackets or after an at sign: as a rule the language of the value. ``locales`` are those that
+    know the name, without the one of no language: ``is_of_a_schema`` says whether that knows it too.
     """
 
     key: str | None
@@ -39,6 +40,7 @@ class FieldName:
     rule: str
     locales: frozenset[str]
     qualifier: str | None = None
+    is_of_a_schema: bool = False
 
     @property
     def is_own(self) -> bool:
@@ -97,10 +99,10 @@ class FieldNames:
         if not entries:
             return None
         rule = f"{entries[0].locale}:{SECTION}.{entries[0].concept}"
-        tags = self._tags[key] - {_LANGUAGE_INDEPENDENT}
+        tags, is_of_a_schema = self._tags[key] - {_LANGUAGE_INDEPENDENT}, _LANGUAGE_INDEPENDENT in self._tags[key]
         if len(entries) > 1:
-            return FieldName(None, tuple(entry.concept for entry in entries), f"{entries[0].locale}:{SECTION}", tags)
-        return FieldName(entries[0].concept, (), rule, tags)
+            return FieldName(None, tuple(entry.concept for entry in entries), f"{entries[0].locale}:{SECTION}", tags, None, is_of_a_schema)
+        return FieldName(entries[0].concept, (), rule, tags, None, is_of_a_schema)
 
     def _refined(self, name: str, locale: str | None) -> FieldName | None:
         """Read "dc.subject.mesh" as a subject: only keys with a schema's prefix, and only fields that stay what they are."""
@@ -120,6 +122,17 @@ def structure_names(locales: Mapping[str, Locale], concept: str) -> tuple[str, .
 def count_votes(names: Iterable[FieldName | None]) -> Counter[str]:
     """Count, by locale, the names that belong to it; names that belong to no language count for none."""
     return Counter(tag for name in names if name for tag in name.locales)
+
+
+def locale_of_keys(names: Iterable[FieldName | None]) -> str | None:
+    """Give the locale by which the keys of an export are read: that of no language, unless more keys belong to one language.
+
+    Schemas name their elements by English words, and some of those are words of other languages for something else.
+    """
+    known = [name for name in names if name]
+    votes = count_votes(known)
+    of_schemas = sum(name.is_of_a_schema for name in known)
+    return _LANGUAGE_INDEPENDENT if of_schemas and of_schemas >= max(votes.values(), default=0) else leading_locale(votes)
 
 
 def leading_locale(votes: Mapping[str, int]) -> str | None:

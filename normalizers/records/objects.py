@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from normalizers.folding import fold_key
 from normalizers.localedata import Locale
-from normalizers.records.field_names import FieldName, FieldNames, count_votes, leading_locale, structure_names
+from normalizers.records.field_names import FieldName, FieldNames, count_votes, locale_of_keys, structure_names
 from normalizers.records.json_syntax import load_object, step
 from normalizers.records.members import Members
 from normalizers.records.model import RawField, Record, Remark
@@ -38,10 +38,10 @@ class ObjectReader:
 
     def read(self, content: Mapping[str, Any], remarks: Sequence[Remark]) -> Record:
         """Read an object that was loaded, with the remarks that were made on it."""
-        votes = count_votes(self._names.lookup(str(name)) for name in content)
-        find = partial(self._names.lookup, locale=leading_locale(votes))
+        names = [self._names.lookup(str(name)) for name in content]
+        find = partial(self._names.lookup, locale=locale_of_keys(names))
         fields = tuple(self._object(content, "", "", find))
-        return Record(self.format, fields, tuple(remarks), votes)
+        return Record(self.format, fields, tuple(remarks), count_votes(names))
 
     def _object(self, content: Mapping[str, Any], pointer: str, prefix: str, find: Find) -> Iterator[RawField]:
         for raw_name, value in content.items():
