@@ -166,14 +166,14 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
 
 
 def _content(route: Route, media_type: str) -> dict[str, Any]:
-    if media_type == JSON or route.takes is not None:
+    if media_type == JSON or media_type.endswith("+json") or route.takes is not None:
         content: dict[str, Any] = {"schema": route.takes or {"type": "object"}}
     elif route.takes_file:
         content = {"schema": _FORM if media_type.startswith("multipart/") else _FILE}
     elif media_type.startswith("text/"):
         content = {"schema": {"type": "string", "pattern": r"\S"}}
     else:
-        content = {"schema": {"type": "string", "description": "JSON objects, one a line."}}
+        content = {"schema": {"type": "string", "description": "JSON objects, one a line." if "json" in media_type else "One record."}}
     example = route.example.get(media_type)
     return content if example is None else {**content, "example": example}
 

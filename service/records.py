@@ -32,18 +32,15 @@ class Reading:
             raise ProblemError(Kind.NOT_INSTALLED, f"{missing}.", (Fault("/query/detect", "Not offered here."),)) from None
 
 
-def read_page(reading: Reading, body: bytes) -> dict[str, Any]:
-    """Read a page of labelled lines as one record.
+def read_text(reading: Reading, body: bytes, format_name: str = "text") -> dict[str, Any]:
+    """Read a text as one record: a page of labelled lines, or a reference of RIS or BibTeX.
 
     Raises:
-        ProblemError: 400 for what is not UTF-8 or empty, 422 for what is over a limit.
+        ProblemError: 400 for what is not UTF-8, empty or not in the syntax of its format, 422 for what is not one record or over a limit.
     """
     text = parse_text(body)
     check_page(text, reading.limits)
-    try:
-        return reading.registry.normalize_record(text, format="text", detect=reading.detect)
-    except RecordSyntaxError as fault:
-        raise invalid(Fault(fault.pointer, fault.detail)) from None
+    return _normalized(reading, text, format_name)
 
 
 def read_encoded(reading: Reading, body: bytes, format_name: str) -> dict[str, Any]:
@@ -53,16 +50,11 @@ def read_encoded(reading: Reading, body: bytes, format_name: str) -> dict[str, A
         ProblemError: 400 for what is not in the syntax of its format, 422 for what is not one record or over a limit.
     """
     check_markup(body, reading.limits)
-    try:
-        return reading.registry.normalize_record(body, format=format_name, detect=reading.detect)
-    except MalformedRecordError as fault:
-        raise malformed("The body is not in the syntax of its type.", Fault(fault.pointer, fault.detail)) from None
-    except RecordSyntaxError as fault:
-        raise invalid(Fault(fault.pointer, fault.detail)) from None
+    return _normalized(reading, body, format_name)
 
 
-def read_object(reading: Reading, body: bytes) -> dict[str, Any]:
-    """Read a JSON object as one record.
+def read_object(reading: Reading, body: bytes, format_name: str = "json") -> dict[str, Any]:
+    """Read a JSON object as one record, of the schema that its type names or of any.
 
     Raises:
         ProblemError: 400 for what is not JSON, 422 for what is not a record or over a limit.
@@ -70,7 +62,13 @@ def read_object(reading: Reading, body: bytes) -> dict[str, Any]:
     document = parse_json(body, reading.limits)
     if not isinstance(document, dict):
         raise invalid(Fault("", "A record is an object."))
+    return _normalized(reading, document, format_name)
+
+
+def _normalized(reading: Reading, source: str | bytes | dict[str, Any], format_name: str) -> dict[str, Any]:
     try:
-        return reading.registry.normalize_record(document, format="json", detect=reading.detect)
+        return reading.registry.normalize_record(source, format=format_name, detect=reading.detect)
+    except MalformedRecordError as fault:
+        raise malformed("The body is not in the syntax of its type.", Fault(fault.pointer, fault.detail)) from None
     except RecordSyntaxError as fault:
         raise invalid(Fault(fault.pointer, fault.detail)) from None

@@ -15,7 +15,7 @@ from service.exchange import EXCHANGE
 from service.limits import Limits
 from service.negotiation import choose
 from service.queries import read_query
-from service.records import Reading, read_encoded, read_object, read_page
+from service.records import Reading, read_encoded, read_object, read_text
 from service.schemas.records import CrossedQuery
 from service.state import ENGINE, SETTINGS, WORKERS
 
@@ -33,11 +33,26 @@ ENCODED = MappingProxyType(
 )
 """Types of bodies that say themselves how they are encoded, and the names that the engine has for them."""
 
+OBJECTS = MappingProxyType(
+    {
+        "application/vnd.citationstyles.csl+json": "csl_json",
+        "application/vnd.datacite.datacite+json": "datacite_json",
+        "application/ld+json": "json",
+    }
+)
+"""Types of JSON objects whose schema is told by the type, and the names that the engine has for them."""
+
+TEXTS = MappingProxyType({PAGE: "text", "application/x-research-info-systems": "ris", "application/x-bibtex": "bibtex"})
+"""Types of texts, and the names that the engine has for them."""
+
+TYPES = (*OBJECTS, *TEXTS, *ENCODED)
+"""All types of one record, beside JSON."""
+
 QUERY = CrossedQuery()
 
 
 async def normalize(request: web.Request) -> web.StreamResponse:
-    """Read one record: a page of labelled lines, a JSON object, XML or MARC. It is answered as JSON, or in the terms of a target."""
+    """Read one record: labelled lines, a JSON object, a reference, XML or MARC. It is answered as JSON, or in the terms of a target."""
     registry, settings = request.app[ENGINE].registry(), request.app[SETTINGS]
     query = read_query(request, QUERY)
     wanted = choose(request, query.pop("to", None))
@@ -53,4 +68,6 @@ async def normalize(request: web.Request) -> web.StreamResponse:
 def _reader_of(content_type: str) -> Callable[[Reading, bytes], dict[str, Any]]:
     if content_type in ENCODED:
         return partial(read_encoded, format_name=ENCODED[content_type])
-    return read_page if content_type == PAGE else read_object
+    if content_type in TEXTS:
+        return partial(read_text, format_name=TEXTS[content_type])
+    return partial(read_object, format_name=OBJECTS.get(content_type, "json"))

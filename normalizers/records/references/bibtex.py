@@ -11,7 +11,7 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
 
-from normalizers.errors import RecordSyntaxError
+from normalizers.errors import MalformedRecordError, RecordSyntaxError
 from normalizers.records.characters import without_surrogates
 from normalizers.records.field_names import FieldNames
 from normalizers.records.json_syntax import step
@@ -51,11 +51,11 @@ class BibtexReader:
         library = parse_string(text, parse_stack=[])
         entries = [_entry(block) for block in library.blocks if isinstance(block, (Entry, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock))]
         if library.failed_blocks and not entries:
-            raise RecordSyntaxError(
+            raise MalformedRecordError(
                 f"not an entry of BibTeX: {getattr(library.failed_blocks[0].error, 'abort_reason', 'it cannot be read')}"
             )
         if not entries:
-            raise RecordSyntaxError("there is no entry of BibTeX")
+            raise MalformedRecordError("there is no entry of BibTeX")
         abbreviations: dict[str, str] = {}
         for string in library.strings:
             abbreviations[string.key.lower()] = join_pieces(string.value, abbreviations, "")

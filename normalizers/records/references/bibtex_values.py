@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from normalizers.errors import RecordSyntaxError
+from normalizers.errors import MalformedRecordError
 
 _BETWEEN = re.compile(r"[\s#]*")
 _BARE = re.compile(r"[^\s#{}\"]+")
@@ -15,7 +15,7 @@ _MARKS = {"{": re.compile(r"(?<!\\)[{}]"), '"': re.compile(r"(?<!\\)[{}\"]")}
 def join_pieces(raw: str, abbreviations: Mapping[str, str], pointer: str) -> str:
     """Put the pieces of a value together, with abbreviations in full; one that is not defined stays as it is.
 
-    Raises RecordSyntaxError where something else stands between the pieces: as a rule a comma is missing.
+    Raises MalformedRecordError where something else stands between the pieces: as a rule a comma is missing.
     """
     return "".join(_pieces(raw, abbreviations, pointer))
 
@@ -29,11 +29,11 @@ def _pieces(raw: str, abbreviations: Mapping[str, str], pointer: str) -> Iterato
         else:
             end = _end_of(_BARE, raw, position)
             if end == position:
-                raise RecordSyntaxError("braces do not match", pointer)
+                raise MalformedRecordError("braces do not match", pointer)
             yield abbreviations.get(raw[position:end].lower(), raw[position:end])
         position = _end_of(_BETWEEN, raw, end)
         if position < len(raw) and "#" not in raw[end:position]:
-            raise RecordSyntaxError(f"a comma is missing before {raw[position : position + 20].strip()!r}", pointer)
+            raise MalformedRecordError(f"a comma is missing before {raw[position : position + 20].strip()!r}", pointer)
 
 
 def _closing(raw: str, start: int, pointer: str) -> int:
@@ -49,7 +49,7 @@ def _closing(raw: str, start: int, pointer: str) -> int:
         is_end = mark.start() > start and depth == 0 and mark.group() == {"{": "}", '"': '"'}[raw[start]]
         if is_end:
             return mark.end()
-    raise RecordSyntaxError("braces or quotes do not match", pointer)
+    raise MalformedRecordError("braces or quotes do not match", pointer)
 
 
 def _end_of(pattern: re.Pattern[str], raw: str, start: int) -> int:

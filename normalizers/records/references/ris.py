@@ -9,7 +9,7 @@ from typing import Any, Final
 import rispy
 from rispy.config import TAG_KEY_MAPPING, WOK_LIST_TYPE_TAGS, WOK_TAG_KEY_MAPPING
 
-from normalizers.errors import RecordSyntaxError
+from normalizers.errors import MalformedRecordError, RecordSyntaxError
 from normalizers.records.characters import without_surrogates
 from normalizers.records.field_names import FieldNames
 from normalizers.records.json_syntax import step
@@ -48,7 +48,7 @@ class RisReader:
             pages = _PAGES if start else _PAGES_OF_WOS
             fields = (*_before(text[: found.start()]), *self._schema.read(_tree(tags, pages, _RIS if start else _WOS)))
             return Record(self.format, fields, tuple(remarks))
-        raise RecordSyntaxError("there is no line with a type (TY) at the start of a record")
+        raise MalformedRecordError("there is no line with a type (TY) at the start of a record")
 
 
 def _read_ris(text: str) -> Mapping[str, list[str]]:
