@@ -24,7 +24,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 WATCH = 0.5
+BROKEN = 1_000
+IDENTIFIER = re.compile(rb"works\.(\d{8})")
 CASES = ("one", "two", "killed")
 FAULTY = 1
 
@@ -89,6 +96,20 @@ def killed(folder: Path, records: int, usual: float, chance: random.Random) -> N
     say("gone on with", records, run(folder, "killed", 2, resume=True))
 
 
+def account(folder: Path, name: str, records: int) -> None:
+    """Make sure that a run wrote every record once and in order, those apart that are broken: by the identifiers, of which none repeats."""
+    found = -1
+    with zstd.open(folder / f"{name}.ndjson.zst", "rb") as lines:
+        for line in lines:
+            expected = found + 1 if (found + 1) % BROKEN != BROKEN - 1 else found + 2
+            found = int(IDENTIFIER.findall(line)[0])
+            if found != expected:
+                sys.exit(f"{name}: record {found} stands where record {expected} should")
+    if found + 1 not in {records, records - 1}:
+        sys.exit(f"{name}: ends with record {found}")
+    print(f"{name}: every record is there once, in order", flush=True)
+
+
 def compare(folder: Path, first: str, second: str) -> None:
     """Tell whether two runs wrote the same."""
     for ending in (".ndjson.zst", ".rejects"):
@@ -120,6 +141,7 @@ def main() -> None:
         if "killed" in options.only:
             killed(folder, options.records, usual, chance)
             done.append("killed")
+        account(folder, done[-1], options.records)
         for name in done[1:]:
             compare(folder, done[0], name)
 
