@@ -77,7 +77,7 @@ class SchemaReader:
 
     def __init__(self, schema: Schema, find: Find | None = None) -> None:
         self.schema = schema
-        self._find = find or (lambda _: None)
+        self._labels = find
         self._root = _Branch(Step("*"))
         for order, rule in enumerate(schema.rules):
             branch = self._root
@@ -123,6 +123,9 @@ class SchemaReader:
             yield from self._labelled_field(found, node, name, (stated, above.language))
         else:
             yield from self._rest(node, name, Taken())
+
+    def _find(self, name: str) -> FieldName | None:
+        return self._labels(name) if self._labels else None
 
     def _labelled(self, node: Node, name: str) -> FieldName | None:
         """Look a name that stands in no path up among a user's names, and the labels; a node that only holds others is none of them."""

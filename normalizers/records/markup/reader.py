@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
 from normalizers.errors import RecordSyntaxError
 from normalizers.folding import fold_key
 from normalizers.localedata import Locale
-from normalizers.records.field_names import FieldNames, structure_names
+from normalizers.records.field_names import FieldName, FieldNames, structure_names
 from normalizers.records.mapping import Node, Schema, SchemaReader
 from normalizers.records.marc import from_marcxml
 from normalizers.records.markup.containers import BESIDE_RECORDS, CONTAINERS, ERROR
@@ -19,7 +18,7 @@ from normalizers.records.markup.dspace import flatten_xoai
 from normalizers.records.markup.links import resolve_links
 from normalizers.records.markup.pages import gather_pages, join_extents
 from normalizers.records.markup.parsing import parse_markup
-from normalizers.records.markup.trees import descend, known_namespaces, to_node, without
+from normalizers.records.markup.trees import KnownNamespaces, descend, to_node, without
 from normalizers.records.model import Place, Record, RecordReader
 
 AROUND: Final = "oai"
@@ -30,7 +29,19 @@ _PAYLOAD, _PAGE = "metadata", "html"
 PLAIN: Final = "plain_xml"
 """The table for elements of a schema that nobody knows."""
 
-Reshape = Callable[[Node], Node]
+Find = Callable[[str], FieldName | None]
+
+_RESHAPES: Mapping[str, Callable[[Node, Find], Node]] = MappingProxyType(
+    {
+        "xoai": flatten_xoai,
+        "marcxml": lambda node, _: from_marcxml(node),
+        "edm": lambda node, _: resolve_links(node),
+        "mods": lambda node, _: join_extents(node),
+        "oaire": lambda node, _: gather_pages(node, "citationStartPage", "citationEndPage"),
+        "jpcoar": lambda node, _: gather_pages(node, "pageStart", "pageEnd"),
+    }
+)
+"""What brings records of some schemas into the form that their tables speak of."""
 
 
 class MarkupReader:
@@ -43,18 +54,9 @@ class MarkupReader:
         self._readers = {name: SchemaReader(schema, names.lookup) for name, schema in schemas.items()}
         self._roots = frozenset(root.name for schema in self._schemas.values() for root in schema.roots)
         self._around = schemas[AROUND]
-        self._known = known_namespaces(schemas)
+        self._known = KnownNamespaces(schemas)
+        self._lookup = names.lookup
         self._wrappers = frozenset(structure_names(locales, "wrapper"))
-        self._reshapes: Mapping[str, Reshape] = MappingProxyType(
-            {
-                "xoai": lambda node: flatten_xoai(node, names.lookup),
-                "marcxml": from_marcxml,
-                "edm": resolve_links,
-                "mods": join_extents,
-                "oaire": lambda node: gather_pages(node, "citationStartPage", "citationEndPage"),
-                "jpcoar": lambda node: gather_pages(node, "pageStart", "pageEnd"),
-            }
-        )
         self.schemas = tuple(self._schemas)
 
     def parse(self, source: Any) -> Record:
@@ -67,12 +69,12 @@ class MarkupReader:
         tree = _lone_record(to_node(root, self._known))
         name, payload = self._find(tree, schema)
         around = self._readers[AROUND].read(without(tree, payload)) if payload is not tree else ()
-        shaped = self._reshapes[name](payload) if name in self._reshapes else payload
+        shaped = _RESHAPES[name](payload, self._lookup) if name in _RESHAPES else payload
         return Record(self.format, (*around, *self._readers[name].read(shaped)), tuple(remarks))
 
     def named(self) -> Iterator[RecordReader]:
         """Yield a reader for each schema, for callers who say which one it must be."""
-        return (_OfSchema(schema, partial(self.parse_as, schema=schema)) for schema in self.schemas)
+        return (_OfSchema(schema, self) for schema in self.schemas)
 
     def _find(self, tree: Node, wanted: str | None) -> tuple[str, Node]:
         """Find the record and its schema: first by namespace and name, then by what is in it, then by its name alone."""
@@ -102,7 +104,11 @@ class _OfSchema:
     """Reads records of one schema; the format is called like it."""
 
     format: str
-    parse: Callable[[Any], Record]
+    reader: MarkupReader
+
+    def parse(self, source: Any) -> Record:
+        """Read a document with one record of the schema."""
+        return self.reader.parse_as(source, self.format)
 
 
 def _lone_record(node: Node) -> Node:

@@ -22,14 +22,22 @@ Known = Callable[[str], str]
 """Gives a namespace back if any table knows it, and nothing if none does: then the local name alone counts."""
 
 
-def known_namespaces(schemas: Mapping[str, Schema]) -> Known:
-    """Build the test for namespaces from all tables."""
-    declared = [bare(each.removesuffix("*")) for schema in schemas.values() for found in schema.namespaces.values() for each in found]
-    starts = tuple(
-        bare(each[:-1]) for schema in schemas.values() for found in schema.namespaces.values() for each in found if each.endswith("*")
-    )
-    whole = frozenset(declared)
-    return lru_cache(maxsize=1024)(lambda address: address if bare(address) in whole or bare(address).startswith(starts) else "")
+class KnownNamespaces:
+    """Tells namespaces that a table knows from those that none does. An object, so that it can be kept with the compiled tables."""
+
+    def __init__(self, schemas: Mapping[str, Schema]) -> None:
+        declared = [each for schema in schemas.values() for found in schema.namespaces.values() for each in found]
+        self._whole = frozenset(bare(each.removesuffix("*")) for each in declared)
+        self._starts = tuple(bare(each[:-1]) for each in declared if each.endswith("*"))
+        self._cached = lru_cache(maxsize=1024)(self._look_up)
+
+    def __call__(self, address: str) -> str:
+        """Give a namespace back if a table knows it, and nothing if none does."""
+        return self._cached(address)
+
+    def _look_up(self, address: str) -> str:
+        named = bare(address)
+        return address if named in self._whole or named.startswith(self._starts) else ""
 
 
 def to_node(element: etree._Element, known: Known) -> Node:
