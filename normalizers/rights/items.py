@@ -25,7 +25,7 @@ _NUMBER = re.compile(
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
 _PORT_CODE = re.compile(r"(?P<separator>[\s\-/_(]{0,2})(?P<port>[A-Za-z]{2}|IGO|igo)(?![A-Za-z0-9]|-[a-z])")
 _CUT_OFF = re.compile(r"\s?[-_]\s?(?:[^\w\s]|$)")
-_ELEMENTS = frozenset({"BY", "NC", "ND", "SA", "SAMPLING", "SAMPLING+"})
+_ELEMENTS = frozenset({"BY", "NC", "ND", "SA", "SAMPLING", "SAMPLING+", "DEVNATIONS"})
 _SHORT_NAME = 5
 _JOINER = 4
 _WORDS_BETWEEN = 14
@@ -48,6 +48,8 @@ def find_items(query: Query, hits: Sequence[Hit], main: str | None, ports: froze
     codes = list(_codes(query))
     numbers = list(_numbers(query, ports))
     names = [hit for hit in hits if hit.section == "license_names" or (hit.section == "ports" and _is_country(query, hit))]
+    elements = {(hit.start, hit.end) for hit in names if hit.concept in _ELEMENTS}
+    names = [hit for hit in names if hit.concept != "license" or (hit.start, hit.end) not in elements]
     names.sort(key=lambda hit: (hit.start, -hit.end, hit.locale != main))
     items = sorted([*codes, *numbers, *_words(names, codes)], key=lambda item: (item.start, -item.end))
     return list(_with_breaks(query.folded.text, _outside_addresses(query, items)))

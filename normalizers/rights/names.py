@@ -163,6 +163,8 @@ def _is_stated(items: Sequence[Item], names: Sequence[Item], version: str | None
         return True
     values = {item.value for item in names}
     named = any(item.kind == "CC" for item in items)
+    if "devnations" in values:
+        return named
     if "by" not in values:
         return version is not None and (named or len(values) > 1)
     return named or len(values) > 1 or version is not None

@@ -124,10 +124,11 @@ def _unread(clause: Clause) -> Iterator[Fact]:
     if clause.permits is False and not clause.facts and clause.words and clause.concepts <= {"not", "forbid", "use", "require"}:
         yield Fact("unread_denial", holds=True, word=clause.words[0])
     if clause.terms and not clause.has("same_license") and not clause.has("not_required"):
-        asks = [word.start for word in clause.words if word.concept in {"require", "only", "share", "adapt"}]
-        bound = clause.opener == "provided" or (_own_polarity(clause) is None and (clause.has("share") or clause.has("adapt")))
+        asks = [word.start for word in clause.words if word.concept in {"require", "only", "share"}]
+        bound = clause.opener == "provided" or (_own_polarity(clause) is None and clause.has("share"))
         first = 0 if bound else min(asks, default=clause.terms[-1].end)
-        yield from (Fact("unread_terms", holds=True, word=word) for word in clause.terms if word.start > first)
+        credit = min((word.start for word in clause.words if word.concept == "credit"), default=clause.terms[-1].end)
+        yield from (Fact("unread_terms", holds=True, word=word) for word in clause.terms if first < word.start < credit)
 
 
 def _is_without(clause: Clause, position: int) -> bool:

@@ -28,6 +28,8 @@ def canonical_unit(elements: Iterable[str]) -> str:
     'by-nc-nd'
     """
     found = set(elements)
+    if "devnations" in found:
+        return "devnations"
     sampling = sorted(element for element in found if element.startswith("sampling"))
     if sampling:
         return "-".join(["nc", sampling[-1]] if "nc" in found else [sampling[-1]])
@@ -43,6 +45,8 @@ def permissions_of(unit: str) -> Permissions:
     """Derive what a unit permits from its elements, by their definition."""
     if unit in _PUBLIC_DOMAIN:
         return Permissions(commercial_use=True, derivatives=True, share_alike=False, attribution=False)
+    if unit == "devnations":
+        return Permissions(None, None, None, attribution=True)
     elements = unit.split("-")
     return Permissions(
         commercial_use="nc" not in elements,
@@ -66,8 +70,9 @@ class LegalTools:
     def resolve(self, unit: str, version: str | None, port: str | None) -> Resolution:
         """Look up a unit with the version and port that a text states.
 
-        Public-domain tools have one version, so theirs is never missing. A port of 4.0 is reported and left out, since
-        4.0 has none and the licence itself is certain; any other port or version that never existed leaves no URI.
+        Public-domain tools and Developing Nations have one version, so theirs is never missing. A port of 4.0 is reported and
+        left out, since 4.0 has none and the licence itself is certain; any other port or version that never existed leaves
+        no URI.
         """
         issues: list[Issue] = []
         if unit in _PUBLIC_DOMAIN:
@@ -75,8 +80,9 @@ class LegalTools:
                 issues.append(Issue("version_impossible", f"{family_of(unit)} has no version {version}"))
                 return self._without_uri(unit, issues)
             return self._found(unit, "1.0", "us" if unit == "certification" else None, issues)
-        if "by" not in unit.split("-") and canonical_unit((*unit.split("-"), "by")) in self.units:
+        if unit != "devnations" and "by" not in unit.split("-") and canonical_unit((*unit.split("-"), "by")) in self.units:
             return self._without_attribution(unit, version, port)
+        version = version or ("2.0" if unit == "devnations" else None)
         if version is None:
             issues.append(Issue("version_missing", "the text states no version"))
             return self._without_uri(unit, issues)
