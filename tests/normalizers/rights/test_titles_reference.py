@@ -1,0 +1,68 @@
+"""The page on titles that are not read as the table says: its counts are those of today. Skipped where the table is not there."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from normalizers import Registry
+
+ROOT = Path(__file__).parents[3]
+TABLE = ROOT.parent / "shared" / "reference" / "cc_license_names.tsv"
+PAGE = ROOT / "docs" / "fields" / "rights-titles.md"
+_SPECIAL = {"certification": "certification", "devnations": "Developing Nations"}
+
+
+def test_the_page_counts_the_titles_that_are_not_read_as_the_table_says(registry: Registry) -> None:
+    if not TABLE.exists():
+        pytest.skip("the table of titles is not part of the project")
+    with TABLE.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter="\t"))
+    titles: dict[tuple[str, str], list[Mapping[str, str]]] = {}
+    for row in rows:
+        titles.setdefault((row["lang"], row["title"]), []).append(row)
+
+    missed = Counter(kind_of(meant[0]) for (_, title), meant in titles.items() if not is_read(registry, title, meant))
+
+    assert missed == stated_counts()
+    assert f"{len(titles):,} titles" in PAGE.read_text(encoding="utf-8")
+
+
+def is_read(registry: Registry, title: str, meant: list[Mapping[str, str]]) -> bool:
+    found = registry.normalize_uncached("license", f"Creative Commons {title}").identifiers
+    return not {address(row) for row in meant}.isdisjoint(found)
+
+
+def address(row: Mapping[str, str]) -> str:
+    unit, version, port = row["unit"], row["version"], row["jurisdiction"]
+    room = "publicdomain" if unit in {"zero", "mark", "certification"} else "licenses"
+    return "/".join(["https://creativecommons.org", room, unit, version, *([port] if port else []), ""])
+
+
+def kind_of(row: Mapping[str, str]) -> str:
+    if row["unit"] in _SPECIAL:
+        return _SPECIAL[row["unit"]]
+    if "sampling" in row["unit"]:
+        return "Sampling"
+    if row["unit"] in {"by-nd-nc", "by-nc-nd"} and (row["version"], row["jurisdiction"]) == ("2.0", "jp"):
+        return "Japan 2.0"
+    if row["suspect"]:
+        return "doubted"
+    return "incomplete" if is_incomplete(row) else row["lang"]
+
+
+def is_incomplete(row: Mapping[str, str]) -> bool:
+    """Tell whether a title lacks its version, or its country where it is a port's."""
+    _, version, rest = row["title"].translate({ord("٫"): "."}).rpartition(row["version"])
+    named = f"country.{row['jurisdiction']}" not in row["title"] and any(map(str.isalpha, rest))
+    return not version or (bool(row["jurisdiction"]) and not named)
+
+
+def stated_counts() -> Counter[str]:
+    lines = re.findall(r"^\| ([^|]+?) \| (\d+) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    return Counter({kind: int(count) for kind, count in lines})
