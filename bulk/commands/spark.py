@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ from bulk.exits import Exit, Failure
 from bulk.forms import NAMES, ROWS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pyspark.sql import DataFrame, SparkSession
 
 _READERS = ("text", "pages", "parquet")
@@ -70,18 +73,18 @@ def spark(  # noqa: PLR0913 -- click passes each option by its name
     if (column is None) == (reader == "parquet"):
         raise click.UsageError("--column is for --from parquet, and needed there")
     job = Job(source, reader, column or "value", to, target, write, rejects)
-    session = _open_session(master, conf)
-    try:
-        counts = _run(job, _read(session, job, partitions))
-    except Exception as fault:
-        raise Failure(f"Spark: {_in_short(fault)}") from fault
-    finally:
-        session.stop()
+    with _open_session(master, conf) as session:
+        try:
+            counts = _run(job, _read(session, job, partitions))
+        except Exception as fault:
+            raise Failure(f"Spark: {_in_short(fault)}") from fault
     click.echo(f"drets: {counts['answers']:,} normalized, {counts['rejects']:,} rejected", err=True)
     return Exit.FAULTY if counts["rejects"] else Exit.DONE
 
 
-def _open_session(master: str | None, conf: tuple[str, ...]) -> SparkSession:
+@contextmanager
+def _open_session(master: str | None, conf: tuple[str, ...]) -> Iterator[SparkSession]:
+    """Open a session; one that this process had already is used, and left as it is."""
     from pyspark.sql import SparkSession  # noqa: PLC0415 -- an extra, and large
 
     if (master or "").startswith("local"):
@@ -95,7 +98,13 @@ def _open_session(master: str | None, conf: tuple[str, ...]) -> SparkSession:
         if not equals:
             raise click.UsageError(f"--conf wants KEY=VALUE, not {setting!r}")
         builder = builder.config(key, value)
-    return builder.getOrCreate()
+    is_ours = SparkSession.getActiveSession() is None
+    session = builder.getOrCreate()
+    try:
+        yield session
+    finally:
+        if is_ours:
+            session.stop()
 
 
 def _read(session: SparkSession, job: Job, partitions: int | None) -> DataFrame:

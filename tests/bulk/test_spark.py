@@ -116,19 +116,18 @@ def test_the_command_reads_and_writes_text_and_rows(spark: SparkSession, drets: 
     spark.read.text(str(tmp_path / "whole")).toDF("record").write.parquet(str(tmp_path / "rows"))
     expected = sorted(drets("normalize", tmp_path / "whole").stdout.splitlines())
 
-    # The session of these tests is there already, and the command stops whichever it has: so this is the last test.
     written = drets("spark", tmp_path / "in", tmp_path / "text", "--master", "local[2]", "--rejects", tmp_path / "rejects")
     assert (written.exit_code, written.stderr.splitlines()[-1]) == (Exit.FAULTY, "drets: 40 normalized, 1 rejected")
     assert sorted(read_lines(tmp_path / "text")) == expected
     assert [json.loads(line)["title"] for line in read_lines(tmp_path / "rejects")] == ["Malformed record"]
 
     arguments = ("--from", "parquet", "--column", "record", "--write", "parquet", "--conf", "spark.ui.enabled=false")
-    assert drets("spark", tmp_path / "rows", tmp_path / "out", "--master", "local[1]", *arguments).exit_code == Exit.DONE
+    assert drets("spark", tmp_path / "rows", tmp_path / "out", "--master", "local[2]", *arguments).exit_code == Exit.DONE
     table = pytest.importorskip("pyarrow.parquet").read_table(tmp_path / "out")
     assert table.column_names == ["record", "answer", "reject"]
     assert sorted(table.column("answer").to_pylist()) == expected
 
-    refused = drets("spark", tmp_path / "rows", tmp_path / "out", "--master", "local[1]", *arguments)
+    refused = drets("spark", tmp_path / "rows", tmp_path / "out", "--master", "local[2]", *arguments)
     assert refused.exit_code == Exit.FAILED
     assert "already exists" in refused.stderr
 
