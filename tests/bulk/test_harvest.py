@@ -40,7 +40,8 @@ def expected(server: OaiServer) -> list[str]:
 
 def test_every_record_comes_once_and_in_order(drets: Drets, server: OaiServer, tmp_path: Path) -> None:
     out = tmp_path / "out.ndjson"
-    run = drets("harvest", server.url, "-o", out, "--delay", 0, "--from-date", "2024-01-01", "--until", "2024-02-01", "--set", "s")
+    options = ["--from-date", "2024-01-01", "--until", "2024-02-01", "--set", "s", "--report", tmp_path / "report.json"]
+    run = drets("harvest", server.url, "-o", out, "--delay", 0, *options)
     assert run.exit_code == Exit.DONE, run.stderr
     assert identifiers(out) == expected(server)
     assert answers(out)[4]["metadata"] == {
@@ -55,7 +56,8 @@ def test_every_record_comes_once_and_in_order(drets: Drets, server: OaiServer, t
         "until": "2024-02-01",
     }
     assert server.requests[1:] == [{"verb": "ListRecords", "resumptionToken": str(start)} for start in (10, 20, 30)]
-    assert list(tmp_path.iterdir()) == [out]
+    assert sorted(tmp_path.iterdir()) == [out, tmp_path / "report.json"]
+    assert json.loads((tmp_path / "report.json").read_bytes())["records"] == server.total
 
 
 def test_raw_answers_are_what_normalize_reads(drets: Drets, server: OaiServer, tmp_path: Path) -> None:

@@ -232,6 +232,14 @@ def test_what_is_no_marc_is_refused(registry: Registry, raw: bytes) -> None:
         registry.normalize_record(raw, format="marc21")
 
 
+def test_marc_in_json_is_recognized_among_objects(drets: Callable[..., object], tmp_path: Path) -> None:
+    source, out = tmp_path / "in.ndjson", tmp_path / "out"
+    field = {"245": {"ind1": "1", "ind2": "0", "subfields": [{"a": "Salt /"}]}}
+    source.write_text(json.dumps({"leader": "00000nam a2200000 a 4500", "fields": [field]}) + '\n{"title": "Bread"}\n')
+    drets("normalize", source, "-o", out)
+    assert [json.loads(line)["metadata"]["title"] for line in out.read_bytes().splitlines()] == ["Salt", "Bread"]
+
+
 def test_reading_holds_one_record_at_a_time() -> None:
     seen = 0
     scan = _Scan("in", "xml")
