@@ -5,12 +5,13 @@ Nothing here raises: where a file cannot be read or written, the registry is bui
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import tempfile
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
+from typing import BinaryIO
 
 _MAGIC = b"drets compiled 1\n"
 _DIGEST_SIZE = 32
@@ -19,17 +20,22 @@ _MOST_FILES = 8
 """Each installation and pair of folders has a file of its own; the ones written last stay."""
 
 
-def look_up(folder: Path, name: str, fingerprint: bytes) -> bytes | None:
-    """Give what was kept under a name for sources of this fingerprint; None if there is no such file, or it is damaged or not ours."""
+def look_up(folder: Path, name: str, fingerprint: bytes) -> BinaryIO | None:
+    """Open what was kept under a name for sources of this fingerprint; None if there is no such file, or it is damaged or not ours.
+
+    The content is read twice, for its digest and for its use, rather than held: it is as large as many a process.
+    """
     try:
-        with (folder / name).open("rb") as file:
-            if not _is_trusted(os.fstat(file.fileno())):
-                return None
-            head = file.read(len(_MAGIC) + len(fingerprint) + _DIGEST_SIZE)
-            content = file.read() if head.startswith(_MAGIC + fingerprint) else b""
+        file = (folder / name).open("rb")
     except OSError:
         return None
-    return content if head == _head(fingerprint, content) else None
+    if _is_trusted(os.fstat(file.fileno())) and file.read(len(_MAGIC) + len(fingerprint)) == _MAGIC + fingerprint:
+        digest, start = file.read(_DIGEST_SIZE), file.tell()
+        if digest == hashlib.file_digest(file, _blake).digest():
+            file.seek(start)
+            return file
+    file.close()
+    return None
 
 
 def keep(folder: Path, name: str, fingerprint: bytes, content: bytes) -> None:
@@ -40,7 +46,7 @@ def keep(folder: Path, name: str, fingerprint: bytes, content: bytes) -> None:
         handle, unfinished = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_head(fingerprint, content))
+                file.write(_MAGIC + fingerprint + _digest(content))
                 file.write(content)
             Path(unfinished).replace(folder / name)
         except OSError:
@@ -48,8 +54,12 @@ def keep(folder: Path, name: str, fingerprint: bytes, content: bytes) -> None:
         _thin_out(folder, Path(name).suffix)
 
 
-def _head(fingerprint: bytes, content: bytes) -> bytes:
-    return _MAGIC + fingerprint + blake2b(content, digest_size=_DIGEST_SIZE).digest()
+def _blake() -> hashlib.blake2b:
+    return hashlib.blake2b(digest_size=_DIGEST_SIZE)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_DIGEST_SIZE).digest()
 
 
 def _is_trusted(state: os.stat_result) -> bool:

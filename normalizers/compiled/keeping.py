@@ -23,10 +23,10 @@ def build_or_reuse(folder: Path, sources: Sequence[Path], kind: type[T], build: 
     meanwhile is not kept.
     """
     name, before = _file_name(sources), fingerprint(sources)
-    content = look_up(folder, name, before)
-    if content is not None:
-        with suppress(SnapshotError):
-            found = load(content)
+    kept = look_up(folder, name, before)
+    if kept is not None:
+        with kept, suppress(SnapshotError):
+            found = load(kept)
             if isinstance(found, kind):
                 return found
     built = build()

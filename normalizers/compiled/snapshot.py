@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from types import FunctionType, MappingProxyType, MethodType
-from typing import Any
+from typing import Any, BinaryIO
 
 _PACKAGE = "normalizers"
 _PLAIN: Mapping[tuple[str, str], Any] = MappingProxyType(
@@ -44,10 +44,10 @@ def dump(tables: object) -> bytes:
     return out.getvalue()
 
 
-def load(content: bytes) -> Any:
+def load(source: BinaryIO) -> Any:
     """Read objects back. Raises SnapshotError for bytes that ``dump`` did not write, whatever they are."""
     try:
-        return _Reader(io.BytesIO(content)).load()
+        return _Reader(source).load()
     except Exception as failure:  # bytes that somebody made up may fail in any way there is
         raise SnapshotError(f"is no snapshot: {failure}") from failure
 

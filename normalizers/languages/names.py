@@ -77,12 +77,13 @@ class NameIndex:
         packed = self._pack(ordered)
         # Most names mean one thing, said once: those stay bare integers, which spares memory and half of the time.
         self._first = dict(zip(reversed(entries), reversed(packed), strict=True))
-        self._more: dict[str, list[int]] = {}
+        more: dict[str, list[int]] = {}
         further = map(ne, map(self._first.__getitem__, entries), packed)
         for key, number in compress(zip(entries, packed, strict=True), further):
-            self._more.setdefault(key, []).append(number)
+            more.setdefault(key, []).append(number)
         self._first.pop("", None)
-        self._more.pop("", None)
+        more.pop("", None)
+        self._more = {key: tuple(numbers) for key, numbers in more.items()}
         self._spellings = self._spelt_apart(entries, spellings, packed)
 
     def _pack(self, lists: Iterable[NameList]) -> list[int]:

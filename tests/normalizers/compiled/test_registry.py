@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_it_answers_the_same(registry: Registry, built: Registry) -> None:
 
 
 def test_it_can_be_kept_again(registry: Registry) -> None:
-    again = load(dump(registry))
+    again = load(BytesIO(dump(registry)))
 
     assert again.normalize("rights", "CC BY-SA 3.0 ES") == registry.normalize("rights", "CC BY-SA 3.0 ES")
 
