@@ -8,6 +8,7 @@ import shlex
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.resources import files
 from ipaddress import ip_address
@@ -50,8 +51,17 @@ def serve(settings: Settings, stream: TextIO = sys.stderr) -> int:
     except OSError as refusal:
         stream.write(f"drets: cannot listen on {settings.host} port {settings.port}: {refusal.strerror}\n")
         return 1
-    with listener:
-        return asyncio.run(_serve(create_app(settings, logger=logger), listener, stream))
+    with listener, asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        return runner.run(_serve(create_app(settings, logger=logger), listener, stream))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Give uvloop's event loop where there is one, which is not on Windows: it answers a request in two thirds of the time."""
+    try:
+        from uvloop import new_event_loop  # noqa: PLC0415 -- not everywhere
+    except ImportError:
+        return None
+    return new_event_loop
 
 
 def address_of(listener: socket.socket) -> str:
