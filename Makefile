@@ -67,8 +67,8 @@ docs: $(CHECK)/.locked ## the guide as a site of static files, in site/
 coverage: develop ## write docs/coverage.md anew, with the tables of ../shared/reference where they are
 	$(VENV)/bin/drets locales coverage $(if $(wildcard ../shared/reference),--reference ../shared/reference) -o docs/coverage.md
 
-bench: $(VENV)/.installed ## measure speed; never part of the tests
-	@for script in benchmarks/*.py; do echo "== $$script" && $(VENV)/bin/python $$script || exit 1; done
+bench: $(VENV)/.installed ## measure speed beside floors and peers, into build/bench; never part of the tests
+	@$(VENV)/bin/python -m benchmarks.bench
 
 lock: ## pin every dependency anew, with hashes; needs uv
 	UV=$(UV) sh requirements/lock

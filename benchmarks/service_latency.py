@@ -18,6 +18,7 @@ import socket
 import statistics
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -81,14 +82,16 @@ class Server:
 
 
 @contextmanager
-def running(*command: str) -> Iterator[Server]:
+def running(*command: str, **settings: str) -> Iterator[Server]:
     """Run a server until it says that it can be tried."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("DRETS_")}
-    environment = {**inherited, "DRETS_PORT": "0", "DRETS_LOG_LEVEL": "warning"}
+    environment = {**inherited, "DRETS_PORT": "0", **settings}
     with subprocess.Popen([sys.executable, *command], env=environment, stderr=subprocess.PIPE, encoding="utf-8") as process:  # noqa: S603 - ours
         assert process.stderr is not None  # noqa: S101 - for the type checker
         for line in process.stderr:
             if found := re.search(r"^Try it: .*http://(127\.0\.0\.1):(\d+)/", line):
+                # What it goes on to write is read, or it would wait for ever once the pipe is full.
+                threading.Thread(target=process.stderr.read, daemon=True).start()
                 yield Server((found[1], int(found[2])), process.pid)
                 break
         process.terminate()
@@ -136,7 +139,7 @@ def main() -> None:
     print(f"{'milliseconds':<28}{'p50':>10}{'p90':>10}{'p99':>10}{'max':>10}{'cpu':>10}")
     with running("-c", FLOOR) as server:
         report("floor: parse and write", server, seen)
-    with running("-m", "service") as server:
+    with running("-m", "service", DRETS_LOG_LEVEL="warning") as server:
         report("JSON record, seen", server, seen)
         report("JSON record, new", server, new)
         report("page, seen", server, [("text/plain", PAGE.encode())] * count)
