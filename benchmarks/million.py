@@ -77,14 +77,14 @@ def run(folder: Path, name: str, workers: int, *, kill_after: float | None = Non
 
 
 def say(name: str, records: int, measured: Measured) -> None:
-    """Print one line of the table."""
-    rate = records / measured.seconds
-    print(f"{name:28} {measured.seconds:9.1f} s {rate:8,.0f} records/s {measured.peak / 2**20:7.0f} MiB at most", flush=True)
+    """Print one line of the table; without a rate for a run that did not do all of the records."""
+    rate = f"{records / measured.seconds:8,.0f} records/s " if records else ""
+    print(f"{name:28} {measured.seconds:9.1f} s {rate}{measured.peak / 2**20:7.0f} MiB at most", flush=True)
     if measured.code != FAULTY:
         sys.exit(f"{name}: ended with {measured.code}, and some records are broken on purpose")
 
 
-def killed(folder: Path, records: int, usual: float, chance: random.Random) -> None:
+def killed(folder: Path, usual: float, chance: random.Random) -> None:
     """Kill a run at a random moment, and go on with it."""
     moment = usual * chance.uniform(0.2, 0.8)
     stopped = run(folder, "killed", 2, kill_after=moment)
@@ -93,7 +93,7 @@ def killed(folder: Path, records: int, usual: float, chance: random.Random) -> N
     partial = folder / "killed.ndjson.zst.partial"
     done = partial.stat().st_size if partial.exists() else 0
     print(f"{'killed':28} {stopped.seconds:9.1f} s, {done:,} bytes written", flush=True)
-    say("gone on with", records, run(folder, "killed", 2, resume=True))
+    say("gone on with", 0, run(folder, "killed", 2, resume=True))
 
 
 def account(folder: Path, name: str, records: int) -> None:
@@ -139,7 +139,7 @@ def main() -> None:
                 usual = measured.seconds
                 done.append(name)
         if "killed" in options.only:
-            killed(folder, options.records, usual, chance)
+            killed(folder, usual, chance)
             done.append("killed")
         account(folder, done[-1], options.records)
         for name in done[1:]:
