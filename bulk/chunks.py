@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bulk.engine import open_engine
+from bulk.engine import overridden_engine
 from bulk.forms import WHOLE_ANSWERS, FormOrder, open_form
 from bulk.json_text import dump_line
 from bulk.record_answers import answer_record
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from normalizers import Override
     from normalizers.records.crosswalks import Crossing
 
 
@@ -44,6 +45,7 @@ class Treatment:
     data: Path | None = None
     detect: bool = False
     mapping: Path | None = None
+    overrides: tuple[Override, ...] = ()
 
     @property
     def engine(self) -> tuple[Path | None, Path | None, Path | None]:
@@ -80,7 +82,7 @@ def cut_chunks(items: Iterable[tuple[Item | Reject, int]], portion: Portion) -> 
 
 def answer_chunk(treatment: Treatment, chunk: Chunk) -> ChunkAnswer:
     """Normalize the records of a chunk; the registry is that of this process."""
-    registry = open_engine(*treatment.engine)
+    registry = overridden_engine(treatment.engine, treatment.overrides)
     form = open_form(treatment.form)
     documents: list[Any] = []
     rejects: list[Reject] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bulk.cache_folder import cache_folder
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bulk.chunks import Treatment
-    from normalizers import Registry
+    from normalizers import Override, Registry
 
 
 @cache
@@ -30,6 +30,13 @@ def open_engine(locales: Path | None = None, data: Path | None = None, mapping: 
         raise Failure(f"the mapping file is faulty\n{fault}") from fault
     except NormalizerError as fault:
         raise Failure(f"the language files are faulty\n{fault}") from fault
+
+
+@lru_cache(maxsize=2)
+def overridden_engine(named: tuple[Path | None, Path | None, Path | None], overrides: tuple[Override, ...]) -> Registry:
+    """Give the registry that a treatment names with decisions laid over it; while they stay the same, so does it."""
+    engine = open_engine(*named)
+    return engine.with_overrides(overrides) if overrides else engine
 
 
 def engine_versions(treatment: Treatment) -> dict[str, str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _DISTINCT = 100_000
 """Distinct unresolved values that are counted. Beyond, the rarest are forgotten, so that the memory has a bound."""
 
-_LENGTH = 200
+LENGTH = 200
 """Characters of a value that it is told from others by: long ones are texts, and no term to decide on."""
 
 _INDEX = re.compile(r"/\d+(?=/|$)")
@@ -107,7 +107,7 @@ class Tally:
         if decision["method"]:
             self.methods[name, decision["method"]] += 1
         if status in {"unmatched", "ambiguous"}:
-            value = (name, decision["text"][:_LENGTH])
+            value = (name, decision["text"][:LENGTH])
             self.unresolved[value] += 1
             self.examples.setdefault(value, str(place))
 

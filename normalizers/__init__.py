@@ -16,6 +16,7 @@ from normalizers.errors import (
     UnknownFieldError,
     VocabularyError,
 )
+from normalizers.overrides import OVERRIDABLE, Override, term_key
 from normalizers.reading import Wishes
 from normalizers.records.markup import BESIDE_RECORDS, CONTAINERS, encoding_of
 from normalizers.registry import Registry, build_registry
@@ -24,6 +25,7 @@ from normalizers.results import Candidate, Evidence, Issue, License, Method, Per
 __all__ = [
     "BESIDE_RECORDS",
     "CONTAINERS",
+    "OVERRIDABLE",
     "Candidate",
     "Catalogue",
     "DataFileError",
@@ -38,6 +40,7 @@ __all__ = [
     "Method",
     "MissingExtraError",
     "NormalizerError",
+    "Override",
     "Permissions",
     "Property",
     "RecordSyntaxError",
@@ -51,4 +54,5 @@ __all__ = [
     "as_json",
     "build_registry",
     "encoding_of",
+    "term_key",
 ]

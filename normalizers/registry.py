@@ -6,6 +6,7 @@ A new state of the data is a new registry: build it, warm it, then swap it in wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from importlib.metadata import version
@@ -27,6 +28,7 @@ from normalizers.languages import LanguageDetector, build_language_reader, load_
 from normalizers.layers import FOLDER, LayerMarks, add_layers, load_layers
 from normalizers.localedata import EMBEDDED, Locale, LocaleWords, check_examples, count_words, load_locales, load_sections
 from normalizers.names import PersonReader
+from normalizers.overrides import Overlay, Override
 from normalizers.peer_review import PeerReviewReader
 from normalizers.reading import Query, Reader, Wishes
 from normalizers.records import RecordNormalizer
@@ -75,6 +77,8 @@ class Registry:
         dated = {vocabulary.name: vocabulary.version for vocabulary in vocabularies.values()}
         dated |= {layer.name: layer.version for layer in marks.layers}
         self.versions: Mapping[str, str] = MappingProxyType({"drets": version("drets"), **dated})
+        self._overlay = Overlay()
+        self._beneath: Registry | None = None
         self._cached = lru_cache(maxsize=CACHE_SIZE)(self._read)
         self._records = RecordNormalizer(
             normalize=self.normalize,
@@ -97,6 +101,19 @@ class Registry:
         if len(text) > LONGEST_CACHED:
             return self._read(field, text, locale, wishes)
         return self._cached(field, text, locale, wishes)
+
+    def with_overrides(self, overrides: Iterable[Override]) -> Registry:
+        """Give a registry that answers as people decided, and everything else as this one does, without what was decided before.
+
+        It shares all data and the cache of answers that were read, and has a cache of its own for those laid over them.
+        """
+        beneath = self._beneath or self
+        above = copy(beneath)
+        above._beneath = beneath  # noqa: SLF001 -- one of our own, which nobody has seen yet
+        above._overlay = Overlay(overrides, beneath.normalize)  # noqa: SLF001 -- the same
+        above._cached = lru_cache(maxsize=CACHE_SIZE)(above._read)  # noqa: SLF001 -- the same
+        above._records = beneath._records.reading_by(above.normalize)  # noqa: SLF001 -- the same
+        return above
 
     def normalize_uncached(self, field: str, text: str, *, locale: str | None = None, wishes: Wishes = NO_WISHES) -> Result:
         """Like ``normalize``, always read anew: for measuring."""
@@ -144,6 +161,8 @@ class Registry:
     def _read(self, field: str, text: str, locale: str | None, wishes: Wishes) -> Result:
         if field not in self._readers:
             raise UnknownFieldError(field, self.fields)
+        if self._beneath is not None:
+            return self._overlay.apply(field, text, self._beneath.normalize(field, text, locale=locale, wishes=wishes))
         mended = repair(text)
         if not mended.strip():
             return Result(field, text, Status.UNMATCHED)

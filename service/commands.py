@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -15,17 +18,31 @@ _USAGE = 2
 @click.command(short_help="Run the HTTP service.")
 @click.option("--host", metavar="ADDRESS", help="Address to listen on, instead of DRETS_HOST.")
 @click.option("--port", metavar="PORT", help="Port to listen on, instead of DRETS_PORT; 0 takes any free one.")
+@click.option("--workers", metavar="N", help="Processes that answer on the port, instead of DRETS_WORKERS.")
 @click.pass_context
-def serve(context: click.Context, host: str | None, port: str | None) -> None:
+def serve(context: click.Context, host: str | None, port: str | None, workers: str | None) -> None:
     """Run the HTTP service in the foreground, until SIGTERM or Ctrl-C.
 
     Everything is set by DRETS_ variables of the environment; docs/settings.md lists them.
     """
-    settings = read_settings(context, host=host, port=port)
+    settings = read_settings(context, host=host, port=port, workers=workers)
     # Imported here, so that neither the other commands of drets nor a faulty setting wait for a web server to be loaded.
-    from service import run  # noqa: PLC0415
+    with _counting_together(settings):
+        from service import run  # noqa: PLC0415
 
-    context.exit(run.serve(settings))
+        status = run.serve(settings)
+    context.exit(status)
+
+
+@contextmanager
+def _counting_together(settings: Settings) -> Iterator[None]:
+    """Have several processes count into files that any of them can add up; it must be said before the metrics are imported."""
+    if settings.workers == 1:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="drets-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
 
 
 @click.group(short_help="Look after the store of the service.")
@@ -65,3 +82,24 @@ def read_settings(context: click.Context, **options: str | None) -> Settings:
         for fault in refusal.faults:
             click.echo(f"drets: {fault}", err=True)
         context.exit(_USAGE)
+
+
+@click.group(short_help="Look after what people decided on terms.")
+def terms() -> None:
+    """Look after what people decided on terms that drets could not read."""
+
+
+@terms.command()
+@click.option("--locale", "tag", required=True, metavar="TAG", help="Locale that the texts are in, such as ca.")
+@click.pass_context
+def export(context: click.Context, tag: str) -> None:
+    """Write the decisions of the store as labels for the file of a locale, for a change that others can take over."""
+    settings = read_settings(context)
+    from service.store import StoreError  # noqa: PLC0415 -- the same
+    from service.terms.exporting import export_patch  # noqa: PLC0415 -- the same
+
+    try:
+        click.echo(asyncio.run(export_patch(settings, tag)), nl=False)
+    except StoreError as refusal:
+        click.echo(f"drets: {refusal}", err=True)
+        context.exit(1)

@@ -35,13 +35,19 @@ class Exchange:
     outcomes: Counter[str] = field(default_factory=Counter)
     uncounted: Counter[Outcome] = field(default_factory=Counter)
     issues: Counter[str] = field(default_factory=Counter)
+    terms: dict[tuple[str, str], tuple[int, str | None]] = field(default_factory=dict)
 
     def seconds(self) -> float:
         """Tell how long the request has taken so far."""
         return perf_counter() - self.started
 
-    def note_result(self, result: Mapping[str, Any]) -> None:
-        """Count one reading, given as it goes over the wire."""
+    def note_result(self, result: Mapping[str, Any], record: str | None = None) -> None:
+        """Count one reading, given as it goes over the wire; ``record`` is the id of what it was read for, if that has one."""
+        if result["status"] in _OPEN or result["method"] == _OVERRIDE:
+            # A decision goes on being counted: how often it was heeded is how often it would be missed.
+            term = (_LICENSE if result["field"] == _COMPOSITE else result["field"], result["text"])
+            count, example = self.terms.get(term, (0, None))
+            self.terms[term] = (count + 1, example or record)
         self.outcomes[result["status"]] += 1
         self.uncounted[result["field"], result["status"], result["method"] or "none"] += 1
         self.issues.update(issue["code"] for issue in result["issues"])
@@ -49,9 +55,24 @@ class Exchange:
     def note_record(self, answer: Mapping[str, Any]) -> None:
         """Count one record and every reading in it."""
         self.items += 1
+        record = record_id(answer)
         for decision in answer["decisions"]:
-            self.note_result(decision)
+            self.note_result(decision, record)
         self.issues.update(issue["code"] for issue in answer["issues"])
+
+
+_OPEN = frozenset({"unmatched", "ambiguous"})
+_OVERRIDE, _COMPOSITE, _LICENSE = "override", "rights", "license"
+_LONGEST_ID = 255
+
+
+def record_id(answer: Mapping[str, Any]) -> str | None:
+    """Give an identifier that a record states of itself, to find the record again by; never anything else of it."""
+    for identifier in answer["metadata"].get("identifiers", ()):
+        found: str = identifier.get("uri") or f"{identifier['scheme']}:{identifier['value']}"
+        if len(found) <= _LONGEST_ID:
+            return found
+    return None
 
 
 EXCHANGE = web.RequestKey("exchange", Exchange)

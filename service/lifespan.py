@@ -21,8 +21,11 @@ from service.keys.tables import TOPIC as KEYS_CHANGED
 from service.keys.tables import load_keys
 from service.logs import log_error
 from service.settings import Settings
-from service.state import ENGINE, HISTORY, KEEPER, LOGGER, METRICS, NEWS, SETTINGS, STORE, WORKERS
+from service.state import DECISIONS, ENGINE, HISTORY, KEEPER, LOGGER, METRICS, NEWS, SETTINGS, STORE, TERMS, WORKERS
 from service.store import News, open_store
+from service.terms.counting import TermCounter
+from service.terms.decisions import TOPIC as TERMS_TOPIC
+from service.terms.live import LiveDecisions
 
 
 async def store(app: web.Application) -> AsyncIterator[None]:
@@ -48,6 +51,23 @@ async def history(app: web.Application) -> AsyncIterator[None]:
     app[HISTORY].start()
     yield
     await app[HISTORY].stop()
+
+
+async def terms(app: web.Application) -> AsyncIterator[None]:
+    """Count what stays unresolved, and answer as people decide, as soon as this process hears of it."""
+    app[TERMS] = TermCounter(app[SETTINGS], app[STORE], app[LOGGER])
+    app[TERMS].start()
+    app[DECISIONS] = LiveDecisions(app[STORE])
+
+    async def follow() -> None:
+        engine = app[ENGINE]
+        if engine.settled.is_set() and engine.failure is None:
+            engine.open(await app[DECISIONS].overlay(engine.registry()))
+
+    await follow()
+    app[NEWS].subscribe(TERMS_TOPIC, follow)
+    yield
+    await app[TERMS].stop()
 
 
 async def jobs(app: web.Application) -> AsyncIterator[None]:
@@ -92,7 +112,7 @@ async def _load(app: web.Application) -> None:
         return
     started = perf_counter()
     try:
-        built = await asyncio.to_thread(_build, app[SETTINGS])
+        built = await asyncio.to_thread(build, app[SETTINGS])
     except DataFileError as failure:
         # These faults quote files of ours, line by line; whoever runs the service needs them whole.
         logger.error("loading failed", faults=[str(fault) for fault in failure.faults])  # noqa: TRY400 -- a traceback adds nothing
@@ -101,11 +121,12 @@ async def _load(app: web.Application) -> None:
         log_error(logger, "loading failed", failure)
         engine.fail(failure)
     else:
-        engine.open(built)
+        engine.open(await app[DECISIONS].overlay(built))
         logger.info("ready", seconds=round(perf_counter() - started, 3), locales=len(built.locales), versions=dict(built.versions))
 
 
-def _build(settings: Settings) -> Registry:
+def build(settings: Settings) -> Registry:
+    """Load the language data, and make ready for the first question."""
     built = build_registry(settings.locales, settings.data, cache=cache_folder(os.environ, settings.cache), mapping=settings.mapping)
     built.warm()
     _set_aside()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Histogram, ProcessCollector, generate_latest
 from prometheus_client import Counter as CounterMetric
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from service.exchange import Outcome
 from service.history.figures import BOUNDS
@@ -34,7 +36,10 @@ class Metrics:
     def __init__(self) -> None:
         self.listeners: list[Listener] = []
         self._registry = CollectorRegistry()
-        ProcessCollector(registry=self._registry)
+        # Where several processes serve, each counts into files that any of them can add up; figures of one would mislead there.
+        self._is_one_of_many = "PROMETHEUS_MULTIPROC_DIR" in os.environ
+        if not self._is_one_of_many:
+            ProcessCollector(registry=self._registry)
         self._requests = CounterMetric("drets_requests", "Requests answered.", ("route", "method", "status"), registry=self._registry)
         self._seconds = Histogram("drets_request_seconds", "Time to answer.", ("route",), buckets=BOUNDS, registry=self._registry)
         self._values = CounterMetric("drets_values", "Values read.", ("field", "status", "method"), registry=self._registry)
@@ -65,4 +70,8 @@ class Metrics:
 
     def render(self) -> bytes:
         """Write all figures in the text format of Prometheus."""
-        return generate_latest(self._registry)
+        if not self._is_one_of_many:
+            return generate_latest(self._registry)
+        together = CollectorRegistry()
+        MultiProcessCollector(together)  # type: ignore[no-untyped-call]  # the library has no types there
+        return generate_latest(together)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
@@ -12,10 +13,15 @@ from service.deprecation import DEPRECATION
 from service.exchange import EXCHANGE, REQUEST_ID, Exchange, method_of, open_exchange, route_of
 from service.logs import log_error
 from service.problems import Kind, ProblemError
-from service.state import ENGINE, LOGGER, METRICS
+from service.state import ENGINE, LOGGER, METRICS, TERMS
 from service.store import StoreUnavailableError
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+SOURCE = "X-Source"
+"""Header in which a client may name the repository that its records come from."""
+
+_SOURCE = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+_KINDS = {"/v1/normalize": "normalize", "/v1/normalize/stream": "stream"}
 CLIENT_LEFT = 499
 """What is logged for a request whose client was gone before the answer; nobody receives it."""
 
@@ -93,6 +99,14 @@ def _refused(request: web.Request, refusal: web.HTTPException, exchange: Exchang
     return answer_problem(problem, exchange)
 
 
+def note_terms(request: web.BaseRequest, app: web.Application, exchange: Exchange, route: str) -> None:
+    """Have what stayed unresolved counted, by where it came from: what the client says, or else the kind of request."""
+    if exchange.terms:
+        told = request.headers.get(SOURCE, "")
+        app[TERMS].note(told if _SOURCE.fullmatch(told) else _KINDS.get(route, "values"), exchange.terms)
+        exchange.terms = {}
+
+
 def report(request: web.BaseRequest, app: web.Application, exchange: Exchange, status: int, route: str | None = None) -> None:
     """Write the one line about a request, and count it."""
     route = route or route_of(request)
@@ -114,4 +128,5 @@ def report(request: web.BaseRequest, app: web.Application, exchange: Exchange, s
     )
     app[METRICS].note_request(route, method, status, seconds)
     app[METRICS].note_outcomes(exchange.uncounted)
+    note_terms(request, app, exchange, route)
     app[METRICS].note_issues(exchange.issues)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import shlex
 import signal
@@ -15,10 +16,14 @@ from ipaddress import ip_address
 from typing import TextIO
 
 from aiohttp import web
+from structlog.typing import FilteringBoundLogger
 
+from normalizers import DataFileError
+from service import lifespan
 from service.admission import GATE
 from service.app import create_app
 from service.bodies import PAYLOAD_ERRORS
+from service.fleet import Fleet
 from service.handlers.normalize import PAGE
 from service.logs import Bridge, build_logger
 from service.server import Runner
@@ -51,8 +56,15 @@ def serve(settings: Settings, stream: TextIO = sys.stderr) -> int:
     except OSError as refusal:
         stream.write(f"drets: cannot listen on {settings.host} port {settings.port}: {refusal.strerror}\n")
         return 1
-    with listener, asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        return runner.run(_serve(create_app(settings, logger=logger), listener, stream))
+    with listener:
+        if settings.workers == 1:
+            return _run(create_app(settings, logger=logger), listener, stream)
+        return _serve_many(settings, listener, logger, stream)
+
+
+def _run(app: web.Application, listener: socket.socket, stream: TextIO) -> int:
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        return runner.run(_serve(app, listener, stream))
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -62,6 +74,22 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     except ImportError:
         return None
     return new_event_loop
+
+
+def _serve_many(settings: Settings, listener: socket.socket, logger: FilteringBoundLogger, stream: TextIO) -> int:
+    """Serve with several processes. The data is loaded first, for they are to share it; until then the port takes no connection."""
+    try:
+        registry = lifespan.build(settings)
+    except DataFileError as failure:
+        logger.error("loading failed", faults=[str(fault) for fault in failure.faults])  # noqa: TRY400 -- a traceback adds nothing
+        return 1
+    listener.listen(_BACKLOG)
+
+    def serve_here(own: Settings, *, speaks: bool) -> int:
+        # What holds for all is said once.
+        return _run(create_app(own, registry, logger=logger), listener, stream if speaks else io.StringIO())
+
+    return Fleet(settings, listener, logger, serve_here).run()
 
 
 def address_of(listener: socket.socket) -> str:

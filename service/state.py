@@ -14,6 +14,8 @@ from service.metrics import Metrics
 from service.problems import Kind, ProblemError
 from service.settings import Settings
 from service.store import News, Store
+from service.terms.counting import TermCounter
+from service.terms.live import LiveDecisions
 from service.workers import Workers
 
 
@@ -70,6 +72,7 @@ class Engine:
         return ProblemError(Kind.NOT_READY, self.reason(), headers={"Retry-After": "1"})
 
 
+DECISIONS = web.AppKey("decisions", LiveDecisions)
 ENGINE = web.AppKey("engine", Engine)
 KEEPER = web.AppKey("keeper", Keeper)
 LOGGER = web.AppKey("logger", structlog.typing.FilteringBoundLogger)
@@ -78,5 +81,6 @@ METRICS = web.AppKey("metrics", Metrics)
 NEWS = web.AppKey("news", News)
 SETTINGS = web.AppKey("settings", Settings)
 STORE = web.AppKey("store", Store)
+TERMS = web.AppKey("terms", TermCounter)
 WATCHERS: web.AppKey[set[str]] = web.AppKey("watchers", set)
 WORKERS = web.AppKey("workers", Workers)

@@ -30,7 +30,7 @@ class Process:
 
     async def line(self, pattern: str) -> re.Match[str]:
         """Wait for a line that matches."""
-        for _ in range(600):
+        for _ in range(2400):  # two minutes: a busy machine may take one to start it
             for line in self.written:
                 if found := re.search(pattern, line):
                     return found

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
+from dataclasses import replace
 from typing import Any
 
 from normalizers.citations import CitationReader
@@ -74,6 +76,12 @@ class RecordNormalizer:
     def knows_name(self, name: str) -> bool:
         """Tell whether a name, as a label or a column has it, stands for a field or for one of several."""
         return self._names.lookup(name) is not None
+
+    def reading_by(self, normalize: FieldReader) -> RecordNormalizer:
+        """Give one that has values read by another reader, and is the same else."""
+        other = copy(self)
+        other._readers = replace(self._readers, normalize=normalize)  # noqa: SLF001 -- one of our own, which nobody has seen yet
+        return other
 
     def parse(self, source: Any, format: str) -> Record:  # noqa: A002 - the word that callers and the command line use
         """Read a record without interpreting its values. Raises RecordSyntaxError with the pointer of what is wrong."""

@@ -18,6 +18,7 @@ from service.exchange import EXCHANGE, route_of
 from service.limits import Limits
 from service.lines import Lines
 from service.logs import log_error
+from service.middleware import note_terms
 from service.problems import ProblemError, too_large
 from service.queries import read_query
 from service.records import Reading, read_object
@@ -109,6 +110,7 @@ class _Stream:
 
     async def _write(self) -> None:
         self._app[METRICS].note_outcomes(self._exchange.uncounted)
+        note_terms(self._request, self._app, self._exchange, route_of(self._request))
         self._app[METRICS].note_issues(self._exchange.issues)
         if not self._unwritten:
             return

@@ -32,7 +32,7 @@ async def read_values(request: web.Request) -> web.StreamResponse:
     for value in values:
         result = {"id": value["id"], **await workers.run(len(value["text"]), _read, registry, value["field"], value)}
         exchange.items += 1
-        exchange.note_result(result)
+        exchange.note_result(result, value["id"][:255])
         results.append(result)
         await turn.rest()
     return answer_json({"values": results})

@@ -13,7 +13,9 @@ from concurrent.futures.process import BrokenProcessPool
 from structlog.typing import FilteringBoundLogger
 
 from bulk.chunks import ChunkAnswer, Treatment
+from bulk.tally import LENGTH
 from bulk.workers import prepare_worker
+from normalizers import Override
 from service.jobs.board import Beside, Board, LeaseLostError
 from service.jobs.model import Job
 from service.jobs.pool import Pool
@@ -21,9 +23,12 @@ from service.jobs.reading import CAREFUL_ITEMS
 from service.jobs.tenure import Tenure
 from service.logs import build_logger, log_error
 from service.settings import Settings
-from service.store import Store, StoreUnavailableError, open_store
+from service.store import News, Store, StoreUnavailableError, open_store
+from service.terms.counting import add_counts, gather
+from service.terms.decisions import TOPIC, load_overrides
 
 _POLL_SECONDS = 0.5
+_SOURCE = "job"
 _SIGNS_PER_LEASE = 3
 
 
@@ -54,7 +59,9 @@ class Runner:
 
     def __init__(self, settings: Settings, store: Store, owner: str, logger: FilteringBoundLogger) -> None:
         self._settings = settings
+        self._store = store
         self._logger = logger
+        self._overrides: tuple[Override, ...] = ()
         self._board = Board(store, owner=owner, lease=settings.job_lease_seconds)
         self._pool = Pool(settings.job_workers)
         self._suspects = Pool(1)
@@ -66,12 +73,17 @@ class Runner:
     async def run(self) -> None:
         """Take up what waits, until nothing did for ``job_idle_seconds``."""
         signs = asyncio.create_task(self._give_signs())
+        self._overrides = await load_overrides(self._store)
+        news = News(self._store, self._logger, every=self._settings.news_seconds)
+        news.subscribe(TOPIC, self._follow)
+        news.start()
         idle_since = time.monotonic()
         while self._open or time.monotonic() - idle_since < self._settings.job_idle_seconds:
             if await self._take_up() or self._open:
                 idle_since = time.monotonic()
             await self._wait()
         signs.cancel()
+        await news.stop()
 
     def close(self) -> None:
         """Leave everything where it is: what was kept is kept, and the rest is done again by whoever takes it up."""
@@ -149,10 +161,18 @@ class Runner:
         return self._broken or (self._crowded and held >= self._settings.job_turn_seconds)
 
     def _treatment(self) -> Treatment:
-        return Treatment(self._settings.locales, data=self._settings.data)
+        settings = self._settings
+        return Treatment(settings.locales, data=settings.data, mapping=settings.mapping, overrides=self._overrides)
 
-    def _beside(self, _answer: ChunkAnswer) -> Beside | None:
-        return None
+    def _beside(self, answer: ChunkAnswer) -> Beside | None:
+        """Have what stayed unresolved counted with the chunk: as often as it is in the result, neither more nor less."""
+        # A text of that length is cut, and what it was cut from cannot be told.
+        met = {value: (count, None) for value, count in answer.tally.unresolved.items() if len(value[1]) < LENGTH}
+        terms = gather({_SOURCE: met})
+        return (lambda connection: add_counts(connection, terms, time.time())) if terms else None
+
+    async def _follow(self) -> None:
+        self._overrides = await load_overrides(self._store)
 
 
 def _was_careful(_held: float, items: int) -> bool:

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from service.routes import catalogue, contract, jobs, operations, reading, reconcile, stats
+from service.routes import catalogue, contract, jobs, operations, reading, reconcile, stats, terms
 
-ROUTES = (*reading.ROUTES, *jobs.ROUTES, *catalogue.ROUTES, *operations.ROUTES, *stats.ROUTES, *reconcile.ROUTES, *contract.ROUTES)
+ROUTES = (
+    *reading.ROUTES,
+    *jobs.ROUTES,
+    *terms.ROUTES,
+    *reconcile.ROUTES,
+    *catalogue.ROUTES,
+    *stats.ROUTES,
+    *operations.ROUTES,
+    *contract.ROUTES,
+)

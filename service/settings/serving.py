@@ -22,6 +22,10 @@ class ServingSettings:
         int,
         Setting(whole(0, 65_535), "port", "Free for whoever is not root. 0 takes any free port, which the first line names."),
     ] = 8080
+    workers: Annotated[
+        int,
+        Setting(whole(1, 64), "processes", "One for each core that requests should have; they share the port and the memory of the data."),
+    ] = 1
     locales: Annotated[
         Path | None,
         Setting(folder, "folder", "Unset: the locales in the package. A folder replaces them all, to try out a change."),

@@ -31,6 +31,22 @@ class StoringSettings:
             secret=True,
         ),
     ] = None
+    terms_seconds: Annotated[
+        float,
+        Setting(seconds(0.05, 3_600), "seconds", "What stayed unresolved is counted in memory for this long, then written in one batch."),
+    ] = 2.0
+    terms_pending: Annotated[
+        int,
+        Setting(whole(1, 10_000_000), "terms", "Distinct ones counted in memory; beyond, new ones are dropped until the next batch."),
+    ] = 20_000
+    terms_kept: Annotated[
+        int,
+        Setting(whole(1, 100_000_000), "terms", "Beyond this those met least are forgotten; nobody decides on the last of so many."),
+    ] = 200_000
+    decisions_per_import: Annotated[
+        int,
+        Setting(whole(1, 1_000_000), "decisions", "Taken from one sheet, since each is read once: some seconds."),
+    ] = 10_000
     news_seconds: Annotated[
         float,
         Setting(

@@ -51,6 +51,10 @@ class News:
         self._versions.pop(topic, None)
         self._rung.set()
 
+    def look_now(self) -> None:
+        """Look at once, for this process itself has announced something."""
+        self._rung.set()
+
     def start(self) -> None:
         """Start to look and to listen."""
         self._tasks.append(asyncio.create_task(self._watch()))

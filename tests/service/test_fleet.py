@@ -1,0 +1,103 @@
+"""Several processes on one port: counted together, replaced when they die, and stopped without losing an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.processes import Launch, Process, launching
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are found in /proc")]
+VALUES = {"values": [{"id": "1", "field": "license", "text": "CC BY 4.0"}]}
+
+
+@pytest.fixture
+def launch(tmp_path: Path) -> Iterator[Launch]:
+    with launching(tmp_path) as start:
+        yield start
+
+
+def members(process: Process) -> list[int]:
+    children = Path(f"/proc/{process.running.pid}/task/{process.running.pid}/children").read_text(encoding="ascii")
+    return [int(pid) for pid in children.split()]
+
+
+def is_there(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
+
+
+async def ask(url: str) -> int:
+    """Ask over a connection of its own, which any of the processes may take."""
+    async with aiohttp.request("POST", f"{url}/v1/values", json=VALUES) as answer:
+        await answer.read()
+        return answer.status
+
+
+async def counted(url: str) -> int:
+    async with aiohttp.request("GET", f"{url}/metrics") as answer:
+        found = re.findall(r"^drets_values_total\{.*?\} ([0-9.]+)$", await answer.text(), re.MULTILINE)
+    return int(sum(map(float, found)))
+
+
+async def until_members(process: Process, count: int, gone: int = 0) -> list[int]:
+    for _ in range(400):
+        found = members(process)
+        if len(found) == count and gone not in found:
+            return found
+        await asyncio.sleep(0.05)
+    raise AssertionError(members(process))
+
+
+async def test_figures_add_up_and_the_dead_are_replaced(launch: Launch) -> None:
+    process = launch("--workers", "3", drain_seconds="0")
+    url = await process.ready()
+    first = await until_members(process, 3)
+    assert {await ask(url) for _ in range(40)} == {200}
+    assert await counted(url) == 40
+    os.kill(first[1], signal.SIGKILL)
+    await until_members(process, 3, gone=first[1])
+    assert {await ask(url) for _ in range(20)} == {200}
+    assert await counted(url) == 60
+    ended = [event for event in process.events() if event["event"] == "process ended"]
+    assert [(event["place"], event["status"]) for event in ended] == [(1, -9)]
+
+
+async def test_sigterm_loses_nothing_that_was_accepted(launch: Launch) -> None:
+    process = launch("--workers", "2", drain_seconds="0.3")
+    url = await process.ready()
+    await until_members(process, 2)
+    statuses: list[int] = []
+
+    async def keep_asking() -> None:
+        while True:
+            try:
+                statuses.append(await ask(url))
+            except aiohttp.ClientConnectorError:
+                return
+
+    asking = [asyncio.create_task(keep_asking()) for _ in range(4)]
+    await asyncio.sleep(1)
+    process.running.send_signal(signal.SIGTERM)
+    await asyncio.wait_for(asyncio.gather(*asking), 20)
+    assert await process.ended() == 0
+    assert set(statuses) == {200}
+    assert len([event for event in process.events() if event["event"] == "stopped"]) == 2
+
+
+async def test_members_stop_when_their_parent_is_gone(launch: Launch) -> None:
+    process = launch("--workers", "2", drain_seconds="0")
+    await process.ready()
+    left = await until_members(process, 2)
+    process.running.kill()
+    for _ in range(200):
+        if not any(is_there(pid) for pid in left):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(left)
