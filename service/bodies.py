@@ -12,7 +12,7 @@ from service.exchange import EXCHANGE
 from service.problems import Kind, ProblemError, malformed, too_large
 from service.state import SETTINGS
 
-CODINGS = frozenset({"", "identity", "gzip", "deflate"})
+CODINGS = frozenset({"", "identity", "gzip", "deflate", "zstd"})
 CHARSETS = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 PAYLOAD_ERRORS = (HttpProcessingError, ClientPayloadError, web.RequestPayloadError)
 """What aiohttp raises for a body that breaks its own framing: wrong chunk sizes, or gzip that is none."""
@@ -37,8 +37,8 @@ def check_declared(request: web.Request, accepted: Collection[str], limit: int |
     if request.headers.get(hdrs.CONTENT_ENCODING, "").strip().lower() not in CODINGS:
         raise ProblemError(
             Kind.UNSUPPORTED_TYPE,
-            "The Content-Encoding is none of gzip, deflate, identity.",
-            headers={hdrs.ACCEPT_ENCODING: "gzip, deflate"},
+            "The Content-Encoding is none of gzip, deflate, zstd, identity.",
+            headers={hdrs.ACCEPT_ENCODING: "zstd, gzip, deflate"},
         )
     if limit is not None and (request.content_length or 0) > limit:
         raise _over(limit)

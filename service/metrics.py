@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Mapping
 from typing import Protocol
 
-from prometheus_client import CollectorRegistry, Histogram, ProcessCollector, generate_latest
+from prometheus_client import CollectorRegistry, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client import Counter as CounterMetric
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from service.exchange import Outcome
 from service.history.figures import BOUNDS
+
+STATE: Mapping[str, str] = {
+    "ready": "1 while readings are answered.",
+    "active_requests": "Requests being answered.",
+    "waiting_reads": "Records in or before the threads.",
+    "registry_loaded_timestamp_seconds": "When the language data were loaded.",
+    "store_up": "1 while the store answers.",
+    "disk_free_bytes": "Room where the service keeps its state.",
+}
+"""What is measured at the moment that the figures are asked for."""
 
 
 class Listener(Protocol):
@@ -43,7 +54,21 @@ class Metrics:
         self._requests = CounterMetric("drets_requests", "Requests answered.", ("route", "method", "status"), registry=self._registry)
         self._seconds = Histogram("drets_request_seconds", "Time to answer.", ("route",), buckets=BOUNDS, registry=self._registry)
         self._values = CounterMetric("drets_values", "Values read.", ("field", "status", "method"), registry=self._registry)
+        self._state = {name: Gauge(f"drets_{name}", said, registry=self._registry) for name, said in STATE.items()}
+        self._jobs = Gauge("drets_jobs", "Jobs by state.", ("state",), registry=self._registry)
+        self._vocabularies = Gauge("drets_vocabulary_info", "Vocabularies that are served.", ("name", "version"), registry=self._registry)
         self._issues = CounterMetric("drets_issues", "Issues reported.", ("code",), registry=self._registry)
+
+    def note_state(self, state: Mapping[str, float], jobs: Mapping[str, int], versions: Mapping[str, str]) -> None:
+        """Note how things stand at the moment that the figures are asked for."""
+        for name, value in state.items():
+            self._state[name].set(value)
+        self._jobs.clear()
+        for job_state, count in jobs.items():
+            self._jobs.labels(job_state).set(count)
+        self._vocabularies.clear()
+        for name, version in versions.items():
+            self._vocabularies.labels(name, version).set(1)
 
     def note_request(self, route: str, method: str, status: int, seconds: float) -> None:
         """Count an answered request."""

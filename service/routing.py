@@ -11,9 +11,10 @@ from typing import Any
 from aiohttp import hdrs, web
 from marshmallow import Schema
 
-from service.admission import GATE
+from service.admission import GATE, is_guarded
 from service.answers import JSON
 from service.bodies import check_declared
+from service.codings import compress_answer
 from service.deprecation import DEPRECATION, Deprecation
 from service.problems import Kind, ProblemError
 from service.state import SETTINGS
@@ -82,7 +83,8 @@ async def _enter(route: Route, request: web.Request) -> web.StreamResponse:
     request.app[GATE].admit(request, route.tag)
     if route.accepts:
         _check(route, request)
-    return await route.handler(request)
+    response = await route.handler(request)
+    return await compress_answer(request, response) if is_guarded(route.tag) else response
 
 
 async def _expect(route: Route, request: web.Request) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import structlog
 from aiohttp import web
@@ -30,6 +31,7 @@ class Engine:
         self.failure: Exception | None = None
         self.draining = False
         self.active = 0
+        self.loaded = time.time()
         self.settled = asyncio.Event()
         if registry is not None:
             self.settled.set()
@@ -42,6 +44,7 @@ class Engine:
     def open(self, registry: Registry) -> None:
         """Serve from a registry from now on."""
         self._registry = registry
+        self.loaded = time.time()
         self.settled.set()
 
     def fail(self, failure: Exception) -> None:

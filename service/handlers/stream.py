@@ -14,6 +14,7 @@ from aiohttp import hdrs, web
 from service import problems
 from service.answers import NDJSON
 from service.bodies import PAYLOAD_ERRORS, broken, late
+from service.codings import Encoder, build_encoder, choose_coding
 from service.exchange import EXCHANGE, route_of
 from service.limits import Limits
 from service.lines import Lines
@@ -34,9 +35,14 @@ async def normalize_stream(request: web.Request) -> web.StreamResponse:
     """Answer each line with its clean record, or with a problem in its place."""
     registry, limits = request.app[ENGINE].registry(), Limits.of_record(request.app[SETTINGS])
     reading = Reading.of(registry, limits, **read_query(request, _QUERY))
-    response = web.StreamResponse(headers={hdrs.CONTENT_TYPE: NDJSON})
+    coding = choose_coding(request)
+    response = web.StreamResponse(headers={hdrs.CONTENT_TYPE: NDJSON, hdrs.VARY: str(hdrs.ACCEPT_ENCODING)})
+    if coding is not None:
+        response.headers[hdrs.CONTENT_ENCODING] = coding
     await response.prepare(request)
-    await _Stream(request, response, reading).run()
+    stream = _Stream(request, response, reading)
+    stream.encoder = build_encoder(coding) if coding is not None else None
+    await stream.run()
     await response.write_eof()
     return response
 
@@ -52,6 +58,7 @@ class _Stream:
         self._request = request
         self._response = response
         self._reading = reading
+        self.encoder: Encoder | None = None
         self._number = 0
         self._unwritten = bytearray()
 
@@ -69,6 +76,8 @@ class _Stream:
             self._put_problem(problem, self._number + 1)
             self._response.force_close()
         await self._write()
+        if self.encoder is not None:
+            await self._response.write(self.encoder.end())
 
     async def _receive(self) -> bytes:
         try:
@@ -114,7 +123,7 @@ class _Stream:
         self._app[METRICS].note_issues(self._exchange.issues)
         if not self._unwritten:
             return
-        piece = bytes(self._unwritten)
+        piece = bytes(self._unwritten) if self.encoder is None else self.encoder.feed(bytes(self._unwritten))
         self._unwritten.clear()
         try:
             async with asyncio.timeout(self._settings.stream_idle_seconds):

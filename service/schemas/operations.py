@@ -7,11 +7,19 @@ from marshmallow import fields, validate
 from service.schemas.base import Items, Strict, Text
 
 
+class Check(Strict):
+    """Whether one thing that the service leans on is as it should be."""
+
+    status = Text(required=True, validate=validate.OneOf(("pass", "warn", "fail")))
+    output = Text()
+
+
 class Health(Strict):
     """Whether the service lives, or is ready."""
 
-    status = Text(required=True, validate=validate.OneOf(("pass", "fail")))
+    status = Text(required=True, validate=validate.OneOf(("pass", "warn", "fail")))
     output = Text()
+    checks = fields.Dict(keys=Text(), values=Items(fields.Nested(Check)))
 
 
 class VocabularyVersion(Strict):

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from backports import zstd
 
 from service.app import create_app
 from service.problems import Kind
@@ -80,7 +81,7 @@ async def test_a_body_of_no_type(service: Service) -> None:
     assert "no Content-Type" in (await service.problem(response, 415))["detail"]
 
 
-@pytest.mark.parametrize("coding", ["br", "zstd", "compress", "gzip, gzip", "x"])
+@pytest.mark.parametrize("coding", ["br", "compress", "gzip, gzip", "x"])
 async def test_an_unknown_compression(service: Service, coding: str) -> None:
     sent = f"POST /v1/values HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Encoding: {coding}\r\nContent-Length: 2\r\n"
     answer = await service.raw(sent.encode() + b"Connection: close\r\n\r\n{}")
@@ -110,10 +111,14 @@ async def test_a_body_of_50_megabytes_that_does_not_say_so(service: Service) -> 
     assert service.requests()[-1]["received"] < 3_000_000
 
 
-async def test_a_body_that_unpacks_to_two_hundred_megabytes(service: Service) -> None:
-    bomb = gzip.compress(b" " * 200_000_000, 9)
+BOMBS = {"gzip": lambda body: gzip.compress(body, 9), "zstd": zstd.compress}
+
+
+@pytest.mark.parametrize("coding", BOMBS)
+async def test_a_body_that_unpacks_to_two_hundred_megabytes(service: Service, coding: str) -> None:
+    bomb = BOMBS[coding](b" " * 200_000_000)
     assert len(bomb) < 300_000
-    await service.problem(await service.client.post("/v1/normalize", data=bomb, headers={**TEXT, "Content-Encoding": "gzip"}), 413)
+    await service.problem(await service.client.post("/v1/normalize", data=bomb, headers={**TEXT, "Content-Encoding": coding}), 413)
     assert service.requests()[-1]["received"] < 5_000_000
 
 
@@ -307,6 +312,6 @@ async def test_an_unexpected_error_says_nothing_to_the_client_and_its_kind_to_th
     assert Broken.secret not in broken.written.getvalue()
 
 
-def test_every_kind_of_problem_has_its_own_status_and_name() -> None:
-    assert len({kind.status for kind in Kind}) == len({kind.slug for kind in Kind}) == len({kind.title for kind in Kind}) == len(Kind)
+def test_every_kind_of_problem_has_its_own_name() -> None:
+    assert len({kind.slug for kind in Kind}) == len({kind.title for kind in Kind}) == len(Kind)
     assert callable(create_app)

@@ -1,0 +1,108 @@
+"""The files in deploy/ parse, ask for figures that there are, and name settings and addresses that there are."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from prometheus_client.parser import text_string_to_metric_families
+
+from service.health import Check
+from service.metrics import STATE, Metrics
+from service.routes import ROUTES
+from service.settings import Settings, table, variable
+
+NAME = re.compile(r"\b(?:drets|process)_[a-z0-9_]+\b")
+SUFFIXES = ("_bucket", "_count", "_sum", "_total")
+CHECKOUT = Path(__file__).resolve().parents[2]
+RULES = CHECKOUT / "deploy/prometheus/drets.rules.yaml"
+BOARD = CHECKOUT / "deploy/grafana/drets.json"
+MANIFESTS = CHECKOUT / "deploy/kubernetes/drets.yaml"
+
+
+@pytest.fixture(scope="module")
+def figures() -> set[str]:
+    metrics = Metrics()
+    metrics.note_state(dict.fromkeys(STATE, 1.0), {"queued": 1}, {"cc-legal-tools": "1"})
+    names = {family.name for family in text_string_to_metric_families(metrics.render().decode())}
+    return names | {name + suffix for name in names for suffix in SUFFIXES}
+
+
+def asked(expression: str) -> set[str]:
+    return set(NAME.findall(re.sub(r'"[^"]*"', "", expression)))
+
+
+def rules() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [rule for group in yaml.safe_load(RULES.read_text("utf-8"))["groups"] for rule in group["rules"]]
+    return found
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.get("alert") or rule["record"])
+def test_rules_ask_for_figures_that_there_are(rule: dict[str, Any], figures: set[str]) -> None:
+    recorded = {other["record"] for other in rules() if "record" in other}
+    expression = rule["expr"]
+    for name in recorded:
+        expression = expression.replace(name, "")
+    assert asked(expression) <= figures
+    assert expression.count("(") == expression.count(")")
+    if "alert" in rule:
+        assert rule["labels"]["severity"] in {"page", "ticket"}
+        assert rule["annotations"]["summary"]
+        assert rule["for"]
+
+
+def test_the_board_asks_for_figures_that_there_are(figures: set[str]) -> None:
+    board = json.loads(BOARD.read_text("utf-8"))
+    expressions = [target["expr"] for panel in board["panels"] for target in panel["targets"]]
+    assert len(expressions) >= 12
+    assert set().union(*map(asked, expressions)) <= figures
+    assert len({panel["id"] for panel in board["panels"]}) == len(board["panels"])
+    places = [(panel["gridPos"]["x"], panel["gridPos"]["y"]) for panel in board["panels"]]
+    assert len(set(places)) == len(places)
+
+
+@pytest.fixture(scope="module")
+def manifests() -> dict[str, Any]:
+    return {document["kind"]: document for document in yaml.safe_load_all(MANIFESTS.read_text("utf-8"))}
+
+
+def test_manifests_set_what_can_be_set(manifests: dict[str, Any]) -> None:
+    given = manifests["ConfigMap"]["data"]
+    assert all(isinstance(value, str) for value in given.values())
+    assert set(given) <= {variable(name) for name in table()}
+    # The folder is that of the container; any that is here shows that the rest is read.
+    settings = Settings.from_environment({**given, "DRETS_STATE": "/tmp"})  # noqa: S108 - nothing is written
+    assert settings.open_without_keys
+    pod = manifests["Deployment"]["spec"]["template"]["spec"]
+    assert pod["terminationGracePeriodSeconds"] > settings.drain_seconds + settings.shutdown_seconds
+
+
+def test_manifests_leave_the_container_little(manifests: dict[str, Any]) -> None:
+    pod = manifests["Deployment"]["spec"]["template"]["spec"]
+    (container,) = pod["containers"]
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert pod["automountServiceAccountToken"] is False
+    assert container["securityContext"] == {
+        "readOnlyRootFilesystem": True,
+        "allowPrivilegeEscalation": False,
+        "capabilities": {"drop": ["ALL"]},
+    }
+    assert set(container["resources"]) == {"requests", "limits"}
+    mounted = {mount["mountPath"] for mount in container["volumeMounts"]}
+    assert {manifests["ConfigMap"]["data"]["DRETS_STATE"], "/tmp"} == mounted  # noqa: S108 - the path in the container
+    assert {mount["name"] for mount in container["volumeMounts"]} == {volume["name"] for volume in pod["volumes"]}
+
+
+def test_probes_ask_addresses_that_there_are(manifests: dict[str, Any]) -> None:
+    (container,) = manifests["Deployment"]["spec"]["template"]["spec"]["containers"]
+    paths = {probe: container[probe]["httpGet"]["path"] for probe in ("startupProbe", "readinessProbe", "livenessProbe")}
+    assert paths == {"startupProbe": "/readyz", "readinessProbe": "/readyz", "livenessProbe": "/healthz"}
+    assert set(paths.values()) <= {route.path for route in ROUTES}
+
+
+def test_a_check_has_the_members_of_health_json() -> None:
+    assert Check("pass", "Good.").as_json() == {"status": "pass", "output": "Good."}
