@@ -13,7 +13,7 @@ from aiohttp import hdrs, web
 
 from service.exchange import EXCHANGE
 from service.keys import Holder, KeyBook, Scope
-from service.overload import Rounds
+from service.overload import Load
 from service.problems import Kind, ProblemError
 from service.rates import Rates
 from service.settings import Settings
@@ -41,7 +41,7 @@ class Gate:
 
     def __init__(self, settings: Settings) -> None:
         self.keys = KeyBook()
-        self._rounds = Rounds(settings.round_milliseconds / 1000)
+        self.load = Load(settings.backlog_milliseconds / 1000)
         self._most_waiting = settings.waiting_reads
         self._by_address = Rates(settings.address_requests_per_minute)
         self._by_key = Rates(settings.key_requests_per_minute)
@@ -56,7 +56,7 @@ class Gate:
         scope = SCOPES.get(tag, Scope.ADMIN)
         if scope is None:
             return
-        if self._rounds.is_full() or request.app[WORKERS].waiting > self._most_waiting:
+        if self.load.is_too_much() or request.app[WORKERS].waiting > self._most_waiting:
             raise ProblemError(Kind.OVERLOADED, "More is asked than can be answered in time.", headers={hdrs.RETRY_AFTER: "1"})
         _check_rate(self._by_address.wait(request.remote or ""))
         if self.keys.is_open:

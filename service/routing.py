@@ -83,8 +83,17 @@ async def _enter(route: Route, request: web.Request) -> web.StreamResponse:
     request.app[GATE].admit(request, route.tag)
     if route.accepts:
         _check(route, request)
-    response = await route.handler(request)
-    return await compress_answer(request, response) if is_guarded(route.tag) else response
+    if not is_guarded(route.tag):
+        return await route.handler(request)
+    if route.limit is None and route.accepts:
+        # A stream or an upload gives way by itself, and lasts as long as its client likes.
+        return await route.handler(request)
+    load = request.app[GATE].load
+    weight = load.begin(request.content_length or 0)
+    try:
+        return await compress_answer(request, await route.handler(request))
+    finally:
+        load.end(weight)
 
 
 async def _expect(route: Route, request: web.Request) -> None:

@@ -25,10 +25,10 @@ class GuardingSettings:
         int,
         Setting(whole(0, 10_000_000), "requests", "A minute with one key; 0: no limit. Load is shed without it; this is for fairness."),
     ] = 0
-    round_milliseconds: Annotated[
+    backlog_milliseconds: Annotated[
         int,
-        Setting(whole(5, 10_000), "milliseconds", "What comes after so long a round of work gets 503 at once: waiting twice is under 250."),
-    ] = 80
+        Setting(whole(5, 10_000), "milliseconds", "Work in hand beyond which requests get 503 at once; with their own it is under 250."),
+    ] = 120
     waiting_reads: Annotated[
         int,
         Setting(whole(1, 100_000), "reads", "In or before the threads; at 4 milliseconds each, so many take a quarter of a second."),

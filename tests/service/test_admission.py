@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
-
 import pytest
 
-from service.overload import Rounds
+from service.overload import Load
 from service.rates import Rates
 from service.state import WORKERS
 from tests.service.conftest import Start
@@ -37,13 +34,27 @@ async def test_what_waits_too_long_is_refused_at_once(start: Start) -> None:
     assert (await service.client.get(READING)).status == 200
 
 
-async def test_a_round_is_full_after_its_time_and_the_next_is_not() -> None:
-    rounds = Rounds(0.01)
-    assert not rounds.is_full()
-    time.sleep(0.02)  # noqa: ASYNC251 - the round is to be long
-    assert rounds.is_full()
-    await asyncio.sleep(0)
-    assert not rounds.is_full()
+def test_what_a_byte_costs_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    clocks = {"monotonic": 100.0, "process_time": 10.0}
+    monkeypatch.setattr("service.overload.monotonic", lambda: clocks["monotonic"])
+    monkeypatch.setattr("service.overload.process_time", lambda: clocks["process_time"])
+    load = Load(0.12)
+    weights = [load.begin(500) for _ in range(10)]
+    assert not load.is_too_much()  # nothing is known yet of what it costs
+    clocks["monotonic"] += 0.5
+    clocks["process_time"] += 0.05
+    load.end(weights.pop())
+    assert load.is_too_much()  # 9 in work at 50 milliseconds each
+    while len(weights) > 2:
+        load.end(weights.pop())
+    assert not load.is_too_much()
+    for weight in weights:
+        load.end(weight)
+    clocks["monotonic"] += 60
+    clocks["process_time"] += 30  # of other things, while nobody asked
+    assert load.begin(10_000_000)
+    load.end(10_000_500)
+    assert not load.is_too_much()
 
 
 def test_a_bucket_fills_again(monkeypatch: pytest.MonkeyPatch) -> None:

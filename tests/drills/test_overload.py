@@ -1,0 +1,134 @@
+"""Far more is asked than can be answered: what is accepted is answered soon, the rest is refused at once, and afterwards all is as before.
+
+``DRETS_DRILL_SECONDS=120 pytest tests/drills/test_overload.py -s`` asks for two minutes and prints what it measured.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+SECONDS = float(os.environ.get("DRETS_DRILL_SECONDS", "4"))
+BOUND = 0.25
+"""Seconds in which 99 of 100 accepted requests are answered."""
+
+FEW, MANY = 4, 100
+"""Connections: so many that ask without a pause keep the service busy; over so many the load is spread."""
+
+TIMES = 5
+"""How many times as much is asked as the service could answer."""
+
+LITTLE_MEMORY = 40_000_000
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the requests."""
+
+    statuses: Counter[int] = field(default_factory=Counter)
+    accepted: list[float] = field(default_factory=list)
+
+    def p99(self) -> float:
+        return sorted(self.accepted)[int(len(self.accepted) * 0.99)]
+
+
+def request_for(number: int) -> bytes:
+    # Each text is new, so that every answer is read and none comes from the cache.
+    values = [{"id": str(place), "field": "license", "text": f"CC BY-NC {number}.{place} Espanya"} for place in range(10)]
+    body = json.dumps({"values": values}).encode()
+    return b"POST /v1/values HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+
+
+def slowness() -> float:
+    """Tell how many seconds one of work takes here at the moment, where others use the processors too."""
+    began, used = time.monotonic(), time.process_time()
+    while time.process_time() - used < 0.2:
+        pass
+    return max(1.0, (time.monotonic() - began) / 0.2)
+
+
+async def ask(port: int, until: float, tally: Tally, first: int, pause: float) -> None:
+    """Ask on one connection, once in each pause; what could not be sent in its turn is not made up for."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    number, turn = first, time.monotonic() + pause * first / MANY
+    while (began := time.monotonic()) < until:
+        if began < turn:
+            await asyncio.sleep(turn - began)
+            began = time.monotonic()
+        turn = max(turn + pause, began)
+        number += 1_000
+        writer.write(request_for(number))
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        await reader.readexactly(int(head.split(b"content-length: ")[1].split(b"\r\n")[0]))
+        status = int(head.split()[1])
+        tally.statuses[status] += 1
+        if status == HTTPStatus.OK:
+            tally.accepted.append(time.monotonic() - began)
+    writer.close()
+
+
+async def press(port: int, connections: int, seconds: float, rate: float | None = None) -> Tally:
+    """Ask for some seconds, at a rate or without a pause."""
+    tally, until = Tally(), time.monotonic() + seconds
+    pause = 0.0 if rate is None else connections / rate
+    await asyncio.gather(*(ask(port, until, tally, first, pause) for first in range(connections)))
+    return tally
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[int, int]]:
+    """Start the service; gives its port and process id."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("DRETS_")}
+    environment = {**inherited, "DRETS_PORT": str(port), "DRETS_LOG_LEVEL": "error"}
+    process = subprocess.Popen([sys.executable, "-m", "service"], cwd=tmp_path, env=environment, stderr=subprocess.PIPE, encoding="utf-8")
+    assert process.stderr is not None
+    while not process.stderr.readline().startswith("Try it: "):
+        assert process.poll() is None
+    yield port, process.pid
+    process.terminate()
+    process.wait(30)
+    process.stderr.close()
+
+
+def resident(pid: int) -> int:
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_five_times_the_load_slows_nobody_who_is_let_in(served: tuple[int, int]) -> None:
+    port, pid = served
+    slower = slowness()
+    before = asyncio.run(press(port, FEW, 2.0))
+    memory = resident(pid)
+    during = asyncio.run(press(port, MANY, SECONDS, TIMES * len(before.accepted) / 2))
+    grown = resident(pid) - memory
+    after = asyncio.run(press(port, FEW, 1.0))
+    # Service and client share what there is.
+    bound = BOUND * max(1.0, (slower + slowness()) if slower > 1.2 else 1.0)
+    print(  # noqa: T201 - the figures are what a long run is for
+        f"\nsustainable {len(before.accepted) / 2:.0f}/s, p99 {before.p99() * 1e3:.0f} ms; under load {dict(during.statuses)}, "
+        f"{len(during.accepted) / SECONDS:.0f}/s accepted, p99 {during.p99() * 1e3:.0f} ms, memory {grown / 1e6:+.0f} MB; "
+        f"after {len(after.accepted):.0f}/s, p99 {after.p99() * 1e3:.0f} ms; bound on this busy machine {bound * 1e3:.0f} ms"
+    )
+    assert set(during.statuses) <= {200, 503}
+    assert during.p99() < bound
+    assert len(during.accepted) / SECONDS > len(before.accepted) / 2 * 0.4
+    assert grown < LITTLE_MEMORY + 2_000 * SECONDS
+    assert set(after.statuses) == {200}
+    assert after.p99() < bound
