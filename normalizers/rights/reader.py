@@ -176,5 +176,11 @@ def _mentions(query: Query, hits: Sequence[Hit], main: str | None) -> tuple[Evid
         if hit.section == "license_names" and hit.concept == "CC" and len(hit.label) >= _NAMING:
             before = [query.folded.text[end : hit.start] for end in denials if 0 < hit.start - end <= _DENIAL_REACH]
             if not any(_PAUSE.isdisjoint(between) for between in before):
-                return (query.folded_evidence(hit.start, hit.end, hit.rule, "Creative Commons"),)
+                return (query.folded_evidence(hit.start, hit.end, _rule_of(hit, hits, main), "Creative Commons"),)
     return ()
+
+
+def _rule_of(name: Hit, hits: Sequence[Hit], main: str | None) -> str:
+    """Name the rule that read a name which many locales have: that of the text's own locale, or else the first."""
+    same = (hit for hit in hits if (hit.start, hit.end, hit.concept) == (name.start, name.end, name.concept))
+    return min(same, key=lambda hit: hit.locale != main).rule
