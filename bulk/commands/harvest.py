@@ -54,7 +54,7 @@ def harvest(  # noqa: PLR0913 -- click passes each option by its name
     locales: Path | None,
     data: Path | None,
 ) -> Exit:
-    """Fetch the records of the OAI-PMH server at URL, and normalize them on the way.
+    """Fetch the records of an OAI-PMH server at URL, and normalize them on the way.
 
     The server is asked for one answer after the other, with a pause between them; where it is busy, it is asked again
     after as long as it wants. A record that was deleted is a record that says so. A harvest that was stopped goes on
