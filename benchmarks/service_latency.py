@@ -18,13 +18,13 @@ import socket
 import statistics
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from time import perf_counter
+from tempfile import NamedTemporaryFile
+from time import perf_counter, sleep
 
 import orjson
 
@@ -81,20 +81,26 @@ class Server:
         return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
+_READY = re.compile(r"^Try it: .*http://(127\.0\.0\.1):(\d+)/", re.MULTILINE)
+
+
 @contextmanager
 def running(*command: str, **settings: str) -> Iterator[Server]:
     """Run a server until it says that it can be tried."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("DRETS_")}
     environment = {**inherited, "DRETS_PORT": "0", **settings}
-    with subprocess.Popen([sys.executable, *command], env=environment, stderr=subprocess.PIPE, encoding="utf-8") as process:  # noqa: S603 - ours
-        assert process.stderr is not None  # noqa: S101 - for the type checker
-        for line in process.stderr:
-            if found := re.search(r"^Try it: .*http://(127\.0\.0\.1):(\d+)/", line):
-                # What it goes on to write is read, or it would wait for ever once the pipe is full.
-                threading.Thread(target=process.stderr.read, daemon=True).start()
-                yield Server((found[1], int(found[2])), process.pid)
-                break
-        process.terminate()
+    # Into a file: what goes on to be written into a pipe that nobody reads would stop the server once it is full.
+    with NamedTemporaryFile() as log, subprocess.Popen([sys.executable, *command], env=environment, stderr=log) as process:  # noqa: S603 - ours
+        while not (
+            found := re.search(r"^Try it: .*http://(127\.0\.0\.1):(\d+)/", Path(log.name).read_text(encoding="utf-8"), re.MULTILINE)
+        ):
+            if process.poll() is not None:
+                raise SystemExit(Path(log.name).read_text(encoding="utf-8"))
+            sleep(0.05)
+        try:
+            yield Server((found[1], int(found[2])), process.pid)
+        finally:
+            process.terminate()
 
 
 def milliseconds(address: tuple[str, int], bodies: list[tuple[str, bytes]]) -> list[float]:
