@@ -3,7 +3,7 @@
 Everything public is here; other modules may change without notice.
 """
 
-from normalizers.entities import Catalogue, Entity, Property
+from normalizers.entities import ENTITY_FIELDS, Catalogue, Entity, Property
 from normalizers.errors import (
     DataFileError,
     Fault,
@@ -25,6 +25,7 @@ from normalizers.results import Candidate, Evidence, Issue, License, Method, Per
 __all__ = [
     "BESIDE_RECORDS",
     "CONTAINERS",
+    "ENTITY_FIELDS",
     "OVERRIDABLE",
     "Candidate",
     "Catalogue",

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from normalizers.entities.concepts import FIELDS, list_concepts
 from normalizers.entities.model import Entity, Property
-from normalizers.entities.tongues import FIELD, language_entity, language_name, list_languages
+from normalizers.entities.tongues import FIELD, language_entity, language_name, list_languages, names_in
 from normalizers.folding import fold_key
 from normalizers.localedata import LabelKind, Locale
 from normalizers.vocabularies import Vocabulary
@@ -25,14 +25,14 @@ _STEM = "*"
 _CODED = "rights-statements"
 _REFERENCE = "en"
 """The language of the names by which entities are known, that of the vocabularies themselves."""
-_ENTITY_FIELDS = (FIELD, "resource_type", "license", "access_right", "version", "rights_statement")
+ENTITY_FIELDS = (FIELD, "resource_type", "license", "access_right", "version", "rights_statement")
 
 
 class Catalogue:
     """All entities of the fields that are answered by a closed list."""
 
     def __init__(self, vocabularies: Mapping[str, Vocabulary], labels: Labels) -> None:
-        self.fields = _ENTITY_FIELDS
+        self.fields = ENTITY_FIELDS
         self._vocabularies = vocabularies
         self._labels = labels
 
@@ -71,6 +71,19 @@ class Catalogue:
         label = self.label(entity, locale)
         return () if label is None else (label,)
 
+    def broader(self, entity: Entity) -> list[Entity]:
+        """Give the entities right above one: the broader types of a type, the family of a license."""
+        above = (*entity.facts.get("broader", ()), *entity.facts.get("family", ()))
+        return [self._entities[each] for each in above if each != entity.identifier and each in self._entities]
+
+    def narrower(self, entity: Entity) -> tuple[Entity, ...]:
+        """Give the entities right below one, in the order of their vocabulary."""
+        return self._narrower.get(entity.identifier, ())
+
+    def highest(self, field: str) -> Iterator[Entity]:
+        """Yield the entities of a field that are below no other, in the order of their vocabulary."""
+        return (entity for entity in self._entities.values() if entity.field == field and not self.broader(entity))
+
     def near(self, text: str, fields: Iterable[str], *, limit: int) -> list[tuple[Entity, float]]:
         """Find the entities whose names are nearest to a text, the nearest first, each with its likeness from 0 to 100."""
         key = fold_key(text)
@@ -88,8 +101,11 @@ class Catalogue:
                     found[entity.identifier] = (entity, exact)
         return sorted(found.values(), key=lambda pair: -pair[1])[:limit]
 
-    def starting(self, prefix: str, fields: Iterable[str], *, limit: int) -> list[Entity]:
-        """Find the entities that have a name or identifier with a beginning, the shortest names first, then those that are near it."""
+    def starting(self, prefix: str, fields: Iterable[str], *, limit: int, locale: str = _REFERENCE) -> list[Entity]:
+        """Find the entities that have a name or identifier with a beginning, the shortest names first, then those that are near it.
+
+        Languages are found by their English names, and by those in the language of ``locale``.
+        """
         key = fold_key(prefix)
         wanted = [field for field in self.fields if field in set(fields)]
         begun = [
@@ -98,10 +114,18 @@ class Catalogue:
             for name, entity in zip(self._names[field].keys, self._names[field].entities, strict=True)
             if name.startswith(key) or entity.identifier.startswith(prefix)
         ]
+        if FIELD in wanted and locale != _REFERENCE:
+            begun += list(self._languages_starting(key, locale))
         ordered = [entity for _, entity in sorted(begun, key=lambda pair: pair[0])]
         if len(ordered) < limit:
             ordered += [entity for entity, _ in self.near(prefix, wanted, limit=limit)]
         return list({entity.identifier: entity for entity in ordered}.values())[:limit]
+
+    def _languages_starting(self, key: str, locale: str) -> Iterator[tuple[int, Entity]]:
+        for tag, name in names_in(locale).items():
+            folded = fold_key(name)
+            if folded.startswith(key) and (entity := self._entities.get(tag)):
+                yield len(folded), entity
 
     @cached_property
     def _entities(self) -> Mapping[str, Entity]:
@@ -110,6 +134,14 @@ class Catalogue:
         coded = {identifier: name for identifier, name in names.items() if identifier in self._vocabularies[_CODED].by_identifier}
         listed = (*list_languages(), *list_concepts(self._vocabularies, coded))
         return MappingProxyType({entity.identifier: entity for entity in listed})
+
+    @cached_property
+    def _narrower(self) -> Mapping[str, tuple[Entity, ...]]:
+        below: dict[str, list[Entity]] = defaultdict(list)
+        for entity in self._entities.values():
+            for above in self.broader(entity):
+                below[above.identifier].append(entity)
+        return MappingProxyType({identifier: tuple(found) for identifier, found in below.items()})
 
     @cached_property
     def _names(self) -> Mapping[str, _Names]:

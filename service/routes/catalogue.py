@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from service.handlers import catalogue
+from service.handlers import catalogue, concepts
 from service.problems import Kind
 from service.routing import Route
+from service.schemas import concepts as listed
 from service.schemas import operations as about
 
 TAG = "Catalogue"
@@ -31,5 +32,16 @@ ROUTES = (
         answers=about.LocalesAnswer,
         tagged=True,
         problems=(Kind.NOT_READY,),
+    ),
+    Route(
+        method="GET",
+        path="/v1/concepts",
+        handler=concepts.list_concepts,
+        operation="listConcepts",
+        tag=TAG,
+        summary="Find what a field can be answered with, by name in any language or by its place",
+        query=listed.ConceptsQuery,
+        answers=listed.ConceptsAnswer,
+        problems=(Kind.INVALID, Kind.NOT_READY),
     ),
 )

@@ -74,3 +74,21 @@ def test_facts_are_those_of_their_property(catalogue: Catalogue) -> None:
     assert catalogue.facts(article, "spdx", "en") == ()
     fields = {about.id: about.fields for about in catalogue.properties}
     assert all(about in fields and article.field in fields[about] for about in article.facts)
+
+
+def test_a_hierarchy_can_be_walked_both_ways(catalogue: Catalogue) -> None:
+    tops = {entity.name for entity in catalogue.highest("resource_type")}
+    assert "text" in tops
+    assert "thesis" not in tops
+    thesis = catalogue.lookup("http://purl.org/coar/resource_type/c_46ec")
+    assert thesis is not None
+    assert [entity.name for entity in catalogue.broader(thesis)] == ["text"]
+    assert "doctoral thesis" in {entity.name for entity in catalogue.narrower(thesis)}
+    tool = catalogue.lookup("https://creativecommons.org/licenses/by/4.0/")
+    assert tool is not None
+    assert [entity.identifier for entity in catalogue.broader(tool)] == ["CC-BY"]
+
+
+@pytest.mark.parametrize(("prefix", "locale", "tag"), [("alem", "ca", "de"), ("German", "en", "de"), ("Γερμ", "el", "de")])
+def test_a_language_is_found_by_its_name_in_another(catalogue: Catalogue, prefix: str, locale: str, tag: str) -> None:
+    assert tag in [entity.identifier for entity in catalogue.starting(prefix, ["language"], limit=5, locale=locale)]
