@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 from aiohttp import hdrs, web
 
+from bulk.formats import FORMATS
 from service.pages.files import answer_asset, has_charts, load_assets
 from service.pages.guide import add_guide
 from service.pages.languages import preferred
@@ -40,7 +41,7 @@ class Page:
     template: str
 
 
-PAGES = (Page("/explain", "explain.html"), Page("/dashboard", "dashboard.html"))
+PAGES = (Page("/explain", "explain.html"), Page("/jobs", "jobs.html"), Page("/dashboard", "dashboard.html"))
 
 
 class Site:
@@ -75,6 +76,7 @@ class Site:
             "catalogue": dict(words.messages),
             "languages": self.words.values(),
             "samples": self._samples,
+            "formats": sorted(FORMATS),
             "has_charts": has_charts(),
         }
         return environment.get_template(page.template).render(context)

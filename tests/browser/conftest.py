@@ -8,6 +8,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,10 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
-def address(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextmanager
+def serving(registry: Registry, state: Path) -> Iterator[str]:
     """Serve on a free port, in a thread of its own."""
-    settings = Settings(log_format="json", state=tmp_path_factory.mktemp("state"), history_seconds=0.2)
+    settings = Settings(log_format="json", state=state, history_seconds=0.2)
     app = create_app(settings, registry, logger=build_logger(settings, io.StringIO()))
     loop, started, bound = asyncio.new_event_loop(), threading.Event(), []
 
@@ -62,6 +63,13 @@ def address(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Ite
     yield bound[0]
     loop.call_soon_threadsafe(loop.stop)
     thread.join(30)
+
+
+@pytest.fixture(scope="session")
+def address(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a service that is open to everyone."""
+    with serving(registry, tmp_path_factory.mktemp("state")) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")

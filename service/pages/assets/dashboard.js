@@ -1,15 +1,16 @@
 // The page "Dashboard": is the service healthy, and is the data? Figures come from /v1/stats, and live from its events.
 
-import { ask } from "./api.js";
+import { ask, wantsKey } from "./api.js";
 import { clock, draw, figure, fit } from "./charts.js";
 import { make, table } from "./elements.js";
 import { attempt } from "./faults.js";
 import { issueWords } from "./issues.js";
+import { jobCard } from "./jobcards.js";
+import { part } from "./parts.js";
 import { statusWords } from "./reasons.js";
 import { sortable } from "./sortable.js";
 import { _ } from "./words.js";
 
-const part = (id) => document.getElementById(id);
 const statuses = [["matched", "good"], ["ambiguous", "doubt"], ["none", "none"], ["unmatched", "bad"]];
 const sections = ["fields", "languages", "resource_types", "versions", "access_rights", "license_names", "lexicon", "statements"];
 let past = { step: 60, points: [] };
@@ -19,7 +20,7 @@ part("field").addEventListener("change", showPast);
 window.addEventListener("resize", fit);
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showPast);
 attempt(readPast);
-attempt(readData);
+attempt(readData).then(watchJobs);
 attempt(readHealth);
 setInterval(() => readHealth().catch(() => {}), 10_000);
 watch();
@@ -110,6 +111,22 @@ async function readHealth() {
     return make("li", { class: "card" }, make("strong", { class: good ? "permits" : "forbids" }, good ? _("well") : _("not well")), ` ${check.name} `,
       make("span", { class: "hint" }, [check.observedValue, check.observedUnit, check.output, check.time].filter((text) => text !== undefined).join(" ")));
   }));
+}
+
+/** Show the newest jobs now and then, for as long as the reader may see them. */
+async function watchJobs() {
+  try {
+    if (!document.hidden) await readJobs();
+  } catch (fault) {
+    if (wantsKey(fault.problem?.status)) return;
+  }
+  setTimeout(watchJobs, 3_000);
+}
+
+async function readJobs() {
+  const { jobs } = await ask("v1/jobs?limit=5", { quiet: true });
+  part("jobs-section").hidden = jobs.length === 0;
+  part("jobs").replaceChildren(...jobs.map((job) => jobCard(job).element));
 }
 
 async function readData() {
