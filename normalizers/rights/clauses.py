@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from normalizers.folding import Folded
 from normalizers.rights.clause import ACTS, DENIES, Clause
@@ -101,7 +102,8 @@ class _Draft:
         """End the open clause; one without words is kept only where its opener turns what follows."""
         before = len(self.clauses)
         if self.words:
-            self.clauses.extend(_by_verb(self.opener, self._combined(), self.tag, tuple(self.terms)))
+            for opener, words in _by_demand(self.opener, self._combined()):
+                self.clauses.extend(_by_verb(opener, words, self.tag, tuple(self.terms)))
         elif self.opener and self.clauses:
             self.clauses.append(Clause(self.opener, (), self.tag))
         if len(self.clauses) > before:
@@ -138,6 +140,17 @@ def _distinct(words: Sequence[Word]) -> list[Word]:
     for word in words:
         kept.setdefault((word.start, word.concept in ACTS), word)
     return list(kept.values())
+
+
+def _by_demand(opener: str | None, words: tuple[Word, ...]) -> Iterator[tuple[str | None, tuple[Word, ...]]]:
+    """Cut a concession where credit is asked for behind it without a comma ("even for money must credit be given")."""
+    concepts = [word.concept for word in words]
+    cut = next((index for index, pair in enumerate(pairwise(concepts)) if index and pair == ("require", "credit")), 0)
+    if opener == "even" and cut and ACTS.issuperset(concepts[:cut]):
+        yield opener, words[:cut]
+        yield None, words[cut:]
+    else:
+        yield opener, words
 
 
 def _by_verb(opener: str | None, words: tuple[Word, ...], tag: str, terms: tuple[Word, ...]) -> Iterator[Clause]:

@@ -31,16 +31,23 @@ def read_sentence(clauses: list[Clause]) -> None:
         elif clause.has("require"):
             mode, current = "main", main or None
         elif clause.opener == "even":
-            mode, current = "main", main
+            mode, current = "main", True if main is None and _is_conceded(clauses, index) else main
         elif clause.opener == "but":
             mode, current = "main", main if clause.has("not") or clause.has("only") else None
         bare = own is None and clause.opener is None
-        clause.permits = None if bare and (_is_between(clauses, index, current=current) or (complete and _only_acts(clause))) else current
+        clause.permits = None if bare and _says_nothing(clauses, index, current=current, complete=complete) else current
         complete = complete if bare else _is_complete(clause)
         clause.facts = list(_facts(clause, mode, main=main))
         clause.facts += _unread(clause)
         if any(word.concept == "not" for word in clause.words) and own is None:
             current = False
+
+
+def _is_conceded(clauses: Sequence[Clause], index: int) -> bool:
+    """Tell whether a sentence without a verb that permits takes a use for granted ("who uses it, even commercially, must name us")."""
+    if any(_own_polarity(clause) is not None or clause.has("not") for clause in clauses):
+        return False
+    return any(clause.has("require") and clause.has("credit") for clause in clauses[index:])
 
 
 def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
@@ -55,6 +62,13 @@ def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
         if own is not None and clause.opener != "provided":
             return own
     return None
+
+
+def _says_nothing(clauses: Sequence[Clause], index: int, *, current: bool | None, complete: bool) -> bool:
+    """Tell whether a clause without a verb has no polarity either: another verb may be meant, or changed works are asked for terms."""
+    clause = clauses[index]
+    asks = current is False and clause.has("same_license") and not clause.has("not")
+    return asks or _is_between(clauses, index, current=current) or (complete and _only_acts(clause))
 
 
 def _is_between(clauses: Sequence[Clause], index: int, *, current: bool | None) -> bool:
@@ -157,11 +171,16 @@ def _negated(clause: Clause, *, main: bool | None, mode: str) -> set[int]:
     return set()
 
 
+def _stands_alone(clause: Clause) -> bool:
+    """Tell whether a clause says no more than that something is left as it is, which a "forbidden" in another clause is not of."""
+    return clause.concepts <= {*DENIES, "require", "only", "credit"}
+
+
 def _act(clause: Clause, word: Word, mode: str, *, main: bool | None, turned: bool) -> Iterator[Fact]:
     """Yield what one act says; an act in a condition ("if you adapt it") says nothing unless the condition denies it."""
     permits = not turned and clause.permits is not False
     if word.concept in DENIES:
-        if permits or word.concept == "not_commercial":
+        if permits or word.concept == "not_commercial" or _stands_alone(clause):
             yield Fact(DENIES[word.concept], holds=False, word=word)
     elif word.concept in ASKS:
         silent = clause.permits is None or (mode == "condition" and main is not False)

@@ -53,7 +53,7 @@ class Verdict:
             result = self._licensed(query, groups[0], readings.terms)
         elif groups:
             result = self._contradiction(query, groups, readings)
-        elif readings.mentions:
+        elif readings.mentions and not _is_declined(readings):
             result = self._by_clauses(query, readings)
         else:
             result = self._unlicensed(query, readings)
@@ -161,6 +161,11 @@ class Verdict:
             issues=(*result.issues, *issues),
             evidence=in_order(result.evidence, found.evidence),
         )
+
+
+def _is_declined(readings: Readings) -> bool:
+    """Tell whether Creative Commons is only named to say that it does not apply, which is believed where nothing is granted."""
+    return not readings.terms.units and any(statement.key == "not_licensed" for statement in readings.statements)
 
 
 def _is_all(statement: Statement, text: str) -> bool:
