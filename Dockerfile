@@ -29,11 +29,14 @@ ENV PATH=/opt/drets/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     DRETS_HOST=0.0.0.0 \
-    DRETS_PORT=8080
+    DRETS_PORT=8080 \
+    DRETS_STATE=/var/lib/drets/state
 WORKDIR /var/lib/drets
 USER 10001:10001
 EXPOSE 8080
 # The image has no curl; the interpreter asks. urlopen raises on anything but success, and the check fails.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f'http://127.0.0.1:{os.environ[\"DRETS_PORT\"]}/healthz', timeout=2)"]
-CMD ["drets", "serve"]
+# Open to all addresses of the container, and therefore not without keys: docs/operations.md has the first steps.
+ENTRYPOINT ["drets"]
+CMD ["serve"]

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from prometheus_client.parser import text_string_to_metric_families
 
+from service.commands import serve
 from service.health import Check
+from service.keys.commands import keys
 from service.metrics import STATE, Metrics
 from service.routes import ROUTES
 from service.settings import Settings, table, variable
@@ -22,6 +25,9 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 RULES = CHECKOUT / "deploy/prometheus/drets.rules.yaml"
 BOARD = CHECKOUT / "deploy/grafana/drets.json"
 MANIFESTS = CHECKOUT / "deploy/kubernetes/drets.yaml"
+FIRST_KEY = CHECKOUT / "deploy/kubernetes/first-key.yaml"
+COMPOSE = CHECKOUT / "compose.yaml"
+IMAGE = CHECKOUT / "Dockerfile"
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +82,7 @@ def test_manifests_set_what_can_be_set(manifests: dict[str, Any]) -> None:
     assert set(given) <= {variable(name) for name in table()}
     # The folder is that of the container; any that is here shows that the rest is read.
     settings = Settings.from_environment({**given, "DRETS_STATE": "/tmp"})  # noqa: S108 - nothing is written
-    assert settings.open_without_keys
+    assert not settings.open_without_keys
     pod = manifests["Deployment"]["spec"]["template"]["spec"]
     assert pod["terminationGracePeriodSeconds"] > settings.drain_seconds + settings.shutdown_seconds
 
@@ -93,8 +99,50 @@ def test_manifests_leave_the_container_little(manifests: dict[str, Any]) -> None
     }
     assert set(container["resources"]) == {"requests", "limits"}
     mounted = {mount["mountPath"] for mount in container["volumeMounts"]}
-    assert {manifests["ConfigMap"]["data"]["DRETS_STATE"], "/tmp"} == mounted  # noqa: S108 - the path in the container
+    assert mounted == {"/var/lib/drets", "/tmp"}  # noqa: S108 - the path in the container
+    assert manifests["ConfigMap"]["data"]["DRETS_STATE"].startswith("/var/lib/drets/")
     assert {mount["name"] for mount in container["volumeMounts"]} == {volume["name"] for volume in pod["volumes"]}
+
+
+def test_the_first_key_is_made_where_the_service_looks_for_it(manifests: dict[str, Any]) -> None:
+    job = yaml.safe_load(FIRST_KEY.read_text("utf-8"))["spec"]["template"]["spec"]
+    pod = manifests["Deployment"]["spec"]["template"]["spec"]
+    for member in ("volumes", "securityContext"):
+        assert job[member] == pod[member]
+    for member in ("image", "envFrom", "volumeMounts", "securityContext"):
+        assert job["containers"][0][member] == pod["containers"][0][member]
+
+
+def commands() -> list[list[str]]:
+    """Give what the image is asked to run: by itself, by compose, by the job, and by the first steps in the guide."""
+    compose = yaml.safe_load(COMPOSE.read_text("utf-8"))["services"]["drets"]["command"]
+    job = yaml.safe_load(FIRST_KEY.read_text("utf-8"))["spec"]["template"]["spec"]["containers"][0]["args"]
+    said = COMPOSE.read_text("utf-8") + (CHECKOUT / "docs/operations.md").read_text("utf-8")
+    shown = re.findall(r"docker .* drets (keys create .*)$", said, re.MULTILINE)
+    assert len(shown) == 2
+    (own,) = re.findall(r"^CMD (.*)$", IMAGE.read_text("utf-8"), re.MULTILINE)
+    return [json.loads(own), compose, job, *(line.split() for line in shown)]
+
+
+def test_what_the_image_is_asked_to_run_can_be_run(tmp_path: Path) -> None:
+    assert '\nENTRYPOINT ["drets"]\n' in IMAGE.read_text("utf-8")
+    for command, *arguments in commands():
+        if command == "serve":
+            serve.make_context(command, arguments)
+        else:
+            made = CliRunner().invoke(keys, arguments, env={"DRETS_STATE": str(tmp_path), "DRETS_HOST": "0.0.0.0"})  # noqa: S104 - as there
+            assert (made.exit_code, made.output.startswith("drets_")) == (0, True), made.output
+
+
+def test_the_image_asks_for_keys_and_keeps_them_where_volumes_are() -> None:
+    image = IMAGE.read_text("utf-8")
+    assert "DRETS_HOST=0.0.0.0" in image
+    assert "DRETS_STATE=/var/lib/drets/" in image
+    assert "OPEN_WITHOUT_KEYS" not in image
+    service = yaml.safe_load(COMPOSE.read_text("utf-8"))["services"]["drets"]
+    assert service["environment"]["DRETS_OPEN_WITHOUT_KEYS"] == "${DRETS_OPEN_WITHOUT_KEYS:-false}"
+    assert service["ports"] == ["127.0.0.1:8080:8080"]
+    assert service["volumes"] == ["state:/var/lib/drets"]
 
 
 def test_probes_ask_addresses_that_there_are(manifests: dict[str, Any]) -> None:
