@@ -28,7 +28,7 @@ def read_sentence(clauses: list[Clause]) -> None:
             _lift(clauses[:index], clause, main=main)
         elif own is not None:
             mode, current, main = "main", own, own
-        elif clause.has("require"):
+        elif clause.has("require") or clause.has("same_license"):
             mode, current = "main", main or None
         elif clause.opener == "even":
             mode, current = "main", True if main is None and _is_conceded(clauses, index) else main
