@@ -62,6 +62,8 @@ class ClauseReader:
                 position += 1
             if hit.concept == "ignored" or (hit.concept == "either" and not draft.ends_in(without)):
                 continue
+            if hit.concept == "but" and draft.denied() and _is_set_off(text, hit):
+                continue
             if hit.concept in _OPENERS:
                 draft.close()
                 draft.opener = hit.concept
@@ -98,6 +100,10 @@ class _Draft:
         """Tell whether the last word is a phrase that begins at one of ``starts``: "or" then repeats the "without" that stands there."""
         return bool(self.words) and self.words[-1].start in starts and self.words[-1].concept in DENIES
 
+    def denied(self) -> bool:
+        """Tell whether the clause closed last forbids."""
+        return not self.words and bool(self.clauses) and self.clauses[-1].has("forbid")
+
     def close(self, *, ends_segment: bool = False) -> None:
         """End the open clause; one without words is kept only where its opener turns what follows."""
         before = len(self.clauses)
@@ -132,6 +138,11 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, match.start()
         start = match.end()
     yield start, len(text)
+
+
+def _is_set_off(text: str, hit: Hit) -> bool:
+    """Tell whether a word stands between commas, so that the clause goes on behind it ("may not, however, sell it")."""
+    return text[: hit.start].endswith(", ") and text.startswith(",", hit.end)
 
 
 def _distinct(words: Sequence[Word]) -> list[Word]:

@@ -38,6 +38,8 @@ _NAME_KINDS = frozenset({"ELEMENT", "CODE", "CC0", "PDM"})
 _JOINED_AFTER = re.compile(r"\s?[-‐‑‒–—]\s?(?P<word>[^\W\d_]+)")
 _JOINED_BETWEEN = re.compile(r"\s?[-‐‑‒–—]\s?(?P<word>[^\W\d_]{3,}[^-‐‑‒–—]*)[-‐‑‒–—]\s?$")
 _JOINED_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)\s?[-‐‑‒–—]\s?$")
+_ANNOUNCES = re.compile(r":|\s[-‐‑‒–—]")
+_GOES_ON = re.compile(r"[^.;]*;")
 _UNITS = {"cc0": "zero", "pdm": "mark"}
 
 
@@ -76,7 +78,7 @@ class NameReader:
         version = next((item.value for item in items if item.kind == "NUMBER"), None)
         port = next((item.value for item in items if item.kind == "PORT"), None) if version else None
         unit = _UNITS.get(names[0].value) or canonical_unit(part for item in names for part in item.value.split("-"))
-        if not _is_stated(items, names, version):
+        if not _is_stated(items, names, version) or (version is None and _opens_list(query, items, names)):
             return None
         unread = _unread_part(query, items, names) or ("" if port or version in {None, "4.0"} else _unread_port(query, items, understood))
         note = (Issue("name_unread", f"{unread!r} is joined to the name and was not understood"),) if unread else ()
@@ -168,6 +170,15 @@ def _is_stated(items: Sequence[Item], names: Sequence[Item], version: str | None
     if "by" not in values:
         return version is not None and (named or len(values) > 1)
     return named or len(values) > 1 or version is not None
+
+
+def _opens_list(query: Query, items: Sequence[Item], names: Sequence[Item]) -> bool:
+    """Tell Attribution that is the first of several terms ("Creative Commons terms: attribution to the makers; ...") from a name."""
+    if [item.value for item in names] != ["by"] or names[0].kind != "ELEMENT" or items[0].kind != "CC":
+        return False
+    begin, end = query.folded.span(items[0].start, items[0].end)[1], query.folded.span(names[0].start, names[0].end)[0]
+    announced = _ANNOUNCES.search(query.text, begin, end)
+    return announced is not None and _GOES_ON.match(query.folded.text, items[-1].end) is not None
 
 
 def _evidence(query: Query, item: Item, unit: str) -> Evidence:

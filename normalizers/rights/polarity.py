@@ -28,7 +28,7 @@ def read_sentence(clauses: list[Clause]) -> None:
             _lift(clauses[:index], clause, main=main)
         elif own is not None:
             mode, current, main = "main", own, own
-        elif clause.has("require") or clause.has("same_license"):
+        elif clause.has("require"):
             mode, current = "main", main or None
         elif clause.opener == "even":
             mode, current = "main", True if main is None and _is_conceded(clauses, index) else main
@@ -137,6 +137,8 @@ def _unread(clause: Clause) -> Iterator[Fact]:
     """Yield what a clause denies or asks for without its being understood: a licence must not be taken as freer for it."""
     if clause.permits is False and not clause.facts and clause.words and clause.concepts <= {"not", "forbid", "use", "require"}:
         yield Fact("unread_denial", holds=True, word=clause.words[0])
+    if clause.has("permission") and not clause.has("free"):
+        yield Fact("consent", holds=True, word=clause.words[0])
     if clause.terms and not clause.has("same_license") and not clause.has("not_required"):
         asks = [word.start for word in clause.words if word.concept in {"require", "only", "share"}]
         bound = clause.opener == "provided" or (_own_polarity(clause) is None and clause.has("share"))

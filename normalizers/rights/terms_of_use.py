@@ -11,6 +11,8 @@ from normalizers.rights.clause import Clause, Fact
 from normalizers.rights.constructions import Word
 from normalizers.rights.tools import canonical_unit
 
+_GRANTS = frozenset({"sharing", "commercial_use", "derivatives"})
+_LICENSE_TERMS = frozenset({"attribution", "share_alike"})
 _YIELDS = {("attribution", True): "BY", ("commercial_use", False): "NC", ("derivatives", False): "ND", ("share_alike", True): "SA"}
 
 
@@ -45,7 +47,14 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     permissions = Permissions(commercial, derivatives if derivatives is not None or not share_alike else True, share_alike, attribution)
     forbidden = _settle(facts, "sharing", cautious=True) is False
     units = () if forbidden else _units(permissions, alike_unsure="unread_terms" in said)
+    if len(units) == 1 and _only_asks_consent(facts, said):
+        units = ()
     return Terms(permissions, units, tuple(_evidence(query, clauses, permissions, forbidden=forbidden)))
+
+
+def _only_asks_consent(facts: Sequence[Fact], said: set[str]) -> bool:
+    """Tell whether permission must be asked for and nothing is granted, nor asked on the terms of a licence."""
+    return "consent" in said and said.isdisjoint(_LICENSE_TERMS) and not any(fact.holds for fact in facts if fact.question in _GRANTS)
 
 
 def _settle(facts: Sequence[Fact], question: str, *, cautious: bool) -> bool | None:
