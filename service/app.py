@@ -50,9 +50,7 @@ def create_app(
     app[WATCHERS] = set()
     app[WORKERS] = Workers(threads=settings.threads, threshold=settings.thread_bytes, turn=settings.turn_milliseconds / 1000)
     app.on_response_prepare.append(finish_headers)
-    app.cleanup_ctx.extend(
-        (lifespan.store, lifespan.keys, lifespan.history, lifespan.terms, lifespan.jobs, lifespan.workers, lifespan.registry)
-    )
+    app.cleanup_ctx.extend(lifespan.IN_ORDER)
     table = tuple(routes)
     app[CONTRACT] = Contract(table, settings)
     app[OPEN_PATHS] = frozenset(route.path for route in table if route.open_to_origins)

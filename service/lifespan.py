@@ -21,11 +21,27 @@ from service.keys.tables import TOPIC as KEYS_CHANGED
 from service.keys.tables import load_keys
 from service.logs import log_error
 from service.settings import Settings
-from service.state import DECISIONS, ENGINE, HISTORY, KEEPER, LOGGER, METRICS, NEWS, SETTINGS, STORE, TERMS, WORKERS
+from service.state import DECISIONS, ENGINE, HISTORY, KEEPER, LOGGER, METRICS, NEWS, SETTINGS, STORE, TERMS, TRACING, WORKERS
 from service.store import News, open_store
 from service.terms.counting import TermCounter
 from service.terms.decisions import TOPIC as TERMS_TOPIC
 from service.terms.live import LiveDecisions
+from service.tracing import open_tracing
+
+
+async def tracing(app: web.Application) -> AsyncIterator[None]:
+    """Send traces, where the environment says so.
+
+    Raises:
+        TracingError: It says so, and they cannot be sent.
+    """
+    opened = open_tracing(os.environ)
+    if opened is None:
+        yield
+        return
+    app[TRACING] = opened
+    yield
+    await asyncio.to_thread(opened.close)
 
 
 async def store(app: web.Application) -> AsyncIterator[None]:
@@ -141,3 +157,7 @@ def _set_aside() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+IN_ORDER = (tracing, store, keys, history, terms, jobs, workers, registry)
+"""As they begin; each may lean on those before it, and they end the other way round."""

@@ -13,8 +13,9 @@ from service.deprecation import DEPRECATION
 from service.exchange import EXCHANGE, REQUEST_ID, Exchange, method_of, open_exchange, route_of
 from service.logs import log_error
 from service.problems import Kind, ProblemError
-from service.state import ENGINE, LOGGER, METRICS, TERMS
+from service.state import ENGINE, LOGGER, METRICS, TERMS, TRACING
 from service.store import StoreUnavailableError
+from service.tracing import Answered
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 SOURCE = "X-Source"
@@ -22,6 +23,7 @@ SOURCE = "X-Source"
 
 _SOURCE = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 _KINDS = {"/v1/normalize": "normalize", "/v1/normalize/stream": "stream"}
+TRACE_PARENT = "traceparent"
 CLIENT_LEFT = 499
 """What is logged for a request whose client was gone before the answer; nobody receives it."""
 
@@ -112,6 +114,7 @@ def report(request: web.BaseRequest, app: web.Application, exchange: Exchange, s
     route = route or route_of(request)
     method = method_of(request)
     seconds = exchange.seconds()
+    trace = _trace(request, app, Answered(method, route, status, seconds, exchange.items, exchange.problem))
     app[LOGGER].info(
         "request",
         request_id=exchange.request_id,
@@ -125,8 +128,15 @@ def report(request: web.BaseRequest, app: web.Application, exchange: Exchange, s
         **({"problem": exchange.problem} if exchange.problem else {}),
         **({"key": exchange.key} if exchange.key else {}),
         **({"faults": exchange.faults} if exchange.faults else {}),
+        **({"trace": trace} if trace else {}),
     )
     app[METRICS].note_request(route, method, status, seconds)
     app[METRICS].note_outcomes(exchange.uncounted)
     note_terms(request, app, exchange, route)
     app[METRICS].note_issues(exchange.issues)
+
+
+def _trace(request: web.BaseRequest, app: web.Application, answered: Answered) -> str | None:
+    """Make the span of a request where traces are sent, and give the id of its trace for the log."""
+    tracing = app.get(TRACING)
+    return None if tracing is None else tracing.note(answered, request.headers.get(TRACE_PARENT, ""))

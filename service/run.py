@@ -30,6 +30,7 @@ from service.server import Runner
 from service.settings import Settings
 from service.state import ENGINE, LOGGER, SETTINGS
 from service.store import StoreError
+from service.tracing import TracingError
 
 _BACKLOG = 1024
 _REFUSAL = (
@@ -112,7 +113,7 @@ async def _serve(app: web.Application, listener: socket.socket, stream: TextIO) 
     runner = Runner(app)
     try:
         await runner.setup()
-    except StoreError as refusal:
+    except (StoreError, TracingError) as refusal:
         stream.write(f"drets: {refusal}\n")
         return 1
     keys = app[GATE].keys

@@ -17,6 +17,7 @@ from service.settings import Settings
 from service.store import News, Store
 from service.terms.counting import TermCounter
 from service.terms.live import LiveDecisions
+from service.tracing import Tracing
 from service.workers import Workers
 
 
@@ -85,5 +86,6 @@ NEWS = web.AppKey("news", News)
 SETTINGS = web.AppKey("settings", Settings)
 STORE = web.AppKey("store", Store)
 TERMS = web.AppKey("terms", TermCounter)
+TRACING = web.AppKey("tracing", Tracing)
 WATCHERS: web.AppKey[set[str]] = web.AppKey("watchers", set)
 WORKERS = web.AppKey("workers", Workers)
