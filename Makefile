@@ -18,7 +18,7 @@ NEW_ENOUGH := -c 'import sys; sys.exit("drets needs Python 3.11 or newer; name o
 SOURCES := pyproject.toml hatch_build.py docs_hook.py mkdocs.yml $(wildcard *.md) LICENSE NOTICE $(shell find normalizers bulk service locales drets docs -type f -not -path '*/__pycache__/*')
 
 .DEFAULT_GOAL := help
-.PHONY: help serve develop test check browser docs lint format types contract coverage bench lock clean
+.PHONY: help serve develop test check browser docs lint format types contract coverage bench audit sbom lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -69,6 +69,14 @@ coverage: develop ## write docs/coverage.md anew, with the tables of ../shared/r
 
 bench: $(VENV)/.installed ## measure speed beside floors and peers, into build/bench; never part of the tests
 	@$(VENV)/bin/python -m benchmarks.bench
+
+# Neither is a part of the tests: the first asks the package index for what is known to be unsafe, and fails where it cannot tell.
+audit: $(CHECK)/.locked ## ask whether what the service runs on has known faults; needs the network
+	$(CHECK)/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements/runtime.lock
+
+sbom: $(CHECK)/.locked ## list what the service runs on as CycloneDX, in build/drets.cdx.json
+	@mkdir -p build
+	$(CHECK)/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file build/drets.cdx.json requirements/runtime.lock
 
 lock: ## pin every dependency anew, with hashes; needs uv
 	UV=$(UV) sh requirements/lock

@@ -134,6 +134,15 @@ def test_what_the_image_is_asked_to_run_can_be_run(tmp_path: Path) -> None:
             assert (made.exit_code, made.output.startswith("drets_")) == (0, True), made.output
 
 
+def test_what_the_image_is_made_of_reaches_the_builder() -> None:
+    let_through = {line[1:] for line in (CHECKOUT / ".dockerignore").read_text("utf-8").splitlines() if line.startswith("!")}
+    copied = re.findall(r"^COPY (?!--from)(.*) \S+$", IMAGE.read_text("utf-8"), re.MULTILINE)
+    named = {name.rstrip("/") for line in copied for name in line.split()}
+    assert {"drets", "service", "requirements/runtime.lock"} <= named
+    assert {"requirements/*.lock" if name.startswith("requirements/") else name for name in named} <= let_through
+    assert all((CHECKOUT / name).exists() for name in named)
+
+
 def test_the_image_asks_for_keys_and_keeps_them_where_volumes_are() -> None:
     image = IMAGE.read_text("utf-8")
     assert "DRETS_HOST=0.0.0.0" in image
