@@ -11,6 +11,7 @@ import jinja2
 from aiohttp import hdrs, web
 
 from bulk.formats import FORMATS
+from normalizers import OVERRIDABLE
 from service.pages.files import answer_asset, has_charts, load_assets
 from service.pages.guide import add_guide
 from service.pages.languages import preferred
@@ -41,7 +42,12 @@ class Page:
     template: str
 
 
-PAGES = (Page("/explain", "explain.html"), Page("/jobs", "jobs.html"), Page("/dashboard", "dashboard.html"))
+PAGES = (
+    Page("/explain", "explain.html"),
+    Page("/jobs", "jobs.html"),
+    Page("/terms", "terms.html"),
+    Page("/dashboard", "dashboard.html"),
+)
 
 
 class Site:
@@ -77,6 +83,7 @@ class Site:
             "languages": self.words.values(),
             "samples": self._samples,
             "formats": sorted(FORMATS),
+            "term_fields": OVERRIDABLE,
             "has_charts": has_charts(),
         }
         return environment.get_template(page.template).render(context)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from normalizers import Registry
 from service.app import create_app
@@ -33,12 +33,16 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 20_000
+"""Milliseconds to wait for anything on a page; a machine that does much else at the time is slow, not wrong."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
 def serving(registry: Registry, state: Path) -> Iterator[str]:
     """Serve on a free port, in a thread of its own."""
-    settings = Settings(log_format="json", state=state, history_seconds=0.2)
+    settings = Settings(log_format="json", state=state, history_seconds=0.2, terms_seconds=0.1, news_seconds=0.2)
     app = create_app(settings, registry, logger=build_logger(settings, io.StringIO()))
     loop, started, bound = asyncio.new_event_loop(), threading.Event(), []
 
@@ -137,7 +141,7 @@ def visit(browser: Browser, address: str, pictures: Path, request: pytest.Fixtur
     options: dict[str, Any] = {"locale": "en-GB", "viewport": {"width": 1200, "height": 900}, **(mark.kwargs if mark else {})}
     context = browser.new_context(**options)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     opened = Visit(context.new_page(), address, pictures)
     opened.watch()
     yield opened
