@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
+import time
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from aiohttp import web
 from sqlalchemy import func, select
@@ -14,6 +18,9 @@ from service.state import ENGINE, METRICS, SETTINGS, STORE, WORKERS
 from service.store import StoreUnavailableError
 
 _PATIENCE_SECONDS = 2.0
+_DAY_SECONDS = 86_400
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+_MONTH = len("2026-04")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,16 @@ async def note_state(app: web.Application) -> None:
         "store_up": float(jobs is not None),
         "disk_free_bytes": float(await asyncio.to_thread(_free_bytes, app)),
     }
-    app[METRICS].note_state(state, jobs or {}, versions)
+    app[METRICS].note_state(state, jobs or {}, versions, {name: age_days(told, engine.loaded) for name, told in versions.items()})
+
+
+def age_days(told: str, loaded: float) -> float:
+    """Give the days since the month or day that a version names, or, where it names none, since it was loaded."""
+    begun = loaded
+    if _DATED.fullmatch(told):
+        with suppress(ValueError):
+            begun = datetime.fromisoformat(told if len(told) > _MONTH else f"{told}-01").replace(tzinfo=UTC).timestamp()
+    return max(0.0, (time.time() - begun) / _DAY_SECONDS)
 
 
 def _free_bytes(app: web.Application) -> int:

@@ -57,9 +57,14 @@ class Metrics:
         self._state = {name: Gauge(f"drets_{name}", said, registry=self._registry) for name, said in STATE.items()}
         self._jobs = Gauge("drets_jobs", "Jobs by state.", ("state",), registry=self._registry)
         self._vocabularies = Gauge("drets_vocabulary_info", "Vocabularies that are served.", ("name", "version"), registry=self._registry)
+        self._ages = Gauge(
+            "drets_vocabulary_age_days", "Days since the version, or since it was loaded.", ("name",), registry=self._registry
+        )
         self._issues = CounterMetric("drets_issues", "Issues reported.", ("code",), registry=self._registry)
 
-    def note_state(self, state: Mapping[str, float], jobs: Mapping[str, int], versions: Mapping[str, str]) -> None:
+    def note_state(
+        self, state: Mapping[str, float], jobs: Mapping[str, int], versions: Mapping[str, str], ages: Mapping[str, float]
+    ) -> None:
         """Note how things stand at the moment that the figures are asked for."""
         for name, value in state.items():
             self._state[name].set(value)
@@ -69,6 +74,9 @@ class Metrics:
         self._vocabularies.clear()
         for name, version in versions.items():
             self._vocabularies.labels(name, version).set(1)
+        self._ages.clear()
+        for name, days in ages.items():
+            self._ages.labels(name).set(days)
 
     def note_request(self, route: str, method: str, status: int, seconds: float) -> None:
         """Count an answered request."""

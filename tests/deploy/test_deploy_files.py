@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from click.testing import CliRunner
 from prometheus_client.parser import text_string_to_metric_families
 
 from service.commands import serve
-from service.health import Check
+from service.health import Check, age_days
 from service.keys.commands import keys
 from service.metrics import STATE, Metrics
 from service.routes import ROUTES
@@ -33,7 +34,7 @@ IMAGE = CHECKOUT / "Dockerfile"
 @pytest.fixture(scope="module")
 def figures() -> set[str]:
     metrics = Metrics()
-    metrics.note_state(dict.fromkeys(STATE, 1.0), {"queued": 1}, {"cc-legal-tools": "1"})
+    metrics.note_state(dict.fromkeys(STATE, 1.0), {"queued": 1}, {"cc-legal-tools": "1"}, {"cc-legal-tools": 1.0})
     names = {family.name for family in text_string_to_metric_families(metrics.render().decode())}
     return names | {name + suffix for name in names for suffix in SUFFIXES}
 
@@ -163,3 +164,13 @@ def test_probes_ask_addresses_that_there_are(manifests: dict[str, Any]) -> None:
 
 def test_a_check_has_the_members_of_health_json() -> None:
     assert Check("pass", "Good.").as_json() == {"status": "pass", "output": "Good."}
+
+
+def test_a_vocabulary_is_as_old_as_its_version_says_or_as_it_is_loaded() -> None:
+    now = time.time()
+    year = time.gmtime(now - 400 * 86_400)
+    assert 399 < age_days(time.strftime("%Y-%m-%d", year), now) < 402
+    assert 399 < age_days(time.strftime("%Y-%m", year), now) < 433
+    for undated in ("3.2", "2026-99", "2006", ""):
+        assert 2 < age_days(undated, now - 2.5 * 86_400) < 3
+    assert age_days("2999-01", now) == 0
