@@ -31,7 +31,7 @@ def read_sentence(clauses: list[Clause]) -> None:
         elif clause.has("require"):
             mode, current = "main", main or None
         elif clause.opener == "even":
-            mode, current = "main", True if main is None and _is_conceded(clauses, index) else main
+            mode, current = "main", True if main is None and _is_conceded(clauses) else main
         elif clause.opener == "but":
             mode, current = "main", main if clause.has("not") or clause.has("only") else None
         bare = own is None and clause.opener is None
@@ -43,11 +43,11 @@ def read_sentence(clauses: list[Clause]) -> None:
             current = False
 
 
-def _is_conceded(clauses: Sequence[Clause], index: int) -> bool:
+def _is_conceded(clauses: Sequence[Clause]) -> bool:
     """Tell whether a sentence without a verb that permits takes a use for granted ("who uses it, even commercially, must name us")."""
     if any(_own_polarity(clause) is not None or clause.has("not") for clause in clauses):
         return False
-    return any(clause.has("require") and clause.has("credit") for clause in clauses[index:])
+    return any(clause.has("require") and clause.has("credit") for clause in clauses)
 
 
 def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
