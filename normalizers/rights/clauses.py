@@ -23,6 +23,7 @@ from normalizers.terms import Hit, longest
 
 _SENTENCE_END = re.compile(r"[!?]|\.(?!\d)(?=[\s;)]|$|[^\x00-\x7f])")
 _CLAUSE_END = re.compile(r"[,;():]")
+_PAUSE = re.compile(r"[,;]")
 _SEGMENT_END = ";"
 _BESIDE = 30
 _OPENERS = frozenset({"provided", "unless", "but", "even"})
@@ -39,7 +40,7 @@ class ClauseReader:
         lexical = [hit for hit in hits if hit.section == "lexicon"]
         starts = [hit.start for hit in lexical]
         covered = coverage(hits)
-        named = Spans((hit.start - _BESIDE, hit.end + _BESIDE) for hit in hits if hit.section == "license_names" and hit.concept == "CC")
+        named = Spans(_beside(folded.text, hit) for hit in hits if hit.section == "license_names" and hit.concept == "CC")
         clauses: list[Clause] = []
         for start, end in _sentences(folded.text):
             here = lexical[bisect_left(starts, start) : bisect_left(starts, end)]
@@ -130,6 +131,13 @@ class _Draft:
             elif not freed:
                 row.append(replace(word, concept="not"))
         return self.constructions.combine(row)
+
+
+def _beside(text: str, name: Hit) -> tuple[int, int]:
+    """Give the stretch around a name in which a word for licence is that of the name: it ends at a comma or semicolon."""
+    before = text[max(0, name.start - _BESIDE) : name.start]
+    after = _PAUSE.split(text[name.end : name.end + _BESIDE], maxsplit=1)[0]
+    return name.start - len(_PAUSE.split(before)[-1]), name.end + len(after)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -144,7 +144,15 @@ def _unread(clause: Clause) -> Iterator[Fact]:
         bound = clause.opener == "provided" or (_own_polarity(clause) is None and clause.has("share"))
         first = 0 if bound else min(asks, default=clause.terms[-1].end)
         credit = min((word.start for word in clause.words if word.concept == "credit"), default=clause.terms[-1].end)
-        yield from (Fact("unread_terms", holds=True, word=word) for word in clause.terms if first < word.start < credit)
+        unread = [word for word in clause.terms if first < word.start < credit or _binds_changes(clause, word)]
+        yield from (Fact("unread_terms", holds=True, word=word) for word in unread)
+
+
+def _binds_changes(clause: Clause, term: Word) -> bool:
+    """Tell whether a term stands behind a demand about changed works, whatever else the clause asks for before."""
+    before = [word.concept for word in clause.words if word.start < term.start]
+    behind = before[len(before) - before[::-1].index("require") :] if "require" in before else []
+    return "adapt" in behind and "credit" not in behind
 
 
 def _is_without(clause: Clause, position: int) -> bool:
