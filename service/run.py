@@ -69,7 +69,7 @@ def _run(app: web.Application, listener: socket.socket, stream: TextIO) -> int:
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """Give uvloop's event loop where there is one, which is not on Windows: it answers a request in two thirds of the time."""
+    """Give uvloop's event loop where there is one, which is not on Windows; else asyncio's own."""
     try:
         from uvloop import new_event_loop  # noqa: PLC0415 -- not everywhere
     except ImportError:
