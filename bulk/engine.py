@@ -17,13 +17,18 @@ if TYPE_CHECKING:
     from normalizers import Override, Registry
 
 
-@cache
 def open_engine(locales: Path | None = None, data: Path | None = None, mapping: Path | None = None) -> Registry:
     """Build the registry, or take the compiled one, once a process, pair of folders of data and file of own names.
 
     Raises:
         Failure: The locale or vocabulary files are faulty, or the mapping file; every fault is in the message.
     """
+    return _open(locales, data, mapping)
+
+
+@cache
+def _open(locales: Path | None, data: Path | None, mapping: Path | None) -> Registry:
+    """Build it: the arguments that a caller leaves out are no other engine than those that are given as null."""
     try:
         return build_registry(locales, data, cache=cache_folder(os.environ), mapping=mapping)
     except MappingFileError as fault:
