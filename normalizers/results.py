@@ -5,11 +5,12 @@ All values are immutable, so that a result can be cached and shared between requ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from dataclasses import field as member
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -127,21 +128,35 @@ _PLAIN = frozenset({str, int, float, bool, type(None)})
 def as_json(value: Any) -> Any:
     """Turn a result, or any part of one, into JSON types; empty optional members are left out."""
     kind = type(value)
-    if kind in _PLAIN:
-        return value
-    if kind is tuple or kind is list:
-        return [member if type(member) in _PLAIN else as_json(member) for member in value]
-    names = _member_names(kind)  # type: ignore[arg-type]  # any class can be hashed
-    if names:
-        members = {name: member if type(member := getattr(value, name)) in _PLAIN else as_json(member) for name in names}
-        return {name: member for name, member in members.items() if member or name not in _OPTIONAL} if kind is Result else members
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, Mapping):
-        return {key: as_json(member) for key, member in value.items()}
-    return [as_json(member) for member in value] if isinstance(value, tuple | list) else value
+    return value if kind in _PLAIN else _writer(kind)(value)  # type: ignore[arg-type]  # any class can be hashed
 
 
 @cache
-def _member_names(kind: type) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(kind)) if is_dataclass(kind) else ()
+def _writer(kind: type) -> Callable[[Any], Any]:
+    """Give what writes values of a class, so that a class is looked into once and not once a value."""
+    if is_dataclass(kind):
+        return _object_writer(kind)
+    if issubclass(kind, StrEnum):
+        return attrgetter("_value_")
+    if issubclass(kind, Mapping):
+        return lambda value: {key: as_json(member) for key, member in value.items()}
+    return _list if issubclass(kind, tuple | list) else lambda value: value
+
+
+def _object_writer(kind: type) -> Callable[[Any], dict[str, Any]]:
+    names = tuple(item.name for item in fields(kind))
+    optional = tuple(name for name in names if name in _OPTIONAL) if kind is Result else ()
+
+    def write(value: Any) -> dict[str, Any]:
+        written = {}
+        for name in names:
+            member = getattr(value, name)
+            if member or name not in optional:
+                written[name] = member if type(member) in _PLAIN else as_json(member)
+        return written
+
+    return write
+
+
+def _list(value: tuple[Any, ...] | list[Any]) -> list[Any]:
+    return [member if type(member) in _PLAIN else as_json(member) for member in value]

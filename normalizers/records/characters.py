@@ -16,7 +16,7 @@ _LINE_ENDS = re.compile(r" *(?:\r\n|\r|\n) *")
 
 def without_surrogates(text: str, place: Place) -> tuple[str, list[Remark]]:
     """Join halves of characters that belong together, replace single ones, and remark on it; UTF-8 has no way to write them."""
-    if not _SURROGATES.search(text):
+    if text.isascii() or not _SURROGATES.search(text):
         return text, []
     mended = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     issue = Issue("repaired", "halves of characters (surrogates) were joined, or replaced where the other half is missing")
@@ -33,11 +33,13 @@ def clean_text(text: str) -> tuple[str, tuple[Issue, ...]]:
     mended = repair(text)
     if mended != text:
         issues.append(Issue("repaired", "damage by software was mended"))
-    shown = _CONTROLS.sub("", mended)
+    # What is printable has neither control codes nor ends of lines: most texts need not be searched for them.
+    is_plain = mended.isprintable()
+    shown = mended if is_plain else _CONTROLS.sub("", mended)
     if shown != mended:
         issues.append(Issue("control_characters", "control codes were taken out"))
-    shown = _LINE_ENDS.sub("\n", _SPACES.sub(" ", shown)).strip()
-    return shown, tuple(issues)
+    spaced = _SPACES.sub(" ", shown)
+    return (spaced if is_plain else _LINE_ENDS.sub("\n", spaced)).strip(), tuple(issues)
 
 
 def has_text(text: str | None) -> bool:

@@ -140,7 +140,12 @@ def _leaves(record: Record) -> Iterable[RawField]:
 
 def describe(raw: RawField) -> dict[str, Any]:
     """Say where a value came from: its place, the name it was given, and the rule that told its field."""
-    return {**raw.place.as_json(), **({"name": raw.name} if raw.name else {}), **({"rule": raw.rule} if raw.rule else {})}
+    described = raw.place.as_json()
+    if raw.name:
+        described["name"] = raw.name
+    if raw.rule:
+        described["rule"] = raw.rule
+    return described
 
 
 def decision_as_json(decision: Decision) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def _inspect(content: Mapping[str, Any]) -> list[Remark]:
         value, pointer, depth = waiting.pop()
         if isinstance(value, str):
             remarks.extend(without_surrogates(value, Place(pointer))[1])
-        elif isinstance(value, (Mapping, list)):
+        elif isinstance(value, (dict, list, Mapping)):
             if depth > DEEPEST:
                 raise RecordSyntaxError(f"nested deeper than {DEEPEST} levels", pointer)
             if isinstance(value, Repeated):
@@ -81,7 +81,9 @@ def _inspect(content: Mapping[str, Any]) -> list[Remark]:
             remarks.extend(remark for name in _keys(value) for remark in without_surrogates(name, Place(pointer))[1])
             members = list(value.items() if isinstance(value, Mapping) else enumerate(value))
             waiting.extend(
-                (member, step(pointer, without_surrogates(str(name), Place())[0]), depth + 1) for name, member in reversed(members)
+                (member, step(pointer, without_surrogates(str(name), Place())[0]), depth + 1)
+                for name, member in reversed(members)
+                if not (isinstance(member, str) and member.isascii())  # most members: nothing is to be said of them
             )
     return remarks
 

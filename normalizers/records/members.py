@@ -120,6 +120,8 @@ def _reason(found: FieldName | None, value: Any, text: str | None, parts: tuple[
 
 
 def _as_text(value: Any) -> str | None:
+    if isinstance(value, str):
+        return str(value)
     if value is None or isinstance(value, (list, Mapping)):
         return None
     if isinstance(value, bool):

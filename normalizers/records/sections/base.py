@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Protocol
 
 from normalizers.records.characters import has_text
@@ -17,17 +18,20 @@ class Fields:
 
     def __init__(self, fields: Sequence[RawField]) -> None:
         self._by_key: dict[str, list[RawField]] = {}
+        self._valued: dict[str, list[RawField]] = {}
         for field in fields:
             if field.key:
                 self._by_key.setdefault(field.key, []).append(field)
+                if has_text(field.value):
+                    self._valued.setdefault(field.key, []).append(field)
 
     def valued(self, *keys: str) -> Iterator[RawField]:
         """Yield the fields with one of the keys that have a value, key by key."""
-        return (field for key in keys for field in self._by_key.get(key, ()) if has_text(field.value))
+        return chain.from_iterable([self._valued[key] for key in keys if key in self._valued])
 
     def all(self, *keys: str) -> Iterator[RawField]:
         """Yield the fields with one of the keys, those without a value of their own too, key by key."""
-        return (field for key in keys for field in self._by_key.get(key, ()))
+        return chain.from_iterable([self._by_key[key] for key in keys if key in self._by_key])
 
 
 class Section(Protocol):
@@ -76,7 +80,7 @@ def put(items: list[Any], item: Any) -> int:
 
 def known(**members: Any) -> dict[str, Any]:
     """Make an object of the members that say something; false and zero do, null and what is empty do not."""
-    return {name: value for name, value in members.items() if value is not None and value not in ("", [], {})}
+    return {name: value for name, value in members.items() if value or (value is not None and value not in ("", [], {}))}
 
 
 def agreed(values: Mapping[str, Any] | Sequence[Any]) -> Any:

@@ -24,6 +24,8 @@ def read_dates(raws: list[RawField], desk: Desk) -> list[Dated]:
 
 def settle(read: list[Dated], desk: Desk, pointer: str) -> str | None:
     """Give the date that the values agree on; one that only says less than another ("2012", "2012-12") agrees with it."""
+    if not read:
+        return None
     found = sorted({date for _, _, date in read if date}, key=lambda date: (len(date), date))
     longest = found[-1] if found else None
     agree = longest is not None and all(_says_less(date, longest) for date in found)

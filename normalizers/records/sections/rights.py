@@ -15,6 +15,7 @@ from normalizers.records.sections.rights_verdict import combine_licenses, one_an
 from normalizers.results import Result, Status, as_json
 
 _BESIDE = (("access_right", "access"), ("rights_statement", "statement"), ("embargo", "embargo_end"))
+_FIELDS_BESIDE = frozenset(field for field, _ in _BESIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class RightsValue:
 
     def license_answer(self) -> Result:
         """Give the answer for the licence alone."""
-        others = {field for field, _ in _BESIDE}
-        return replace(self.result, field="license", details={name: it for name, it in self.result.details.items() if name not in others})
+        details = {name: it for name, it in self.result.details.items() if name not in _FIELDS_BESIDE}
+        return replace(self.result, field="license", details=details)
 
     def beside(self, field: str) -> Mapping[str, Any] | None:
         """Give the answer of another rights field to the same text, as JSON types."""
