@@ -129,9 +129,14 @@ class Registry:
         """
         return self._records.normalize(source, format, self.detector if detect else None)
 
-    @cached_property
+    @property
     def detector(self) -> LanguageDetector:
         """The detector of languages, loaded when it is first asked for. Raises MissingExtraError where it is not installed."""
+        # Of the registry beneath, so that one with other decisions loads none of its own.
+        return (self._beneath or self)._loaded_detector  # noqa: SLF001 -- one of our own
+
+    @cached_property
+    def _loaded_detector(self) -> LanguageDetector:
         return load_detector()
 
     def cross(self, record: Mapping[str, Any], *, to: str) -> Crossing:

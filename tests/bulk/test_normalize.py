@@ -59,7 +59,7 @@ def test_languages_are_detected_where_that_is_asked_for(drets: Drets, registry: 
 
 def test_without_the_detector_nothing_is_read(drets: Drets, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "lingua", None)
-    monkeypatch.delitem(open_engine(None, None).__dict__, "detector", raising=False)
+    monkeypatch.delitem(open_engine(None, None).__dict__, "_loaded_detector", raising=False)
     run = drets("normalize", "--detect", given=json.dumps(SPANISH))
     assert (run.exit_code, run.stdout) == (Exit.FAILED, "")
     assert "pip install 'drets[detect]'" in run.stderr

@@ -54,7 +54,7 @@ def test_it_is_loaded_only_when_it_is_asked_for() -> None:
 
 def test_without_the_extra_it_says_how_to_install_it(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "lingua", None)
-    monkeypatch.delitem(registry.__dict__, "detector", raising=False)
+    monkeypatch.delitem(registry.__dict__, "_loaded_detector", raising=False)
     with pytest.raises(MissingExtraError, match=r"pip install 'drets\[detect\]'"):
         registry.normalize_record({"dc:title": "A"}, format="json", detect=True)
 

@@ -108,7 +108,7 @@ async def test_without_the_detector_the_wish_is_refused(
     service: Service, registry: Registry, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     monkeypatch.setitem(sys.modules, "lingua", None)
-    monkeypatch.delitem(registry.__dict__, "detector", raising=False)
+    monkeypatch.delitem(registry.__dict__, "_loaded_detector", raising=False)
     kind = "application/x-ndjson" if address.endswith("stream") else "application/json"
     response = await service.client.post(f"{address}?detect=true", data=json.dumps(SPANISH), headers={"Content-Type": kind})
     problem = await service.problem(response, 501)
