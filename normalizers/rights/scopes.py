@@ -23,8 +23,11 @@ def without_references(query: Query, hits: Sequence[Hit], readings: Sequence[Rea
     starts = [query.folded.span(hit.start, hit.end)[0] for hit in hits if hit.section == "scopes" and hit.concept == "reference"]
     ends = [query.folded.span(match.start(), match.end())[0] for match in _CLAUSE.finditer(query.folded.text)] + [len(query.text)]
     reached = [(start, ends[bisect_right(ends, start)]) for start in starts if start < len(query.text)]
-    stated = [reading for reading in readings if not any(start < reading.start < end for start, end in reached)]
-    return [reading for reading in readings if not reading.other or reading in stated or not any(item.other for item in stated)]
+    if not reached:
+        return list(readings)
+    pointed_at = [any(start < reading.start < end for start, end in reached) for reading in readings]
+    has_stated = any(reading.other and not pointed for reading, pointed in zip(readings, pointed_at, strict=True))
+    return [reading for reading, pointed in zip(readings, pointed_at, strict=True) if not (reading.other and pointed and has_stated)]
 
 
 def with_scopes(query: Query, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Reading]:
