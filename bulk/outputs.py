@@ -129,11 +129,15 @@ def open_output(path: Path | None, *, keep: int = 0) -> Output:
 @contextmanager
 def whole_output(path: Path | None) -> Iterator[Output]:
     """Open an output that is finished when all goes well, and leaves nothing behind when it does not."""
-    output = open_output(path)
+    partial = partial_path(path) if path is not None and is_lasting(path) else None
+    output: Output | None = None
     try:
+        # Within the block, so that Ctrl-C while the file is being opened leaves none either.
+        output = open_output(path)
         yield output
         output.finish()
     finally:
-        output.close()
-        if isinstance(output, FileOutput):
-            output.partial.unlink(missing_ok=True)
+        if output is not None:
+            output.close()
+        if partial is not None:
+            partial.unlink(missing_ok=True)

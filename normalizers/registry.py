@@ -129,6 +129,10 @@ class Registry:
         """
         return self._records.normalize(source, format, self.detector if detect else None)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the detector of languages out of what is kept: it is loaded anew where it is asked for."""
+        return {name: value for name, value in self.__dict__.items() if name != "_loaded_detector"}
+
     @property
     def detector(self) -> LanguageDetector:
         """The detector of languages, loaded when it is first asked for. Raises MissingExtraError where it is not installed."""

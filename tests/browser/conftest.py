@@ -42,7 +42,9 @@ expect.set_options(timeout=PATIENCE)
 @contextmanager
 def serving(registry: Registry, state: Path) -> Iterator[str]:
     """Serve on a free port, in a thread of its own."""
-    settings = Settings(log_format="json", state=state, history_seconds=0.2, terms_seconds=0.1, news_seconds=0.2)
+    settings = Settings(
+        log_format="json", state=state, history_seconds=0.2, terms_seconds=0.1, news_seconds=0.2, backlog_milliseconds=10_000
+    )
     app = create_app(settings, registry, logger=build_logger(settings, io.StringIO()))
     loop, started, bound = asyncio.new_event_loop(), threading.Event(), []
 

@@ -303,6 +303,9 @@ async def test_an_unexpected_error_says_nothing_to_the_client_and_its_kind_to_th
         def normalize(self, *_positional: Any, **_named: Any) -> Any:
             raise KeyError(self.secret)
 
+        def with_overrides(self, _overrides: object) -> Any:
+            return self
+
     broken = await start(loaded=Broken())
     problem = await broken.problem(await broken.client.get("/v1/values/license?text=x"), 500)
     assert problem["detail"] == "The cause is in the log of the service, under the request id."

@@ -23,6 +23,7 @@ BLOCK = re.compile(r"^```(?P<language>\w+)[^\n]*\n(?P<text>.*?)^```", re.MULTILI
 REQUEST = re.compile(r"^\$ (curl (?:[^\n]*\\\n|[^\n']|'[^']*')*)", re.MULTILINE)
 PROBLEM = "urn:drets:problem"
 JOB = re.compile(r"(?<=/v1/jobs/)[0-9a-f]{32}")
+UNKNOWN_TERM = "There is no such term."
 NEEDS_MORE = {"docs/scale.md"}  # a Spark session, which the tests of Spark have
 
 
@@ -87,7 +88,7 @@ def test_a_request_is_answered_as_the_guide_says(live: str, desk: Path, command:
     done = subprocess.run(["sh", "-c", shown], cwd=desk, env=environment, capture_output=True, encoding="utf-8", check=False)  # noqa: S603, S607 -- from our guide
     if refused:
         assert PROBLEM in done.stdout
-    elif "$KEY" not in command:
+    elif "$KEY" not in command and not (UNKNOWN_TERM in done.stdout and "/v1/terms/" in command):
         assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -107,7 +107,7 @@ async def read_late(url: str, stopping: asyncio.Event) -> int:
 
 
 async def test_sigterm_loses_nothing_that_was_accepted(launch: Launch) -> None:
-    process = launch(drain_seconds="0.3", values_bytes="30000000")
+    process = launch(drain_seconds="0.3", values_bytes="30000000", backlog_milliseconds="10000")
     url = await process.ready()
     tally, stopping = Tally(), asyncio.Event()
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
