@@ -8,6 +8,7 @@ from collections.abc import Collection
 from aiohttp import ClientPayloadError, hdrs, web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from service.admission import GATE
 from service.exchange import EXCHANGE
 from service.problems import Kind, ProblemError, malformed, too_large
 from service.state import SETTINGS
@@ -65,6 +66,8 @@ async def read_body(request: web.Request, limit: int) -> bytes:
         raise broken() from None
     finally:
         request[EXCHANGE].received = len(body)
+    if (work := request[EXCHANGE].work) is not None:
+        request.app[GATE].load.grow(work, len(body))
     return bytes(body)
 
 

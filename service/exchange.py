@@ -12,6 +12,8 @@ from typing import Any
 
 from aiohttp import web
 
+from service.overload import Work
+
 REQUEST_ID = "X-Request-ID"
 UNMATCHED = "(unmatched)"
 UNREADABLE = "(unreadable)"
@@ -30,6 +32,7 @@ class Exchange:
     items: int = 0
     faults: int = 0
     received: int = 0
+    work: Work | None = None
     problem: str | None = None
     key: str | None = None
     outcomes: Counter[str] = field(default_factory=Counter)

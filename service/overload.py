@@ -7,6 +7,7 @@ work and itself.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from time import monotonic, process_time
 
 _SAMPLE_SECONDS = 0.25
@@ -18,6 +19,21 @@ _NEWS = 0.4
 
 _OVERHEAD_BYTES = 500
 """What a request costs beside its bytes: its head is parsed, and its answer written."""
+
+_LARGEST = 32_768
+"""Bytes by which one request weighs at most: larger ones are read in threads that take turns, and hold up others no longer."""
+
+
+@dataclass(slots=True)
+class Work:
+    """One request that was let in, and the bytes of it that have come."""
+
+    length: int = _OVERHEAD_BYTES
+
+    @property
+    def weight(self) -> int:
+        """By how much it holds up others."""
+        return min(self.length, _LARGEST)
 
 
 class Load:
@@ -39,18 +55,24 @@ class Load:
         """Tell whether what is in work takes longer than a request should wait. While nothing is, any may come in, however large."""
         return self._in_work * self._cost > self._longest
 
-    def begin(self, length: int) -> int:
-        """Count a request in; gives its weight, to count it out by."""
-        weight = length + _OVERHEAD_BYTES
+    def begin(self) -> Work:
+        """Count a request in, before its body has come: a client that sends slowly holds up nobody."""
         if not self._in_work and monotonic() - self._since > _IDLE_SECONDS:
             self._start_sample()
-        self._in_work += weight
-        return weight
+        work = Work()
+        self._in_work += work.weight
+        return work
 
-    def end(self, weight: int) -> None:
+    def grow(self, work: Work, length: int) -> None:
+        """Count the body of a request in, once it is there."""
+        self._in_work -= work.weight
+        work.length += length
+        self._in_work += work.weight
+
+    def end(self, work: Work) -> None:
         """Count a request out."""
-        self._in_work -= weight
-        self._done += weight
+        self._in_work -= work.weight
+        self._done += work.length
         if monotonic() - self._since >= _SAMPLE_SECONDS:
             sample = (process_time() - self._used) / self._done
             self._cost = sample if not self._cost else (1 - _NEWS) * self._cost + _NEWS * sample

@@ -16,6 +16,7 @@ from service.answers import JSON
 from service.bodies import check_declared
 from service.codings import compress_answer
 from service.deprecation import DEPRECATION, Deprecation
+from service.exchange import EXCHANGE
 from service.problems import Kind, ProblemError
 from service.state import SETTINGS
 
@@ -89,11 +90,11 @@ async def _enter(route: Route, request: web.Request) -> web.StreamResponse:
         # A stream or an upload gives way by itself, and lasts as long as its client likes.
         return await route.handler(request)
     load = request.app[GATE].load
-    weight = load.begin(request.content_length or 0)
+    work = request[EXCHANGE].work = load.begin()
     try:
         return await compress_answer(request, await route.handler(request))
     finally:
-        load.end(weight)
+        load.end(work)
 
 
 async def _expect(route: Route, request: web.Request) -> None:

@@ -39,21 +39,24 @@ def test_what_a_byte_costs_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("service.overload.monotonic", lambda: clocks["monotonic"])
     monkeypatch.setattr("service.overload.process_time", lambda: clocks["process_time"])
     load = Load(0.12)
-    weights = [load.begin(500) for _ in range(10)]
+    works = [load.begin() for _ in range(10)]
+    for work in works:
+        load.grow(work, 500)
     assert not load.is_too_much()  # nothing is known yet of what it costs
     clocks["monotonic"] += 0.5
     clocks["process_time"] += 0.05
-    load.end(weights.pop())
+    load.end(works.pop())
     assert load.is_too_much()  # 9 in work at 50 milliseconds each
-    while len(weights) > 2:
-        load.end(weights.pop())
+    while len(works) > 2:
+        load.end(works.pop())
     assert not load.is_too_much()
-    for weight in weights:
-        load.end(weight)
+    for work in works:
+        load.end(work)
     clocks["monotonic"] += 60
     clocks["process_time"] += 30  # of other things, while nobody asked
-    assert load.begin(10_000_000)
-    load.end(10_000_500)
+    large = load.begin()
+    load.grow(large, 10_000_000)
+    load.end(large)
     assert not load.is_too_much()
 
 

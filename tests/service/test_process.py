@@ -54,6 +54,7 @@ class Tally:
     """What became of the requests of a client that never stops asking."""
 
     answered: int = 0
+    refused: int = 0
     lost: int = 0
     faulty: int = 0
 
@@ -64,6 +65,9 @@ async def ask(session: aiohttp.ClientSession, url: str, tally: Tally) -> None:
         try:
             async with session.post(f"{url}/v1/values", json=VALUES) as response:
                 answer = await response.json()
+                if response.status == 503:  # not let in, and told so at once
+                    tally.refused += 1
+                    continue
                 whole = response.status == 200 and len(answer["values"]) == len(VALUES["values"])
                 tally.answered += whole
                 tally.faulty += not whole
@@ -125,7 +129,7 @@ async def test_sigterm_loses_nothing_that_was_accepted(launch: Launch) -> None:
     assert tally.answered > before > 0
     assert (tally.lost, tally.faulty) == (0, 0)
     assert [event["event"] for event in process.events() if event["event"].startswith("stop")] == ["stopping", "stopped"]
-    assert sum(event["event"] == "request" for event in process.events()) == tally.answered + 2
+    assert sum(event["event"] == "request" for event in process.events()) == tally.answered + tally.refused + 2
 
 
 async def test_what_never_finishes_is_cut_off(launch: Launch) -> None:
