@@ -87,18 +87,23 @@ def fetch_answers(question: Question, token: str, patience: Patience, say: Calla
             time.sleep(patience.delay)
 
 
-def open_client(url: str, patience: Patience) -> Scythe:
-    """Open the client.
+def require_client() -> None:
+    """Make sure that there is a client, before any file is begun.
 
     Raises:
         Failure: The extra is not installed.
     """
     try:
-        # Imported here: the extra need not be there for anything else.
-        from oaipmh_scythe import Scythe  # noqa: PLC0415
-        from oaipmh_scythe.config import HTTPConfig  # noqa: PLC0415
+        import oaipmh_scythe  # noqa: F401, PLC0415 -- the extra need not be there for anything else
     except ImportError:
         raise Failure("drets harvest needs the extra harvest: pip install 'drets[harvest]'") from None
+
+
+def open_client(url: str, patience: Patience) -> Scythe:
+    """Open the client."""
+    from oaipmh_scythe import Scythe  # noqa: PLC0415 -- the same
+    from oaipmh_scythe.config import HTTPConfig  # noqa: PLC0415 -- the same
+
     return Scythe(url, http_config=HTTPConfig(timeout=patience.timeout))
 
 

@@ -15,7 +15,7 @@ from bulk.chunks import Chunk, ChunkAnswer, answer_chunk
 from bulk.engine import engine_versions
 from bulk.exits import Failure
 from bulk.formats.markup import read_markup
-from bulk.harvest.client import Answer, Patience, Question, fetch_answers
+from bulk.harvest.client import Answer, Patience, Question, fetch_answers, require_client
 from bulk.journal import START, Checkpoint, journal_path, load_checkpoint
 from bulk.progress import show_progress
 from bulk.records import Item, Reject
@@ -51,6 +51,7 @@ def run_harvest(harvest: HarvestOrder) -> Outcome:
     Raises:
         Failure: The server cannot be asked or refuses, or the interrupted harvest was a different one.
     """
+    require_client()
     order, identity = harvest.order, harvest.identity()
     start, tally = START, Tally()
     if order.resume and order.output:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -187,3 +188,11 @@ def test_a_wait_may_be_told_by_a_date_or_in_no_way_that_can_be_read() -> None:
     assert retry_after(Told("12")) == 12  # type: ignore[arg-type]  # only the headers are looked at
     assert retry_after(Told("Wed, 21 Oct 2015 07:28:00 GMT")) == 0  # type: ignore[arg-type]
     assert retry_after(Told("soon")) is None  # type: ignore[arg-type]
+
+
+def test_without_the_extra_nothing_is_begun(drets: Drets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "oaipmh_scythe", None)
+    run = drets("harvest", "http://127.0.0.1:9/oai", "-o", tmp_path / "out.ndjson")
+    assert run.exit_code == Exit.FAILED
+    assert "pip install 'drets[harvest]'" in run.stderr
+    assert list(tmp_path.iterdir()) == []
