@@ -1,8 +1,8 @@
 """Notices, before a request is answered, that it would be answered too late.
 
-The work of a request is told by its length, for what is read is what came. What a byte costs is measured: the processor time of this
-process over the bytes that it answered. All requests share one processor, so that a new one is answered after about all that is in
-work and itself.
+The work of a request is told by its length, for what is read is what came. What a byte costs is measured: the processor time that this
+process took while requests were in work, over the bytes that it answered. All requests share one processor, so that a new one is answered
+after about all that is in work and itself.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from time import monotonic, process_time
 
 _SAMPLE_SECONDS = 0.25
-_IDLE_SECONDS = 2.0
-"""After a pause the processor time since is of other things: the measuring starts anew."""
+_SAMPLE_REQUESTS = 10
+"""Fewer answers say little: the first ones of a process also pay for what is done once."""
 
 _NEWS = 0.4
 """How much of the measure each sample is."""
@@ -47,9 +47,8 @@ class Load:
         self._longest = longest
         self._cost = 0.0
         self._in_work = 0
-        self._done = 0
-        self._since = monotonic()
-        self._used = process_time()
+        self._begun = process_time()
+        self._start_sample()
 
     def is_too_much(self) -> bool:
         """Tell whether what is in work takes longer than a request should wait. While nothing is, any may come in, however large."""
@@ -57,8 +56,8 @@ class Load:
 
     def begin(self) -> Work:
         """Count a request in, before its body has come: a client that sends slowly holds up nobody."""
-        if not self._in_work and monotonic() - self._since > _IDLE_SECONDS:
-            self._start_sample()
+        if not self._in_work:
+            self._begun = process_time()
         work = Work()
         self._in_work += work.weight
         return work
@@ -71,12 +70,16 @@ class Load:
 
     def end(self, work: Work) -> None:
         """Count a request out."""
+        now = process_time()
+        self._spent += now - self._begun
+        self._begun = now
         self._in_work -= work.weight
-        self._done += work.length
-        if monotonic() - self._since >= _SAMPLE_SECONDS:
-            sample = (process_time() - self._used) / self._done
+        self._bytes += work.length
+        self._answered += 1
+        if self._answered >= _SAMPLE_REQUESTS and monotonic() - self._since >= _SAMPLE_SECONDS:
+            sample = self._spent / self._bytes
             self._cost = sample if not self._cost else (1 - _NEWS) * self._cost + _NEWS * sample
             self._start_sample()
 
     def _start_sample(self) -> None:
-        self._since, self._used, self._done = monotonic(), process_time(), 0
+        self._since, self._spent, self._bytes, self._answered = monotonic(), 0.0, 0, 0

@@ -34,29 +34,50 @@ async def test_what_waits_too_long_is_refused_at_once(start: Start) -> None:
     assert (await service.client.get(READING)).status == 200
 
 
-def test_what_a_byte_costs_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
-    clocks = {"monotonic": 100.0, "process_time": 10.0}
-    monkeypatch.setattr("service.overload.monotonic", lambda: clocks["monotonic"])
-    monkeypatch.setattr("service.overload.process_time", lambda: clocks["process_time"])
+@pytest.fixture
+def clocks(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
+    """The clock and the processor time, which pass only when told to."""
+    told = {"monotonic": 100.0, "process_time": 10.0}
+    monkeypatch.setattr("service.overload.monotonic", lambda: told["monotonic"])
+    monkeypatch.setattr("service.overload.process_time", lambda: told["process_time"])
+    return told
+
+
+def test_what_a_byte_costs_is_measured(clocks: dict[str, float]) -> None:
     load = Load(0.12)
-    works = [load.begin() for _ in range(10)]
+    works = [load.begin() for _ in range(20)]
     for work in works:
         load.grow(work, 500)
     assert not load.is_too_much()  # nothing is known yet of what it costs
     clocks["monotonic"] += 0.5
-    clocks["process_time"] += 0.05
-    load.end(works.pop())
-    assert load.is_too_much()  # 9 in work at 50 milliseconds each
-    while len(works) > 2:
-        load.end(works.pop())
-    assert not load.is_too_much()
-    for work in works:
+    clocks["process_time"] += 0.5
+    for work in works[:10]:
         load.end(work)
-    clocks["monotonic"] += 60
-    clocks["process_time"] += 30  # of other things, while nobody asked
-    large = load.begin()
-    load.grow(large, 10_000_000)
-    load.end(large)
+    assert load.is_too_much()  # 10 in work at 50 milliseconds each
+    for work in works[10:18]:
+        load.end(work)
+    assert not load.is_too_much()
+
+
+def test_what_is_done_beside_requests_is_not_their_cost(clocks: dict[str, float]) -> None:
+    clocks["process_time"] += 3  # of the start
+    load = Load(0.12)
+    for _ in range(40):
+        clocks["monotonic"] += 0.1
+        clocks["process_time"] += 0.1  # of other things, while nobody asked
+        load.end(load.begin())
+    waiting = [load.begin() for _ in range(4)]
+    assert not load.is_too_much()
+    assert len(waiting) == 4
+
+
+def test_the_first_answers_of_a_process_say_nothing(clocks: dict[str, float]) -> None:
+    load = Load(0.12)
+    works = [load.begin() for _ in range(13)]
+    for work in works[:9]:
+        clocks["monotonic"] += 0.5
+        clocks["process_time"] += 0.5
+        load.end(work)
     assert not load.is_too_much()
 
 
