@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalizers.reading import Query
 from normalizers.results import Evidence, Permissions
@@ -21,12 +21,13 @@ class Terms:
     """What the clauses of a text say taken together.
 
     ``units`` are the licence units that agree with all of it: one where the text says enough, several where it leaves
-    a question open, none where it states no terms at all.
+    a question open or answers it both ways (``contradicted``), none where it states no terms at all.
     """
 
     permissions: Permissions
     units: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    contradicted: bool = False
 
     @property
     def stated(self) -> bool:
@@ -46,10 +47,19 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     derivatives = _settle(facts, "derivatives", cautious=False)
     permissions = Permissions(commercial, derivatives if derivatives is not None or not share_alike else True, share_alike, attribution)
     forbidden = _settle(facts, "sharing", cautious=True) is False
-    units = () if forbidden else _units(permissions, alike_unsure="unread_terms" in said)
+    contradicted = [question for question in ("commercial_use", "derivatives") if _is_contradicted(clauses, question)]
+    settled = replace(permissions, **dict.fromkeys(contradicted)) if contradicted else permissions
+    units = () if forbidden else _units(settled, alike_unsure="unread_terms" in said)
     if len(units) == 1 and _only_asks_consent(facts, said):
         units = ()
-    return Terms(permissions, units, tuple(_evidence(query, clauses, permissions, forbidden=forbidden)))
+    evidence = tuple(_evidence(query, clauses, permissions, forbidden=forbidden))
+    return Terms(permissions, units, evidence, contradicted=bool(contradicted))
+
+
+def _is_contradicted(clauses: Sequence[Clause], question: str) -> bool:
+    """Tell whether one clause permits what another forbids; a clause that seems to do both was read badly, and only binds."""
+    said = [{fact.holds for fact in clause.facts if fact.question == question and not fact.weak} for clause in clauses]
+    return {True} in said and {False} in said
 
 
 def _only_asks_consent(facts: Sequence[Fact], said: set[str]) -> bool:

@@ -116,7 +116,10 @@ class Verdict:
             note = Issue("attribution_implied", "the terms do not ask for attribution in words; all such licences do")
             return replace(result, evidence=evidence, issues=(*result.issues, note) if implied else result.issues)
         candidates = tuple(Candidate(family_of(unit), reason="agrees with all that the text says") for unit in terms.units)
-        issue = Issue("license_incomplete", "Creative Commons is named, but the text does not say enough to tell which licence")
+        if terms.contradicted:
+            issue = Issue("contradiction", "the terms of the text permit in one place what they forbid in another")
+        else:
+            issue = Issue("license_incomplete", "Creative Commons is named, but the text does not say enough to tell which licence")
         return query.ambiguous(candidates, issue, evidence=evidence)
 
     def _unlicensed(self, query: Query, readings: Readings) -> Result:
