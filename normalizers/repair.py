@@ -14,6 +14,11 @@ from ftfy.badness import is_bad
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _BRACKETED_ADDRESS = re.compile(r"<(?P<address>(?:https?|ftp)://[^<>\s]+)>")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
+# What ends a line, and what ends a paragraph or an entry of a list: the text goes on with another sentence.
+_BREAKS = {"br": "\n", "div": "\n", "td": "\n", "h1": "\n\n", "h2": "\n\n", "h3": "\n\n", "p": "\n\n", "li": "\n\n"}
+_SPACE = re.compile(r"\s+")
+_SPACES = re.compile(r" {2,}")
+_LINE_ENDS = re.compile(r"\s*\n\s*")
 _LINKS = ("href", "src", "rdf:about", "rdf:resource")
 _ONLY_ENCODING = TextFixerConfig(
     unescape_html=True,
@@ -30,12 +35,14 @@ _ONLY_ENCODING = TextFixerConfig(
 
 
 def repair(text: str) -> str:
-    """Give the text without mojibake, entities and tags; addresses in links and images are kept as words.
+    r"""Give the text without mojibake, entities and tags; addresses in links and images are kept as words.
 
     >>> repair("Llicència <a href='https://example.org/l'>d&#39;ús</a>")
     "Llicència https://example.org/l d'ús"
     >>> repair("LlicÃ¨ncia")
     'Llicència'
+    >>> repair("<ul><li>Copy<br/>it</li><li>Cite</li></ul>")
+    'Copy\nit\n\nCite'
     >>> repair("see <https://example.org/l>")
     'see  https://example.org/l '
     """
@@ -54,7 +61,8 @@ def _without_tags(text: str) -> str:
     parser = _Words()
     parser.feed(text)
     parser.close()
-    return " ".join("".join(parser.words).split())
+    words = _LINE_ENDS.sub(lambda gap: "\n\n" if "\n\n" in gap[0] else "\n", "".join(parser.words))
+    return _SPACES.sub(" ", words).strip()
 
 
 class _Words(HTMLParser):
@@ -64,13 +72,13 @@ class _Words(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.words: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the signature is HTMLParser's
-        self.words.append(" ")
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.words.append(_BREAKS.get(tag, " "))
         self.words.extend(f"{value} " for name, value in attrs if name in _LINKS and value)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in {"p", "div", "li", "br", "h1", "h2", "h3", "td"}:
-            self.words.append(" ")
+        if tag in _BREAKS and tag != "br":
+            self.words.append(_BREAKS[tag])
 
     def handle_data(self, data: str) -> None:
-        self.words.append(data)
+        self.words.append(_SPACE.sub(" ", data))

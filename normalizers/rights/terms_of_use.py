@@ -36,7 +36,10 @@ class Terms:
 
 
 def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
-    """Weigh the facts. A prohibition outweighs a permission of the same act: a work is never taken as freer than it may be."""
+    """Weigh the facts. A prohibition outweighs a permission of the same act: a work is never taken as freer than it may be.
+
+    Where one clause permits what another forbids, no licence follows from either: all that agree with the rest remain.
+    """
     facts = [fact for clause in clauses for fact in clause.facts]
     said = {fact.question for fact in facts}
     if "unread_denial" in said:
@@ -49,7 +52,7 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     forbidden = _settle(facts, "sharing", cautious=True) is False
     contradicted = [question for question in ("commercial_use", "derivatives") if _is_contradicted(clauses, question)]
     settled = replace(permissions, **dict.fromkeys(contradicted)) if contradicted else permissions
-    units = () if forbidden else _units(settled, alike_unsure="unread_terms" in said)
+    units = () if forbidden or (derivatives is False and share_alike) else _units(settled, alike_unsure="unread_terms" in said)
     if len(units) == 1 and _only_asks_consent(facts, said):
         units = ()
     evidence = tuple(_evidence(query, clauses, permissions, forbidden=forbidden))

@@ -109,7 +109,7 @@ class Verdict:
     def _by_clauses(self, query: Query, readings: Readings) -> Result:
         terms = readings.terms
         evidence = in_order(terms.evidence, readings.mentions)
-        if len(terms.units) == 1:
+        if len(terms.units) == 1 and not readings.choice:
             reading = Reading(terms.units[0], Method.CLAUSES, evidence)
             result = self._licensed(query, reading, terms)
             implied = terms.permissions.attribution is None
