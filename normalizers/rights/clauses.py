@@ -27,6 +27,7 @@ _PAUSE = re.compile(r"[,;]")
 _SEGMENT_END = ";"
 _BESIDE = 30
 _OPENERS = frozenset({"provided", "unless", "but", "even"})
+_VERBS = frozenset({"permit", "forbid", "not", "require"})
 
 
 class ClauseReader:
@@ -65,7 +66,9 @@ class ClauseReader:
                 continue
             if hit.concept == "but" and draft.denied() and _is_set_off(text, hit):
                 continue
-            if hit.concept in _OPENERS:
+            if hit.concept == "but" and draft.begins_with_verb():
+                draft.opener = draft.opener or "but"
+            elif hit.concept in _OPENERS:
                 draft.close()
                 draft.opener = hit.concept
             elif hit.concept == "unless_after":
@@ -100,6 +103,10 @@ class _Draft:
     def ends_in(self, starts: set[int]) -> bool:
         """Tell whether the last word is a phrase that begins at one of ``starts``: "or" then repeats the "without" that stands there."""
         return bool(self.words) and self.words[-1].start in starts and self.words[-1].concept in DENIES
+
+    def begins_with_verb(self) -> bool:
+        """Tell whether the open clause is its verb so far: a "but" right behind it stands in second place and parts nothing."""
+        return bool(self.words) and all(word.concept in _VERBS for word in self.words)
 
     def denied(self) -> bool:
         """Tell whether the clause closed last forbids."""

@@ -53,12 +53,13 @@ def _is_conceded(clauses: Sequence[Clause]) -> bool:
 def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
     """Give the polarity of the first verb of a segment, which holds for what stands before it too.
 
-    The verb behind an exception is the main clause's own ("any use except commercial is permitted"), that of a condition is not.
+    The verb behind an exception is the main clause's own ("any use except commercial is permitted"), that of a condition is not,
+    and a verb that denies behind a "but" has its own acts.
     """
     for number, clause in enumerate(clauses):
-        if number and clause.leads:
-            break
         own = _own_polarity(clause)
+        if number and (clause.leads or (clause.opener == "but" and own is False)):
+            break
         if own is not None and clause.opener != "provided":
             return own
     return None
@@ -141,11 +142,17 @@ def _unread(clause: Clause) -> Iterator[Fact]:
         yield Fact("consent", holds=True, word=clause.words[0])
     if clause.terms and not clause.has("same_license") and not clause.has("not_required"):
         asks = [word.start for word in clause.words if word.concept in {"require", "only", "share"}]
-        bound = clause.opener == "provided" or (_own_polarity(clause) is None and clause.has("share"))
+        bound = clause.opener == "provided" or (clause.has("share") and (_own_polarity(clause) is None or _is_ordered(clause, "share")))
         first = 0 if bound else min(asks, default=clause.terms[-1].end)
         credit = min((word.start for word in clause.words if word.concept == "credit"), default=clause.terms[-1].end)
         unread = [word for word in clause.terms if first < word.start < credit or _binds_changes(clause, word)]
         yield from (Fact("unread_terms", holds=True, word=word) for word in unread)
+
+
+def _is_ordered(clause: Clause, act: str) -> bool:
+    """Tell whether a clause tells to do an act, by a word that is both the act and the verb ("share it")."""
+    verbs = {(word.start, word.end) for word in clause.words if word.concept == "permit"}
+    return any(word.concept == act and (word.start, word.end) in verbs for word in clause.words)
 
 
 def _binds_changes(clause: Clause, term: Word) -> bool:

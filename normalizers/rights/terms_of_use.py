@@ -21,13 +21,15 @@ class Terms:
     """What the clauses of a text say taken together.
 
     ``units`` are the licence units that agree with all of it: one where the text says enough, several where it leaves
-    a question open or answers it both ways (``contradicted``), none where it states no terms at all.
+    a question open or answers it both ways (``contradicted``), none where it states no terms at all. ``withheld`` says that
+    the work may not even be passed on.
     """
 
     permissions: Permissions
     units: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     contradicted: bool = False
+    withheld: bool = False
 
     @property
     def stated(self) -> bool:
@@ -56,7 +58,7 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     if len(units) == 1 and _only_asks_consent(facts, said):
         units = ()
     evidence = tuple(_evidence(query, clauses, permissions, forbidden=forbidden))
-    return Terms(permissions, units, evidence, contradicted=bool(contradicted))
+    return Terms(permissions, units, evidence, contradicted=bool(contradicted), withheld=forbidden)
 
 
 def _is_contradicted(clauses: Sequence[Clause], question: str) -> bool:
