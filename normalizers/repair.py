@@ -9,7 +9,7 @@ import re
 from html.parser import HTMLParser
 
 from ftfy import TextFixerConfig, fix_text
-from ftfy.badness import is_bad
+from ftfy.badness import BADNESS_RE, MOJIBAKE_CATEGORIES
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _BRACKETED_ADDRESS = re.compile(r"<(?P<address>(?:https?|ftp)://[^<>\s]+)>")
@@ -20,6 +20,9 @@ _SPACE = re.compile(r"\s+")
 _SPACES = re.compile(r" {2,}")
 _LINE_ENDS = re.compile(r"\s*\n\s*")
 _LINKS = ("href", "src", "rdf:about", "rdf:resource")
+_TELLING = ("c1", "bad", "law", "currency", "start_punctuation", "end_punctuation", "numeric", "upper_accented", "box")
+_SUSPECT = re.compile(f"[{''.join(MOJIBAKE_CATEGORIES[name] for name in _TELLING)}ŒœÙ°Ђ]")
+_LONGEST_SHAPE = 6
 _ONLY_ENCODING = TextFixerConfig(
     unescape_html=True,
     remove_terminal_escapes=False,
@@ -46,7 +49,7 @@ def repair(text: str) -> str:
     >>> repair("see <https://example.org/l>")
     'see  https://example.org/l '
     """
-    if not text.isascii() and is_bad(text):
+    if not text.isascii() and _is_bad(text):
         text = fix_text(text, _ONLY_ENCODING)
     if "<" in text:
         text = _BRACKETED_ADDRESS.sub(r" \g<address> ", text)
@@ -55,6 +58,16 @@ def repair(text: str) -> str:
     elif "&" in text and _ENTITY.search(text):
         text = fix_text(text, _ONLY_ENCODING)
     return text
+
+
+def _is_bad(text: str) -> bool:
+    """Tell what ftfy's ``is_bad`` tells, which would try some thirty shapes of damage at every letter, and spends most of it in vain.
+
+    Each of its shapes holds a character that few texts hold, and is looked for around those.
+    """
+    return any(
+        BADNESS_RE.search(text, max(0, found.start() - _LONGEST_SHAPE), found.start() + _LONGEST_SHAPE) for found in _SUSPECT.finditer(text)
+    )
 
 
 def _without_tags(text: str) -> str:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import groupby
+from typing import NamedTuple, TypeVar, overload
 
 from ahocorasick_rs import AhoCorasick
 
 from normalizers.folding import fold, is_unspaced, is_word
+
+_MOST_JOINED = 12
+"""Characters of particles before a word. No language joins more; a text of nothing else would be gone through for each of its letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,98 @@ class Hit(NamedTuple):
         return f"{self.locale}:{self.section}.{self.concept}"
 
 
+class Found(NamedTuple):
+    """A term found at a span of the folded text, once for all ``locales`` that have it: a hundred and more have "Creative Commons"."""
+
+    start: int
+    end: int
+    concept: str
+    section: str
+    label: str
+    locales: tuple[str, ...]
+
+    def of(self, locale: str | None) -> Hit:
+        """Give it as the hit of one locale, or of the first that has it where that one does not."""
+        chosen = locale if locale is not None and locale in self.locales else self.locales[0]
+        return Hit(self.start, self.end, self.concept, self.section, chosen, self.label)
+
+
+class Hits(Sequence[Hit]):
+    """All that was found in a text: by start, longer first, and whole words before stems.
+
+    ``found`` has it once for all locales that share it, and so have ``of`` and ``named``, for who asks no more than whether and where;
+    taken as a sequence, or ``spread``, it has a hit for each locale.
+    """
+
+    __slots__ = ("_sections", "_spread", "found")
+
+    def __init__(self, found: Sequence[Found]) -> None:
+        self.found = found
+        self._spread: Sequence[Hit] | None = None
+        self._sections: dict[str, list[Found]] = {}
+        for item in found:
+            self._sections.setdefault(item.section, []).append(item)
+
+    def of(self, *sections: str) -> Sequence[Found]:
+        """Give what was found of some sections, in order."""
+        here = [section for section in sections if section in self._sections]
+        if len(here) == 1:
+            return self._sections[here[0]]
+        return [item for item in self.found if item.section in here] if here else ()
+
+    def named(self, section: str, concept: str) -> list[Found]:
+        """Give where a concept of a section was found."""
+        return [item for item in self._sections.get(section, ()) if item.concept == concept]
+
+    def spread(self, *sections: str) -> list[Hit]:
+        """Give the hits of some sections, one for each locale."""
+        return spread(self.of(*sections))
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Hit]: ...
+    def __getitem__(self, index: int | slice) -> Hit | Sequence[Hit]:
+        return self._all()[index]
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self._all())
+
+    def _all(self) -> Sequence[Hit]:
+        if self._spread is None:
+            self._spread = spread(self.found)
+        return self._spread
+
+
+def spread(found: Iterable[Found]) -> list[Hit]:
+    """Give the hits of all locales, one by one."""
+    new = tuple.__new__
+    # Past the constructor of the tuple, which would take longer than the search.
+    return [
+        new(Hit, (start, end, concept, section, locale, label))
+        for start, end, concept, section, label, locales in found
+        for locale in locales
+    ]
+
+
+_Shared = tuple[str, str, str, tuple[str, ...]]
+"""Concept, section and label of terms that differ in nothing but their locale, and the locales."""
+
+
 class _Pattern(NamedTuple):
-    """What the automaton looks for, and what must follow: each of ``rest`` after the end of the word before it."""
+    """What the automaton looks for, and what must follow: each of ``rest`` after the end of the word before it.
+
+    ``joinable`` are those of its terms to whose front particles may be joined.
+    """
 
     text: str
     rest: tuple[str, ...]
     open_start: bool
-    terms: tuple[Term, ...]
+    shared: tuple[_Shared, ...]
+    joinable: tuple[Term, ...]
 
 
 class TermIndex:
@@ -60,7 +149,9 @@ class TermIndex:
             text, *rest = _chunks(term.label)
             if text:
                 grouped.setdefault((text, tuple(rest), term.label.startswith("*")), []).append(term)
-        self.__setstate__(tuple(_Pattern(*key, tuple(found)) for key, found in grouped.items()))
+        self.__setstate__(
+            tuple(_Pattern(*key, _share(found), tuple(term for term in found if term.prefixes)) for key, found in grouped.items())
+        )
 
     def __getstate__(self) -> tuple[_Pattern, ...]:
         return self._patterns
@@ -72,25 +163,45 @@ class TermIndex:
 
     def find(self, text: str) -> list[Hit]:
         """Find every term in a folded text, overlapping ones too, by start; longer first, and whole words before stems."""
-        hits: list[Hit] = []
+        return spread(self._search(text))
+
+    def search(self, text: str) -> Hits:
+        """Find every term in a folded text, as ``find`` does, but what locales share only once."""
+        return Hits(self._search(text))
+
+    def _search(self, text: str) -> list[Found]:
+        found: list[Found] = []
         new, patterns = tuple.__new__, self._patterns
         kinds = text.translate(_KINDS)
         for number, start, found_end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            _, rest, open_start, terms = patterns[number]
-            end = _end(text, kinds, found_end, rest) if rest else found_end if _is_boundary(kinds, found_end) else -1
-            if end < 0:
+            _, rest, open_start, shared, joinable = patterns[number]
+            # Whether two letters of one word stand on either side of a place is asked here, for a call would take longer than all the rest.
+            if rest:
+                end = _end(text, kinds, found_end, rest)
+                if end < 0:
+                    continue
+            elif kinds[found_end - 1 : found_end + 1] == "ww":
                 continue
-            bounded = open_start or _is_boundary(kinds, start)
-            for term in terms:
-                if bounded or (term.prefixes and _is_prefixed(text, start, term.prefixes)):
-                    # Past the constructor of the tuple, and without a generator: either would take longer than the search.
-                    hits.append(new(Hit, (start, end, term.concept, term.section, term.locale, term.label)))  # noqa: PERF401 - the same
-        hits.sort(key=_place)
-        return hits
+            else:
+                end = found_end
+            if not open_start and kinds[start - 1 : start + 1] == "ww":
+                if not joinable:
+                    continue
+                shared = _share(term for term in joinable if _is_prefixed(text, start, term.prefixes))
+            for concept, section, label, locales in shared:
+                found.append(new(Found, (start, end, concept, section, label, locales)))
+        found.sort(key=_place)
+        return found
 
 
-def _place(hit: Hit) -> tuple[int, int, int]:
-    return hit.start, -hit.end, -len(hit.label)
+def _share(terms: Iterable[Term]) -> tuple[_Shared, ...]:
+    """Put neighbouring terms together that differ in nothing but their locale; the order of all others stays."""
+    alike = groupby(terms, key=lambda term: (term.concept, term.section, term.label))
+    return tuple((*key, tuple(term.locale for term in same)) for key, same in alike)
+
+
+def _place(found: Found) -> tuple[int, int, int]:
+    return found[0], -found[1], -len(found[4])
 
 
 class _KindTable(dict[int, str]):
@@ -105,14 +216,17 @@ class _KindTable(dict[int, str]):
 _KINDS = _KindTable()
 
 
-def longest(hits: Sequence[Hit]) -> Iterator[Hit]:
+Placed = TypeVar("Placed", Found, Hit)
+
+
+def longest(hits: Sequence[Placed]) -> Iterator[Placed]:
     """From sorted hits keep the leftmost longest ones; hits of the very same span with other concepts all stay."""
     start, end = -1, -1
     for hit in hits:
-        if hit.start >= end:
-            start, end = hit.start, hit.end
+        if hit[0] >= end:
+            start, end = hit[0], hit[1]
             yield hit
-        elif (hit.start, hit.end) == (start, end):
+        elif hit[0] == start and hit[1] == end:
             yield hit
 
 
@@ -138,12 +252,11 @@ def _is_boundary(kinds: str, place: int) -> bool:
 
 
 def _is_prefixed(text: str, start: int, prefixes: tuple[str, ...]) -> bool:
-    if not prefixes:
-        return False
+    first = max(0, start - _MOST_JOINED)
     begin = start
-    while begin > 0 and is_word(text[begin - 1]):
+    while begin > first and is_word(text[begin - 1]):
         begin -= 1
-    return _is_made_of(text[begin:start], prefixes)
+    return (begin == 0 or not is_word(text[begin - 1])) and _is_made_of(text[begin:start], prefixes)
 
 
 def _is_made_of(text: str, parts: tuple[str, ...]) -> bool:
@@ -151,6 +264,5 @@ def _is_made_of(text: str, parts: tuple[str, ...]) -> bool:
 
 
 def _word_end(kinds: str, end: int) -> int:
-    while kinds.startswith("w", end):
-        end += 1
-    return end
+    found = kinds.find(" ", end)
+    return found if found >= 0 else len(kinds)

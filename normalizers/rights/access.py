@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from normalizers.localedata import Entry, LabelIndex
 from normalizers.reading import Query
 from normalizers.results import Candidate, Issue, Method, Result, Status
 from normalizers.rights.negation import unnegated
-from normalizers.terms import Hit
+from normalizers.terms import Hits
 from normalizers.vocabularies import Vocabulary
 
 
-def read_access(query: Query, hits: Sequence[Hit], vocabulary: Vocabulary, statuses: LabelIndex) -> Result:
+def read_access(query: Query, hits: Hits, vocabulary: Vocabulary, statuses: LabelIndex) -> Result:
     """Answer the field ``access_right``; an embargo outranks the access that follows it."""
     alone = statuses.lookup(query.text, query.locale)
     if len(alone) == 1:
         return _status(query, alone[0], vocabulary)
-    found = unnegated(hits, frozenset({"access_rights"}))
+    found = unnegated(hits, "access_rights")
     if not found:
         return query.unmatched()
     evidence = tuple(query.folded_evidence(hit.start, hit.end, hit.rule, hit.concept) for hit in found)

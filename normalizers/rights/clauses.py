@@ -19,7 +19,7 @@ from normalizers.rights.constructions import Constructions, Word
 from normalizers.rights.polarity import read_sentence
 from normalizers.rights.spans import Spans
 from normalizers.rights.speech import coverage, locale_of_sentence
-from normalizers.terms import Hit, longest
+from normalizers.terms import Hit, Hits, longest
 
 _SENTENCE_END = re.compile(r"[!?]|\.(?!\d)(?=[\s;)]|$|[^\x00-\x7f])")
 _CLAUSE_END = re.compile(r"[,;():]")
@@ -36,19 +36,22 @@ class ClauseReader:
     def __init__(self, constructions: Constructions) -> None:
         self._constructions = constructions
 
-    def read(self, folded: Folded, hits: Sequence[Hit], locale: str | None) -> list[Clause]:
+    def read(self, folded: Folded, hits: Hits, locale: str | None) -> list[Clause]:
         """Give all clauses with their facts, in the order of the text."""
-        lexical = [hit for hit in hits if hit.section == "lexicon"]
-        starts = [hit.start for hit in lexical]
-        covered = coverage(hits)
-        named = Spans(_beside(folded.text, hit) for hit in hits if hit.section == "license_names" and hit.concept == "CC")
+        lexical = hits.of("lexicon")
+        if not lexical:
+            return []
+        starts = [item.start for item in lexical]
+        covered = coverage(hits.found)
+        names = dict.fromkeys((item.start, item.end) for item in hits.named("license_names", "CC"))
+        named = Spans(_beside(folded.text, start, end) for start, end in names)
         clauses: list[Clause] = []
         for start, end in _sentences(folded.text):
             here = lexical[bisect_left(starts, start) : bisect_left(starts, end)]
-            inside = [hit for hit in here if hit.end <= end]
+            inside = [item for item in here if item.end <= end]
             if inside:
                 tag = locale_of_sentence(inside, covered, locale)
-                own = [hit for hit in inside if hit.locale == tag]
+                own = [item.of(tag) for item in inside if tag in item.locales]
                 sentence = self._clauses(folded.text, start, end, own, _Draft(self._constructions, tag, named))
                 read_sentence(sentence)
                 clauses.extend(sentence)
@@ -140,11 +143,11 @@ class _Draft:
         return self.constructions.combine(row)
 
 
-def _beside(text: str, name: Hit) -> tuple[int, int]:
+def _beside(text: str, start: int, end: int) -> tuple[int, int]:
     """Give the stretch around a name in which a word for licence is that of the name: it ends at a comma or semicolon."""
-    before = text[max(0, name.start - _BESIDE) : name.start]
-    after = _PAUSE.split(text[name.end : name.end + _BESIDE], maxsplit=1)[0]
-    return name.start - len(_PAUSE.split(before)[-1]), name.end + len(after)
+    before = text[max(0, start - _BESIDE) : start]
+    after = _PAUSE.split(text[end : end + _BESIDE], maxsplit=1)[0]
+    return start - len(_PAUSE.split(before)[-1]), end + len(after)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from normalizers.strict_yaml import parse_yaml
 
 _NEAR = "~"
 _REACH = 14
+_ROWS_AT_HAND = 2_048
+_LONGEST_AT_HAND = 24
 TABLE = Path(__file__).with_name("constructions.yaml")
 
 
@@ -32,6 +35,9 @@ class Word:
     start: int
     end: int
     rule: str
+
+
+_Outcome = tuple[str, int, int]
 
 
 class Constructions:
@@ -50,10 +56,31 @@ class Constructions:
         self._rules = rules
         self._vocab = Vocab()
         self._stages = tuple(self._stage(stage) for stage in rules)
+        self._outcomes = lru_cache(maxsize=_ROWS_AT_HAND)(self._outcome)
 
     def combine(self, words: Sequence[Word]) -> tuple[Word, ...]:
-        """Apply every stage in order, each until it finds nothing more."""
-        row = tuple(words)
+        """Apply every stage in order, each until it finds nothing more.
+
+        What becomes of a row follows from its concepts and from which of them stand close; rows that are met often are worked out once.
+        """
+        concepts = tuple([word.concept for word in words])
+        close = tuple([right.start - left.end <= _REACH for left, right in pairwise(words)])
+        outcome = (self._outcomes if len(words) <= _LONGEST_AT_HAND else self._outcome)(concepts, close)
+        return tuple(
+            [
+                words[first] if concept == concepts[first] and first == last else _joined(concept, words[first], words[last])
+                for concept, first, last in outcome
+            ]
+        )
+
+    def _outcome(self, concepts: tuple[str, ...], close: tuple[bool, ...]) -> tuple[_Outcome, ...]:
+        """Combine a row of concepts; each word of the outcome names the first and the last that it was made of, by their places."""
+        starts = [0, *accumulate(1 if near else _REACH + 1 for near in close)]
+        places = {start: place for place, start in enumerate(starts)}
+        row = self._combined(tuple(Word(concept, start, start, "") for concept, start in zip(concepts, starts, strict=True)))
+        return tuple((word.concept, places[word.start], places[word.end]) for word in row)
+
+    def _combined(self, row: tuple[Word, ...]) -> tuple[Word, ...]:
         for matcher, concepts in self._stages:
             while row and concepts & {word.concept for word in row}:
                 shorter = self._apply(matcher, row)
@@ -71,7 +98,7 @@ class Constructions:
                 results = self._vocab.strings[number].split("→")[1].split()
                 spans = row[start:end]
                 combined.extend(row[position:start])
-                combined.extend(Word(result, spans[0].start, spans[-1].end, spans[-1].rule) for result in results)
+                combined.extend(_joined(result, spans[0], spans[-1]) for result in results)
                 position = end
         return (*combined, *row[position:])
 
@@ -88,6 +115,10 @@ class Constructions:
             matcher.add(f"{' '.join(pattern)}→{' '.join(result)}", [[_token(step) for step in pattern if step != _NEAR]], greedy="LONGEST")
             first.update(step.rstrip("+?*") for step in pattern[: 2 if pattern[0] == _NEAR else 1])
         return matcher, frozenset(first)
+
+
+def _joined(concept: str, first: Word, last: Word) -> Word:
+    return Word(concept, first.start, last.end, last.rule)
 
 
 def _token(step: str) -> dict[str, Any]:

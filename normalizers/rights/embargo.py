@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from normalizers.reading import Query
 from normalizers.results import Method, Result, Status
-from normalizers.terms import Hit
+from normalizers.terms import Hits, spread
 
 DateOf = Callable[[Query], Result]
 """How a date is read; the registry gives the reader of the field ``date``."""
@@ -19,9 +19,9 @@ _WORDS_OF_A_DATE = 6
 _WORDS_LOOKED_AT = 14
 
 
-def read_embargo(query: Query, hits: Sequence[Hit], date_of: DateOf) -> Result:
+def read_embargo(query: Query, hits: Hits, date_of: DateOf) -> Result:
     """Answer the field ``embargo`` with the first date after a word of embargo, or else before it."""
-    named = [hit for hit in hits if hit.section == "access_rights" and hit.concept == "embargoed access"]
+    named = spread(hits.named("access_rights", "embargoed access")[:1])
     if not named:
         return query.unmatched()
     word = query.folded_evidence(named[0].start, named[0].end, named[0].rule, "embargoed access")

@@ -13,7 +13,7 @@ from itertools import pairwise
 from normalizers.folding import is_word
 from normalizers.reading import Query
 from normalizers.rights.spans import Spans
-from normalizers.terms import Hit, longest
+from normalizers.terms import Hit, Hits, longest
 
 _CODE = re.compile(
     r"(?<![^\W_])(?<!\+)(?P<cc>(?:cc|creative commons) ?[.:,/(]{0,2} ?)?"
@@ -26,6 +26,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
 _PORT_CODE = re.compile(r"(?P<separator>[\s\-/_(]{0,2})(?P<port>[A-Za-z]{2}|IGO|igo)(?![A-Za-z0-9]|-[a-z])")
 _CUT_OFF = re.compile(r"\s?[-_]\s?(?:[^\w\s]|$)")
 _ELEMENTS = frozenset({"BY", "NC", "ND", "SA", "SAMPLING", "SAMPLING+", "DEVNATIONS"})
+_NAMING = _ELEMENTS | {"CC0", "PDM"}
 _SHORT_NAME = 5
 _JOINER = 4
 _WORDS_BETWEEN = 14
@@ -43,11 +44,15 @@ class Item:
     rule: str
 
 
-def find_items(query: Query, hits: Sequence[Hit], main: str | None, ports: frozenset[str]) -> list[Item]:
-    """Give the pieces in order, with a ``BREAK`` between two that are too far apart to belong together."""
+def find_items(query: Query, hits: Hits, main: str | None, ports: frozenset[str]) -> list[Item]:
+    """Give the pieces in order, with a ``BREAK`` between two too far apart to belong together; none where nothing names a licence."""
     codes = list(_codes(query))
+    if not codes and all(item.concept not in _NAMING for item in hits.of("license_names")):
+        return []
     numbers = list(_numbers(query, ports))
-    names = [hit for hit in hits if hit.section == "license_names" or (hit.section == "ports" and _is_country(query, hit))]
+    # What many locales have is read once: as the text's own locale has it, or else as the first does.
+    named = [item.of(main) for item in hits.of("license_names", "ports")]
+    names = [hit for hit in named if hit.section == "license_names" or _is_country(query, hit)]
     elements = {(hit.start, hit.end) for hit in names if hit.concept in _ELEMENTS}
     names = [hit for hit in names if hit.concept != "license" or (hit.start, hit.end) not in elements]
     names.sort(key=lambda hit: (hit.start, -hit.end, hit.locale != main))

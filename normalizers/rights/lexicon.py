@@ -9,7 +9,7 @@ import langcodes
 
 from normalizers.folding import Folded, fold
 from normalizers.localedata import Locale
-from normalizers.terms import Hit, Term, TermIndex
+from normalizers.terms import Hits, Term, TermIndex
 
 SECTIONS = (
     "license_names",
@@ -34,9 +34,9 @@ class RightsLexicon:
         codes = sorted(ports)
         self._index = TermIndex(term for locale in locales.values() for term in _terms(locale, codes))
 
-    def find(self, folded: Folded) -> list[Hit]:
+    def find(self, folded: Folded) -> Hits:
         """Find all terms, overlapping ones too, by start and then longer first."""
-        return self._index.find(folded.text)
+        return self._index.search(folded.text)
 
 
 def _terms(locale: Locale, ports: list[str]) -> Iterator[Term]:

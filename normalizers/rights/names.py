@@ -22,7 +22,7 @@ from normalizers.rights.items import Item, find_items
 from normalizers.rights.model import Reading
 from normalizers.rights.spans import Spans
 from normalizers.rights.tools import LegalTools, canonical_unit
-from normalizers.terms import Hit
+from normalizers.terms import Hits
 
 _Pattern = list[dict[str, Any]]
 _FILLERS: dict[str, Any] = {"ORTH": {"IN": ["LICENSE", "CC", "VERSION", "UNPORTED"]}, "OP": "*"}
@@ -57,12 +57,12 @@ class NameReader:
     def __reduce__(self) -> tuple[type[NameReader], tuple[LegalTools]]:
         return NameReader, (self._tools,)
 
-    def read(self, query: Query, hits: Sequence[Hit], main: str | None) -> Iterator[Reading]:
+    def read(self, query: Query, hits: Hits, main: str | None) -> Iterator[Reading]:
         """Yield a reading for every licence name, in the order of the text; ``main`` is the locale of most of its words."""
         items = find_items(query, hits, main, self._tools.ports)
         if not any(item.kind in _NAME_KINDS for item in items):
             return
-        understood = Spans((hit.start, hit.end) for hit in hits)
+        understood = Spans((item.start, item.end) for item in hits.found)
         row = Doc(self._vocab, words=[item.kind for item in items])
         taken: set[int] = set()
         for start, end in _by_strength(items, [(start, end) for _, start, end in self._matcher(row)]):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from normalizers.terms import Hit, longest
+from normalizers.terms import Hit, Hits, longest
 
 NEGATIONS = frozenset({"not", "nor", "concord", "without"})
 _REACH = 12
 
 
-def unnegated(hits: Sequence[Hit], sections: frozenset[str]) -> list[Hit]:
+def unnegated(hits: Hits, *sections: str) -> list[Hit]:
     """Give the longest phrases of some sections that no negation of their own language stands right before."""
-    denials = {(hit.locale, hit.end) for hit in hits if hit.section == "lexicon" and hit.concept in NEGATIONS}
-    found = list(longest([hit for hit in hits if hit.section in sections]))
-    denied = {(hit.start, hit.end) for hit in found for locale, end in denials if locale == hit.locale and 0 < hit.start - end <= _REACH}
+    found = list(longest(hits.spread(*sections)))
+    denials = {(tag, item.end) for item in hits.of("lexicon") if item.concept in NEGATIONS for tag in item.locales} if found else ()
+    if not denials:
+        return found
+    places = range(1, _REACH + 1)
+    denied = {(hit.start, hit.end) for hit in found if any((hit.locale, hit.start - place) in denials for place in places)}
     return [hit for hit in found if (hit.start, hit.end) not in denied]

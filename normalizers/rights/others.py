@@ -17,7 +17,7 @@ from normalizers.reading import Query
 from normalizers.results import Evidence, Issue, License, Method
 from normalizers.rights.model import LATER, Reading
 from normalizers.rights.spans import Spans
-from normalizers.terms import Hit, longest
+from normalizers.terms import Found, Hit, Hits, longest, spread
 from normalizers.vocabularies import Vocabulary
 
 _TOKEN = re.compile(r"(?<![\w.+-])[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*\+?")
@@ -47,15 +47,18 @@ class OtherLicenses:
         self._versioned = frozenset(key.upper() for key, concept in vocabulary.concepts.items() if concept.properties.get("versions"))
         self._spdx: Mapping[str, str] = _spdx_identifiers()
 
-    def read(self, query: Query, hits: Sequence[Hit]) -> Iterator[Reading]:
+    def read(self, query: Query, hits: Hits) -> Iterator[Reading]:
         """Yield a reading for every identifier and every name."""
         later = _later(hits)
-        found = list(self._identifiers(query, Spans(query.folded.span(hit.start, hit.end) for hit in later)))
+        found = list(self._identifiers(query, later))
         yield from found
+        others = hits.spread("other_licenses")
+        if not others:
+            return
         taken = Spans((item.start, item.end) for reading in found for item in reading.evidence)
-        words = _spans(hits, "license")
-        marks = _Marks(_spans(later, "or_later"), _spans(hits, "version"))
-        named = [hit for hit in longest([hit for hit in hits if hit.section == "other_licenses"]) if self._is_name(query, hit, words)]
+        words = _spans(hits.found, "license")
+        marks = _Marks(_spans(later, "or_later"), _spans(hits.found, "version"))
+        named = [hit for hit in longest(others) if self._is_name(query, hit, words)]
         for hit, following in pairwise([*named, None]):
             if hit is not None and not taken.touch(*query.folded.span(hit.start, hit.end)):
                 yield self._reading(query, hit, following.start if following else len(query.folded.text), marks)
@@ -83,11 +86,14 @@ class OtherLicenses:
         concept = self.vocabulary.concepts.get(unit)
         return concept is not None and other in concept.broader
 
-    def _identifiers(self, query: Query, later: Spans) -> Iterator[Reading]:
+    def _identifiers(self, query: Query, marks: Sequence[Hit]) -> Iterator[Reading]:
+        """Yield a reading for every identifier: it has a hyphen, or stands alone, or in the address of a list of licences."""
         alone = query.text.strip()
+        listed = "/licenses/" in query.text
+        later = Spans(query.folded.span(hit.start, hit.end) for hit in marks)
         for match in _TOKEN.finditer(query.text):
             written = match.group()
-            if len(written) > _LONGEST_IDENTIFIER:
+            if len(written) > _LONGEST_IDENTIFIER or not ("-" in written or listed or alone.startswith(written)):
                 continue
             short = _PAGE.sub("", written)
             spdx = self._spdx.get(written.casefold()) or self._spdx.get(short.casefold())
@@ -131,15 +137,16 @@ class _Marks:
     versions: Spans
 
 
-def _spans(hits: Sequence[Hit], concept: str) -> Spans:
-    return Spans((hit.start, hit.end) for hit in hits if hit.concept == concept)
+def _spans(places: Sequence[Hit] | Sequence[Found], concept: str) -> Spans:
+    return Spans((place.start, place.end) for place in places if place.concept == concept)
 
 
-def _later(hits: Sequence[Hit]) -> list[Hit]:
+def _later(hits: Hits) -> list[Hit]:
     """Find "or any later version"; "not any later version" is none."""
-    found = [hit for hit in hits if hit.concept == "or_later"]
+    found = spread(item for item in hits.found if item.concept == "or_later")
     tags = {hit.locale for hit in found}
-    denied = {tag: Spans((hit.start, hit.end + _DENIAL) for hit in hits if hit.concept == "not" and hit.locale == tag) for tag in tags}
+    denials = [item for item in hits.found if item.concept == "not"] if found else []
+    denied = {tag: Spans((item.start, item.end + _DENIAL) for item in denials if tag in item.locales) for tag in tags}
     return [hit for hit in found if not denied[hit.locale].touch(hit.start, hit.start + 1)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -28,7 +29,7 @@ from normalizers.rights.terms_of_use import conclude
 from normalizers.rights.tools import LegalTools
 from normalizers.rights.urls import read_urls
 from normalizers.rights.verdict import Readings, Verdict
-from normalizers.terms import Hit
+from normalizers.terms import Found, Hits
 from normalizers.vocabularies import Vocabulary
 
 _NAMING = 3
@@ -45,7 +46,7 @@ class Passage:
     """A text with everything that one pass found in it."""
 
     query: Query
-    hits: Sequence[Hit]
+    hits: Hits
     clauses: Sequence[Clause]
     readings: Readings
 
@@ -77,12 +78,12 @@ class RightsEngine:
 
     def _examine(self, query: Query) -> Passage:
         hits = self._lexicon.find(query.folded)
-        main = main_locale(coverage(hits))
+        main = main_locale(coverage(hits.found))
         names = [*self._names.read(query, hits, main), *self._others.read(query, hits)]
         named = with_scopes(query, hits, without_references(query, hits, [*read_urls(query, self._tools), *names]))
         clauses = self._clauses.read(query.folded, _outside(query, hits, names), query.locale)
         statements = tuple(read_statements(query, hits, clauses, self._vocabularies["rights-statements"]))
-        choice = any(hit.section == "scopes" and hit.concept == "choice" for hit in hits)
+        choice = bool(hits.named("scopes", "choice"))
         mentions = _mentions(query, hits, main)
         return Passage(query, hits, clauses, Readings(tuple(named), conclude(query, clauses), statements, mentions, choice))
 
@@ -160,27 +161,30 @@ class CompositeRightsReader:
         return replace(license_answer, field=self.field, status=status, details={**license_answer.details, **said})
 
 
-def _outside(query: Query, hits: Sequence[Hit], names: Sequence[Reading]) -> Sequence[Hit]:
+def _outside(query: Query, hits: Hits, names: Sequence[Reading]) -> Hits:
     """Leave out the words that a licence name is made of: they are its elements, not clauses."""
     if not names:
         return hits
     taken = Spans((name.start, max(item.end for item in name.evidence)) for name in names)
-    starts = ((hit, query.folded.span(hit.start, hit.end)[0]) for hit in hits)
-    return [hit for hit, start in starts if not taken.touch(start, start + 1)]
+    starts = ((item, query.folded.span(item.start, item.end)[0]) for item in hits.found)
+    return Hits([item for item, start in starts if not taken.touch(start, start + 1)])
 
 
-def _mentions(query: Query, hits: Sequence[Hit], main: str | None) -> tuple[Evidence, ...]:
+def _mentions(query: Query, hits: Hits, main: str | None) -> tuple[Evidence, ...]:
     """Quote the place that names Creative Commons first, unless it is said not to apply; two letters alone are no name."""
-    denials = [hit.end for hit in hits if hit.section == "lexicon" and hit.concept in _DENYING and hit.locale == main]
-    for hit in hits:
-        if hit.section == "license_names" and hit.concept == "CC" and len(hit.label) >= _NAMING:
-            before = [query.folded.text[end : hit.start] for end in denials if 0 < hit.start - end <= _DENIAL_REACH]
-            if not any(_PAUSE.isdisjoint(between) for between in before):
-                return (query.folded_evidence(hit.start, hit.end, _rule_of(hit, hits, main), "Creative Commons"),)
+    names = hits.named("license_names", "CC")
+    if not names:
+        return ()
+    denials = sorted(item.end for item in hits.of("lexicon") if item.concept in _DENYING and main in item.locales)
+    for name in names:
+        if len(name.label) >= _NAMING:
+            near = denials[bisect_left(denials, name.start - _DENIAL_REACH) : bisect_left(denials, name.start)]
+            if not any(_PAUSE.isdisjoint(query.folded.text[end : name.start]) for end in near):
+                return (query.folded_evidence(name.start, name.end, _rule_of(name, names, main), "Creative Commons"),)
     return ()
 
 
-def _rule_of(name: Hit, hits: Sequence[Hit], main: str | None) -> str:
+def _rule_of(name: Found, names: Sequence[Found], main: str | None) -> str:
     """Name the rule that read a name which many locales have: that of the text's own locale, or else the first."""
-    same = (hit for hit in hits if (hit.start, hit.end, hit.concept) == (name.start, name.end, name.concept))
-    return min(same, key=lambda hit: hit.locale != main).rule
+    same = [item for item in names if (item.start, item.end) == (name.start, name.end)]
+    return next((item for item in same if main in item.locales), same[0]).of(main).rule

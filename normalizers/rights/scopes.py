@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from normalizers.reading import Query
 from normalizers.rights.model import Reading
-from normalizers.terms import Hit, longest
+from normalizers.terms import Hits, longest
 
 _CLAUSE = re.compile(r"[;!?)]|\.(?!\d)(?=\s|$)")
 _BOUNDARY = re.compile(r"[,;!?]|\.(?!\d)(?=\s|$)")
 
 
-def without_references(query: Query, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Reading]:
+def without_references(query: Query, hits: Hits, readings: Sequence[Reading]) -> list[Reading]:
     """Leave out the licences that the text only points at or compares with ("see the GPL", "compatible with BSD").
 
     Only beside another licence that it states; of Creative Commons' all are kept, since what differs there is a contradiction.
     """
-    starts = [query.folded.span(hit.start, hit.end)[0] for hit in hits if hit.section == "scopes" and hit.concept == "reference"]
+    references = hits.named("scopes", "reference")
+    if not references:
+        return list(readings)
+    starts = [query.folded.span(item.start, item.end)[0] for item in references]
     ends = [query.folded.span(match.start(), match.end())[0] for match in _CLAUSE.finditer(query.folded.text)] + [len(query.text)]
     reached = [(start, ends[bisect_right(ends, start)]) for start in starts if start < len(query.text)]
     if not reached:
@@ -30,21 +33,24 @@ def without_references(query: Query, hits: Sequence[Hit], readings: Sequence[Rea
     return [reading for reading, pointed in zip(readings, pointed_at, strict=True) if not (reading.other and pointed and has_stated)]
 
 
-def with_scopes(query: Query, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Reading]:
+def with_scopes(query: Query, hits: Hits, readings: Sequence[Reading]) -> list[Reading]:
     """Mark the readings whose clause names the metadata or a part before them.
 
     A text that speaks of a part alone is about that part: its licence is the answer.
     """
-    named = longest([hit for hit in hits if hit.section == "scopes" and hit.concept in {"metadata", "part"}])
+    if not readings:
+        return []
+    named = list(longest([item for item in hits.of("scopes") if item.concept in {"metadata", "part"}]))
     scopes = [(query.folded.span(hit.start, hit.end)[0], hit) for hit in named]
     if not scopes:
         return list(readings)
     starts = [0, *(query.folded.span(match.start(), match.end())[1] for match in _BOUNDARY.finditer(query.folded.text))]
+    places = [place for place, _ in scopes]
     found = []
     for reading in readings:
         begin = starts[bisect_right(starts, reading.start) - 1]
-        scope = next((hit for start, hit in scopes if begin <= start <= reading.start), None)
-        found.append(replace(reading, scope=scope.concept) if scope else reading)
+        place, scope = scopes[min(bisect_left(places, begin), len(scopes) - 1)]
+        found.append(replace(reading, scope=scope.concept) if begin <= place <= reading.start else reading)
     if all(reading.scope in {None, "part"} for reading in found) and not any(reading.scope is None for reading in found):
         return [replace(reading, scope=None) for reading in found]
     return found

@@ -8,31 +8,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from normalizers.localedata import is_same_language
-from normalizers.terms import Hit
+from normalizers.terms import Found
 
 _HINT_BONUS = 1.5
 _MAIN_BONUS = 1.2
 
 
-def coverage(hits: Sequence[Hit]) -> dict[str, int]:
-    """Count the characters that the terms of each locale cover; hits are sorted by start."""
+def coverage(found: Sequence[Found]) -> dict[str, int]:
+    """Count the characters that the terms of each locale cover; they are sorted by start."""
     covered: dict[str, int] = {}
     reached: dict[str, int] = {}
-    for start, end, _, _, locale, _ in hits:
-        before = reached.get(locale, 0)
-        if end > before:
-            covered[locale] = covered.get(locale, 0) + end - max(before, start)
-            reached[locale] = end
+    for start, end, _, _, _, locales in found:
+        for locale in locales:
+            before = reached.get(locale, 0)
+            if end > before:
+                covered[locale] = covered.get(locale, 0) + end - max(start, before)
+                reached[locale] = end
     covered.pop("root", None)
     return covered
 
 
 def main_locale(covered: Mapping[str, int]) -> str | None:
     """Give the locale that covers most of a text, or none where no locale covers anything."""
-    return max(covered, key=lambda tag: (covered[tag], tag), default=None)
+    most = max(covered.values(), default=0)
+    return max((tag for tag, count in covered.items() if count == most), default=None)
 
 
-def locale_of_sentence(inside: Sequence[Hit], covered: Mapping[str, int], hint: str | None) -> str:
+def locale_of_sentence(inside: Sequence[Found], covered: Mapping[str, int], hint: str | None) -> str:
     """Choose the locale of a sentence by its own terms; the caller's hint and the locale of the whole text weigh more."""
     near = coverage(inside)
     main = main_locale(covered)

@@ -11,7 +11,7 @@ from normalizers.results import Evidence, Method
 from normalizers.rights.clause import Clause
 from normalizers.rights.negation import unnegated
 from normalizers.rights.status import SETTLING, compose
-from normalizers.terms import Hit
+from normalizers.terms import Hits
 from normalizers.vocabularies import Vocabulary
 
 _ADDRESS = re.compile(
@@ -31,14 +31,13 @@ class Statement:
     evidence: Evidence
 
 
-def read_statements(query: Query, hits: Sequence[Hit], clauses: Sequence[Clause], vocabulary: Vocabulary) -> Iterator[Statement]:
+def read_statements(query: Query, hits: Hits, clauses: Sequence[Clause], vocabulary: Vocabulary) -> Iterator[Statement]:
     """Yield the statements of a text: by address, by title, and by what they say."""
-    keys = {key.casefold(): key for key in vocabulary.concepts}
-    for match in _ADDRESS.finditer(query.text):
-        key = keys.get(match["id"].casefold())
+    for match in _ADDRESS.finditer(query.text) if "org" in query.folded.text else ():
+        key = next((key for key in vocabulary.concepts if key.casefold() == match["id"].casefold()), None)
         if key:
             yield Statement(key, key, Method.URL, query.evidence(match.start(), match.end(), "url:rightsstatements", key))
-    found = unnegated(hits, frozenset({"statements", "rights_statements", "rights_status"}))
+    found = unnegated(hits, "statements", "rights_statements", "rights_status")
     composed = dict(compose(found, hits, clauses))
     for key, (start, end, rule) in composed.items():
         yield Statement(key, key, Method.CLAUSES, query.folded_evidence(start, end, rule, key))

@@ -148,9 +148,8 @@ class Verdict:
 
     def _only_elsewhere(self, query: Query, readings: Sequence[Reading]) -> Result:
         candidates = tuple(Candidate(_identifier(self.resolve(item).license), reason=f"of the {item.scope} only") for item in readings)
-        issues = tuple(
-            Issue(f"scope_{scope}_only", f"the licence is of the {scope}, not of the work") for scope in {item.scope for item in readings}
-        )
+        scopes = dict.fromkeys(item.scope for item in readings)
+        issues = tuple(Issue(f"scope_{scope}_only", f"the licence is of the {scope}, not of the work") for scope in scopes)
         evidence = in_order(*(reading.evidence for reading in readings))
         return Result(
             query.field, query.text, Status.NONE, method=readings[0].method, candidates=candidates, issues=issues, evidence=evidence
