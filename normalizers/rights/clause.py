@@ -45,6 +45,11 @@ class Clause:
     def __post_init__(self) -> None:
         self.concepts = frozenset(word.concept for word in self.words)
 
+    def drop(self, concept: str, ending: str) -> None:
+        """Take back the words of a concept whose rule has an ending."""
+        self.words = tuple(word for word in self.words if word.concept != concept or not word.rule.endswith(ending))
+        self.concepts = frozenset(word.concept for word in self.words)
+
     def has(self, concept: str) -> bool:
         """Tell whether a concept stands in the clause."""
         return concept in self.concepts

@@ -27,7 +27,8 @@ _PAUSE = re.compile(r"[,;]")
 _SEGMENT_END = ";"
 _BESIDE = 30
 _OPENERS = frozenset({"provided", "unless", "but", "even"})
-_VERBS = frozenset({"permit", "forbid", "not", "require"})
+_VERBS = frozenset({"permit", "forbid", "not", "require", "permission"})
+_RULING = frozenset({"permit", "forbid", "not", "nor", "without", "require", "only", "permission", "neither"})
 
 
 class ClauseReader:
@@ -77,6 +78,10 @@ class ClauseReader:
             elif hit.concept == "unless_after":
                 draft.opener = "unless"
                 draft.close()
+            elif hit.concept == "imperative":
+                opens = not text[ends[position - 1] + 1 if position else start : hit.start].strip()
+                if opens and not draft.has_verb():
+                    draft.add(Word("permit", hit.start, hit.end, hit.rule))
             else:
                 draft.add(Word("without" if hit.concept == "either" else hit.concept, hit.start, hit.end, hit.rule))
         draft.close()
@@ -95,6 +100,7 @@ class _Draft:
     terms: list[Word] = field(default_factory=list)
     opener: str | None = None
     leads: bool = True
+    opened: bool = False
 
     def add(self, word: Word) -> None:
         """Put a word into the open clause; the licence that Creative Commons' name stands beside is no term of its own."""
@@ -111,6 +117,17 @@ class _Draft:
         """Tell whether the open clause is its verb so far: a "but" right behind it stands in second place and parts nothing."""
         return bool(self.words) and all(word.concept in _VERBS for word in self.words)
 
+    def has_verb(self) -> bool:
+        """Tell whether an opener, a verb or a negation rules the open segment: a verb behind it is no imperative of a grant."""
+        if self.opened or self.opener or any(word.concept in _RULING for word in self.words):
+            return True
+        for clause in () if self.leads else reversed(self.clauses):
+            if any(word.concept in _RULING and not word.rule.endswith(".imperative") for word in clause.words):
+                return True
+            if clause.leads:
+                break
+        return False
+
     def denied(self) -> bool:
         """Tell whether the clause closed last forbids."""
         return not self.words and bool(self.clauses) and self.clauses[-1].has("forbid")
@@ -119,6 +136,7 @@ class _Draft:
         """End the open clause; one without words is kept only where its opener turns what follows."""
         before = len(self.clauses)
         if self.words:
+            self._weigh_imperatives()
             for opener, words in _by_demand(self.opener, self._combined()):
                 self.clauses.extend(_by_verb(opener, words, self.tag, tuple(self.terms)))
         elif self.opener and self.clauses:
@@ -127,7 +145,17 @@ class _Draft:
             self.clauses[before].leads = self.leads
             self.leads = False
         self.leads = self.leads or ends_segment
+        self.opened = not ends_segment and (self.opened or self.opener is not None)
         self.words, self.terms, self.opener = [], [], None
+
+    def _weigh_imperatives(self) -> None:
+        """Drop the imperatives that a verb rules after all: one in their own clause, or one without acts behind ("copy, sell: no")."""
+        concepts = {word.concept for word in self.words}
+        if concepts.isdisjoint(ACTS) and not concepts.isdisjoint(_VERBS):
+            for clause in self.clauses if self.opener is None and not self.leads else ():
+                clause.drop("permit", ".imperative")
+        elif not concepts.isdisjoint(_VERBS - {"permit"}) or any(map(_is_verb, self.words)):
+            self.words = [word for word in self.words if not word.rule.endswith(".imperative")]
 
     def _combined(self) -> tuple[Word, ...]:
         """Combine the words; "nor" repeats the "not" of a verb that denies what is forbidden, elsewhere it denies by itself."""
@@ -141,6 +169,10 @@ class _Draft:
             elif not freed:
                 row.append(replace(word, concept="not"))
         return self.constructions.combine(row)
+
+
+def _is_verb(word: Word) -> bool:
+    return word.concept == "permit" and not word.rule.endswith(".imperative")
 
 
 def _beside(text: str, start: int, end: int) -> tuple[int, int]:
