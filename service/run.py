@@ -23,6 +23,7 @@ from service import lifespan
 from service.admission import GATE
 from service.app import create_app
 from service.bodies import PAYLOAD_ERRORS
+from service.collecting import collect_at_rest
 from service.fleet import Fleet
 from service.handlers.normalize import PAGE
 from service.logs import Bridge, build_logger
@@ -125,6 +126,7 @@ async def _serve(app: web.Application, listener: socket.socket, stream: TextIO) 
     reach = "this machine only" if _is_local(listener) else "WITHOUT KEYS: whoever reaches it may use it" if keys.is_open else "with keys"
     stream.write(f"drets listens on {url} ({reach})\n")
     stream.flush()
+    collecting = asyncio.ensure_future(collect_at_rest(engine))
     stopping = asyncio.ensure_future(stop.wait())
     settling = asyncio.ensure_future(engine.settled.wait())
     await asyncio.wait((stopping, settling), return_when=asyncio.FIRST_COMPLETED)
@@ -134,6 +136,7 @@ async def _serve(app: web.Application, listener: socket.socket, stream: TextIO) 
         stream.flush()
         await stopping
     stopping.cancel()
+    collecting.cancel()
     await _shut_down(app, runner, listener)
     return 0 if engine.failure is None else 1
 

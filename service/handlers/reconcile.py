@@ -134,13 +134,12 @@ async def _match(request: web.Request, registry: Registry, text: str) -> dict[st
     _check_count("/queries", len(batch), request.app[SETTINGS].values_per_request)
     queries = {key: load(_QUERY, query, "queries", key) for key, query in batch.items()}
     workers = request.app[WORKERS]
-    turn, answers = workers.turn(), {}
+    answers = {}
     for key, query in queries.items():
         # Always in a thread: to look through all names takes longer than a reading.
         candidates, readings = await workers.run(request.app[SETTINGS].thread_bytes, match_query, registry, query)
         answers[key] = {"result": candidates}
         _note(request, readings)
-        await turn.rest()
     return answers
 
 

@@ -54,7 +54,6 @@ class _Stream:
         self._app = request.app
         self._settings = request.app[SETTINGS]
         self._exchange = request[EXCHANGE]
-        self._turn = request.app[WORKERS].turn()
         self._request = request
         self._response = response
         self._reading = reading
@@ -101,7 +100,6 @@ class _Stream:
             self._put_problem(problems.internal(), self._number)
         if len(self._unwritten) >= _WRITE_BYTES:
             await self._write()
-        await self._turn.rest()
 
     async def _read(self, line: bytes | None) -> dict[str, Any]:
         if line is None:

@@ -27,14 +27,12 @@ async def read_values(request: web.Request) -> web.StreamResponse:
     registry, settings, workers = request.app[ENGINE].registry(), request.app[SETTINGS], request.app[WORKERS]
     body = await read_body(request, settings.values_bytes)
     values = await workers.run(len(body), _parse, body, Limits.of_values(settings), settings.values_per_request, registry.fields)
-    exchange, turn = request[EXCHANGE], workers.turn()
-    results = []
+    exchange, results = request[EXCHANGE], []
     for value in values:
         result = {"id": value["id"], **await workers.run(len(value["text"]), _read, registry, value["field"], value)}
         exchange.items += 1
         exchange.note_result(result, value["id"][:255])
         results.append(result)
-        await turn.rest()
     return answer_json({"values": results})
 
 

@@ -27,8 +27,8 @@ class GuardingSettings:
     ] = 0
     backlog_milliseconds: Annotated[
         int,
-        Setting(whole(5, 10_000), "milliseconds", "Work in hand beyond which requests get 503 at once; with their own it is under 250."),
-    ] = 120
+        Setting(whole(5, 10_000), "milliseconds", "Work in hand beyond which requests get 503 at once; the slowest wait twice as long."),
+    ] = 80
     waiting_reads: Annotated[
         int,
         Setting(whole(1, 100_000), "reads", "In or before the threads; at 4 milliseconds each, so many take a quarter of a second."),
