@@ -191,7 +191,7 @@ def _negated(clause: Clause, *, main: bool | None, mode: str) -> set[int]:
 
 def _stands_alone(clause: Clause) -> bool:
     """Tell whether a clause says no more than that something is left as it is, which a "forbidden" in another clause is not of."""
-    return clause.concepts <= {*DENIES, "require", "only", "credit"}
+    return clause.concepts <= {*DENIES, "use", "require", "only", "credit"}
 
 
 def _act(clause: Clause, word: Word, mode: str, *, main: bool | None, turned: bool) -> Iterator[Fact]:
