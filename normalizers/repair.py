@@ -16,6 +16,7 @@ _BRACKETED_ADDRESS = re.compile(r"<(?P<address>(?:https?|ftp)://[^<>\s]+)>")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
 # What ends a line, and what ends a paragraph or an entry of a list: the text goes on with another sentence.
 _BREAKS = {"br": "\n", "div": "\n", "td": "\n", "h1": "\n\n", "h2": "\n\n", "h3": "\n\n", "p": "\n\n", "li": "\n\n"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _SPACES = re.compile(r" {2,}")
 _LINE_ENDS = re.compile(r"\s*\n\s*")
@@ -48,9 +49,13 @@ def repair(text: str) -> str:
     'Copy\nit\n\nCite'
     >>> repair("see <https://example.org/l>")
     'see  https://example.org/l '
+    >>> repair("CC BY \udcff 4.0")
+    'CC BY � 4.0'
     """
-    if not text.isascii() and _is_bad(text):
-        text = fix_text(text, _ONLY_ENCODING)
+    if not text.isascii():
+        if _is_bad(text):
+            text = fix_text(text, _ONLY_ENCODING)
+        text = join_halves(text)
     if "<" in text:
         text = _BRACKETED_ADDRESS.sub(r" \g<address> ", text)
     if "<" in text and _TAG.search(text):
@@ -58,6 +63,15 @@ def repair(text: str) -> str:
     elif "&" in text and _ENTITY.search(text):
         text = fix_text(text, _ONLY_ENCODING)
     return text
+
+
+def join_halves(text: str) -> str:
+    r"""Join halves of characters (surrogates) that belong together, and replace single ones; UTF-8 has no way to write them.
+
+    >>> join_halves("\ud83d\ude00 \ud83d")
+    '😀 �'
+    """
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") if _SURROGATE.search(text) else text
 
 
 def _is_bad(text: str) -> bool:

@@ -62,7 +62,8 @@ class Gate:
         if self.keys.is_open:
             return
         holder = self._holder(request)
-        request[EXCHANGE].key = holder.id
+        exchange = request[EXCHANGE]
+        exchange.key, exchange.is_admin = holder.id, holder.may(Scope.ADMIN)
         if not holder.may(scope):
             raise ProblemError(Kind.FORBIDDEN, f"The key is not for this: it lacks the scope {scope}.")
         _check_rate(self._by_key.wait(holder.id))

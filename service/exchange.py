@@ -25,7 +25,10 @@ Outcome = tuple[str, str, str]
 
 @dataclass(slots=True)
 class Exchange:
-    """One request and its answer, as far as the log and the metrics speak of it."""
+    """One request and its answer, as far as the log and the metrics speak of it.
+
+    Where no key is asked for, everybody is the administrator.
+    """
 
     request_id: str
     started: float = field(default_factory=perf_counter)
@@ -35,6 +38,7 @@ class Exchange:
     work: Work | None = None
     problem: str | None = None
     key: str | None = None
+    is_admin: bool = True
     outcomes: Counter[str] = field(default_factory=Counter)
     uncounted: Counter[Outcome] = field(default_factory=Counter)
     issues: Counter[str] = field(default_factory=Counter)

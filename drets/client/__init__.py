@@ -2,8 +2,28 @@
 
 >>> from drets.client import Client
 >>> with Client("http://127.0.0.1:8080") as client:  # doctest: +SKIP
-...     client.value("license", "CC BY 4.0")["identifiers"]
-['https://creativecommons.org/licenses/by/4.0/']
+...     client.value("license", "CC BY 4.0")["identifiers"    "AsyncJobs",
+    "Job",
+    "Jobs",
+    "is_finished",
+    "AsyncTerms",
+    "Impact",
+    "Suggestion",
+    "Term",
+    "TermAddress",
+    "Terms",
+]
+['https://creativecommons.org/licenses/by/4.0/'    "AsyncJobs",
+    "Job",
+    "Jobs",
+    "is_finished",
+    "AsyncTerms",
+    "Impact",
+    "Suggestion",
+    "Term",
+    "TermAddress",
+    "Terms",
+]
 """
 
 from drets.client.answers import (
@@ -23,19 +43,26 @@ from drets.client.answers import (
 )
 from drets.client.asynchronous import AsyncClient
 from drets.client.errors import ClientError, ProblemError, UnreachableError
+from drets.client.jobs import AsyncJobs, Job, Jobs, is_finished
 from drets.client.questions import Value
 from drets.client.retrying import Patience
 from drets.client.synchronous import Client
+from drets.client.terms import AsyncTerms, Impact, Suggestion, Term, TermAddress, Terms
 
 __all__ = [
     "AsyncClient",
+    "AsyncJobs",
+    "AsyncTerms",
     "Candidate",
     "Client",
     "ClientError",
     "Decision",
     "Evidence",
     "Fault",
+    "Impact",
     "Issue",
+    "Job",
+    "Jobs",
     "License",
     "LineProblem",
     "Patience",
@@ -44,8 +71,13 @@ __all__ = [
     "ProblemError",
     "RecordAnswer",
     "Result",
+    "Suggestion",
+    "Term",
+    "TermAddress",
+    "Terms",
     "UnreachableError",
     "Value",
     "Vocabulary",
+    "is_finished",
     "is_problem",
 ]

@@ -11,6 +11,7 @@ import httpx
 
 from drets.client.answers import LineProblem, RecordAnswer, Result
 from drets.client.errors import ClientError, ProblemError, UnreachableError
+from drets.client.uploads import Upload
 
 T = TypeVar("T")
 BATCH_BYTES = 65_536
@@ -40,9 +41,17 @@ class Question(Generic[T]):
     method: str
     path: str
     read: Callable[[httpx.Response], T]
-    content: bytes | None = None
+    content: bytes | Upload | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A page of a list, and where the next one is."""
+
+    members: list[T]
+    following: str | None
 
 
 def normalize(record: Record | str, *, detect: bool) -> Question[RecordAnswer]:
@@ -55,7 +64,7 @@ def normalize(record: Record | str, *, detect: bool) -> Question[RecordAnswer]:
         content=content,
         headers={"Content-Type": "text/plain; charset=utf-8" if is_page else "application/json"},
         query=_wishes(detect=detect),
-        read=_read_json,
+        read=read_json,
     )
 
 
@@ -125,13 +134,13 @@ def reconcile(queries: Mapping[str, Mapping[str, Any]]) -> Question[dict[str, An
         path="reconcile",
         content=str(httpx.QueryParams({"queries": json.dumps(queries, ensure_ascii=False)})).encode(),
         headers={"Content-Type": "application/x-www-form-urlencoded"},
-        read=_read_json,
+        read=read_json,
     )
 
 
 def look(path: str) -> Question[dict[str, Any]]:
     """Ask for what stands at an address."""
-    return Question(method="GET", path=path, read=_read_json)
+    return Question(method="GET", path=path, read=read_json)
 
 
 def give_up(attempts: int, response: httpx.Response | None) -> ClientError:
@@ -143,8 +152,13 @@ def give_up(attempts: int, response: httpx.Response | None) -> ClientError:
     return ClientError(f"{response.status_code} {response.reason_phrase} from {response.url}")
 
 
-def _read_json(response: httpx.Response) -> Any:
+def read_json(response: httpx.Response) -> Any:
+    """Read an answer as JSON."""
     return response.json()
+
+
+def read_nothing(_response: httpx.Response) -> None:
+    """Read an answer that holds nothing."""
 
 
 def _wishes(*, detect: bool) -> Query:

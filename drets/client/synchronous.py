@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
-from typing import Any, Self, TypeVar
-
-import httpx
+from typing import Any, Self
 
 from drets.client import questions
 from drets.client.answers import LineProblem, RecordAnswer, Result
-from drets.client.questions import Question, Record, Value, give_up
+from drets.client.connections import Connection
+from drets.client.jobs import Jobs
+from drets.client.questions import Record, Value
 from drets.client.retrying import Patience
-
-T = TypeVar("T")
+from drets.client.terms import Terms
 
 
 class Client:
@@ -23,27 +21,32 @@ class Client:
     Args:
         url: Address of the service.
         key: An API key, where the service asks for one.
-        patience: How often and how long to try again. Reading changes nothing, so every call may be repeated.
+        patience: How often and how long to try again. Every call may be repeated without harm.
         timeout: Seconds that the service may stay silent.
+
+    Attributes:
+        jobs: Files that are normalized in the background.
+        terms: What stays unresolved, and decisions on it.
     """
 
     def __init__(self, url: str, *, key: str | None = None, patience: Patience | None = None, timeout: float = 60.0) -> None:
         headers = {} if key is None else {"Authorization": f"Bearer {key}"}
-        self._http = httpx.Client(base_url=url, headers=headers, timeout=timeout)
-        self._patience = patience or Patience()
+        self._connection = Connection(url, headers, patience or Patience(), timeout)
+        self.jobs = Jobs(self._connection)
+        self.terms = Terms(self._connection)
 
     def normalize(self, record: Record | str, *, detect: bool = False) -> RecordAnswer:
         """Normalize one record: an object with the keys of a repository, or the text of a page. Raises ProblemError."""
-        return self._ask(questions.normalize(record, detect=detect))
+        return self._connection.ask(questions.normalize(record, detect=detect))
 
     def stream(self, records: Iterable[Record], *, detect: bool = False) -> Iterator[RecordAnswer | LineProblem]:
         """Normalize any number of records, in their order; a faulty one gets a problem in its place. Holds a few at a time."""
         for lines in questions.batches(records):
-            yield from self._ask(questions.normalize_batch(lines, detect=detect))
+            yield from self._connection.ask(questions.normalize_batch(lines, detect=detect))
 
     def values(self, asked: Iterable[Value]) -> list[Result]:
         """Read values, in their order. Raises ProblemError."""
-        return self._ask(questions.values(asked))
+        return self._connection.ask(questions.values(asked))
 
     def value(self, field: str, text: str, **options: Any) -> Result:
         """Read one value; takes what a ``Value`` takes. Raises ProblemError."""
@@ -51,42 +54,22 @@ class Client:
 
     def reconcile(self, queries: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         """Answer a batch of reconciliation queries by their keys. Raises ProblemError."""
-        return self._ask(questions.reconcile(queries))
+        return self._connection.ask(questions.reconcile(queries))
 
     def vocabularies(self) -> dict[str, str]:
         """Give the version of each vocabulary."""
-        return {item["name"]: item["version"] for item in self._ask(questions.look("v1/vocabularies"))["vocabularies"]}
+        return {item["name"]: item["version"] for item in self._connection.ask(questions.look("v1/vocabularies"))["vocabularies"]}
 
     def locales(self) -> list[str]:
         """List the tags of the locales."""
-        return [item["tag"] for item in self._ask(questions.look("v1/locales"))["locales"]]
+        return [item["tag"] for item in self._connection.ask(questions.look("v1/locales"))["locales"]]
 
     def close(self) -> None:
         """Close the connections."""
-        self._http.close()
+        self._connection.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
-
-    def _ask(self, question: Question[T]) -> T:
-        attempt = 0
-        while True:
-            attempt += 1
-            response, fault = self._try(question)
-            if response is not None and response.is_success:
-                return question.read(response)
-            wait = self._patience.wait_after(attempt, response)
-            if wait is None:
-                raise give_up(attempt, response) from fault
-            time.sleep(wait)
-
-    def _try(self, question: Question[Any]) -> tuple[httpx.Response | None, httpx.TransportError | None]:
-        try:
-            return self._http.request(
-                question.method, question.path, content=question.content, headers=question.headers, params=question.query
-            ), None
-        except httpx.TransportError as fault:
-            return None, fault

@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 
 from normalizers.records.model import Place, Remark
-from normalizers.repair import repair
+from normalizers.repair import join_halves, repair
 from normalizers.results import Issue
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r" *(?:\r\n|\r|\n) *")
 
 
 def without_surrogates(text: str, place: Place) -> tuple[str, list[Remark]]:
-    """Join halves of characters that belong together, replace single ones, and remark on it; UTF-8 has no way to write them."""
-    if text.isascii() or not _SURROGATES.search(text):
+    """Join halves of characters that belong together, replace single ones, and remark on it."""
+    mended = text if text.isascii() else join_halves(text)
+    if mended == text:
         return text, []
-    mended = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     issue = Issue("repaired", "halves of characters (surrogates) were joined, or replaced where the other half is missing")
     return mended, [Remark(issue, place)]
 

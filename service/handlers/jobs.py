@@ -13,6 +13,7 @@ from aiohttp import hdrs, web
 from service.answers import JSON, answer_json
 from service.bodies import read_body
 from service.documents import parse_json
+from service.exchange import EXCHANGE
 from service.jobs import orders
 from service.jobs.files import JobFiles, files_of, has_room
 from service.jobs.intake import Taken, take_in
@@ -61,7 +62,7 @@ async def list_jobs(request: web.Request) -> web.StreamResponse:
     """List jobs, newest first."""
     query = read_query(request, _LIST)
     cursor, state = query.get("cursor"), query.get("state")
-    jobs, more = await orders.page(request.app[STORE], limit=query["limit"], cursor=cursor, state=state)
+    jobs, more = await orders.page(request.app[STORE], limit=query["limit"], cursor=cursor, state=state, owner=_seen_by(request))
     following = None
     if more is not None:
         following = f"{ROOT}?limit={query['limit']}&cursor={more}" + (f"&state={state}" if state else "")
@@ -96,14 +97,14 @@ async def job_of(request: web.Request) -> Job:
     """Give the job that an address speaks of.
 
     Raises:
-        ProblemError: 404 where there is none.
+        ProblemError: 404 where there is none, or none that the client may see.
     """
     job_id = request.match_info["id"]
     try:
         files_of(request.app[SETTINGS].state, job_id)
     except ValueError:
         raise _unknown() from None
-    job = await orders.find(request.app[STORE], job_id)
+    job = await orders.find(request.app[STORE], job_id, _seen_by(request))
     if job is None:
         raise _unknown()
     return job
@@ -122,6 +123,7 @@ async def _file_order(request: web.Request, files: JobFiles, key: str | None) ->
         bytes=taken.bytes,
         fingerprint=fingerprint,
         idempotency_key=key,
+        owner=request[EXCHANGE].key or "",
     )
 
 
@@ -147,7 +149,14 @@ async def _object_order(request: web.Request, files: JobFiles, key: str | None) 
         bytes=size,
         fingerprint=_fingerprint("object", form, name),
         idempotency_key=key,
+        owner=request[EXCHANGE].key or "",
     )
+
+
+def _seen_by(request: web.Request) -> str | None:
+    """Give the owner whose jobs alone a client may see; none where it may see all."""
+    exchange = request[EXCHANGE]
+    return None if exchange.is_admin else exchange.key
 
 
 def _fingerprint(*parts: str | None) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import delete, func, select, tuple_, update
+from sqlalchemy import Select, delete, func, select, tuple_, update
 
 from service.jobs.model import UNFINISHED, Job, State
 from service.jobs.tables import JOBS
@@ -15,7 +16,10 @@ TOPIC = "jobs"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """A job as it is given. ``fingerprint`` tells two orders apart that carry the same idempotency key."""
+    """A job as it is given.
+
+    ``fingerprint`` tells two orders apart that carry the same idempotency key; ``owner`` is the id of the key that it was given with.
+    """
 
     id: str
     name: str
@@ -51,10 +55,10 @@ async def give(store: Store, order: Order) -> Job:
     return earlier
 
 
-async def find(store: Store, job_id: str) -> Job | None:
-    """Give a job by its id, if there is one."""
+async def find(store: Store, job_id: str, owner: str | None = None) -> Job | None:
+    """Give a job by its id, if there is one, and if it is the owner's where one is told."""
     async with store.read() as connection:
-        row = (await connection.execute(select(JOBS).where(JOBS.c.id == job_id))).one_or_none()
+        row = (await connection.execute(_owned(select(JOBS).where(JOBS.c.id == job_id), owner))).one_or_none()
     return None if row is None else Job.of(row)
 
 
@@ -65,9 +69,11 @@ async def count_unfinished(store: Store) -> int:
         return int((await connection.execute(statement)).scalar_one())
 
 
-async def page(store: Store, *, limit: int, cursor: str | None, state: str | None) -> tuple[list[Job], str | None]:
-    """List jobs, newest first, and give the cursor of the next page if there is one."""
-    statement = select(JOBS).order_by(JOBS.c.created.desc(), JOBS.c.id.desc()).limit(limit + 1)
+async def page(
+    store: Store, *, limit: int, cursor: str | None, state: str | None, owner: str | None = None
+) -> tuple[list[Job], str | None]:
+    """List jobs, of one owner or of all, newest first, and give the cursor of the next page if there is one."""
+    statement = _owned(select(JOBS).order_by(JOBS.c.created.desc(), JOBS.c.id.desc()).limit(limit + 1), owner)
     if cursor is not None:
         statement = statement.where(tuple_(JOBS.c.created, JOBS.c.id) < tuple_(*_read_cursor(cursor)))
     if state is not None:
@@ -91,6 +97,10 @@ async def forget(store: Store, job_id: str) -> bool:
     """Forget a job, finished or not; tell whether there was one."""
     async with store.write() as connection:
         return (await connection.execute(delete(JOBS).where(JOBS.c.id == job_id))).rowcount == 1
+
+
+def _owned(statement: Select[Any], owner: str | None) -> Select[Any]:
+    return statement if owner is None else statement.where(JOBS.c.owner == owner)
 
 
 def _write_cursor(job: Job) -> str:

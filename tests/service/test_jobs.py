@@ -14,6 +14,7 @@ import pytest
 
 from bulk.record_answers import answer_record, dump_record
 from bulk.records import Item, Place, Reject
+from drets.client import AsyncClient
 from normalizers import Registry
 from service.jobs.keeper import sweep
 from service.jobs.tables import JOBS
@@ -83,13 +84,10 @@ async def get(session: aiohttp.ClientSession, path: str, status: int = 200) -> b
 
 
 async def finished(session: aiohttp.ClientSession, job: dict[str, Any], state: str = "done") -> dict[str, Any]:
-    for _ in range(1200):
-        job = json.loads(await get(session, f"/v1/jobs/{job['id']}"))
-        if job["state"] not in {"queued", "running"}:
-            assert job["state"] == state, job
-            return job
-        await asyncio.sleep(0.05)
-    raise AssertionError(job)
+    async with AsyncClient(str(session._base_url)) as client:  # noqa: SLF001 - it has no other way to say whom it speaks with
+        last: dict[str, Any] = {**await asyncio.wait_for(client.jobs.wait(job["id"]), 120)}
+    assert last["state"] == state, last
+    return last
 
 
 async def test_a_file_becomes_a_result_rejects_and_a_report(session: aiohttp.ClientSession, registry: Registry) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -136,3 +137,30 @@ def test_a_secret_is_compared_by_its_hash() -> None:
 
 def test_every_group_of_addresses_has_a_scope() -> None:
     assert {route.tag for route in ROUTES} <= set(SCOPES)
+
+
+async def test_a_key_sees_and_stops_its_own_jobs_and_the_administrator_all(start: Start, state: Path) -> None:
+    mine, other = await make(state, "--scope", "jobs"), await make(state, "--scope", "jobs")
+    admin = await make(state, "--scope", "admin")
+    service = await start(state=state, job_workers=0)
+
+    async def ask(method: str, path: str, key: str, **options: Any) -> tuple[int, dict[str, Any]]:
+        headers = {"Authorization": f"Bearer {key}", "Idempotency-Key": "k", **options.pop("headers", {})}
+        response = await service.client.request(method, path, headers=headers, **options)
+        return response.status, await response.json(content_type=None) if response.status != 204 else {}
+
+    async def give(key: str, content: bytes) -> dict[str, Any]:
+        given, job = await ask("POST", "/v1/jobs", key, data=content, headers={"Content-Type": "application/x-ndjson"})
+        assert given == 202
+        return job
+
+    # Each key has idempotency keys of its own.
+    first, second = await give(mine, b"{}\n"), await give(other, b"{}\n{}\n")
+    seen = {key: {job["id"] for job in (await ask("GET", "/v1/jobs", key))[1]["jobs"]} for key in (mine, other, admin)}
+    assert seen == {mine: {first["id"]}, other: {second["id"]}, admin: {first["id"], second["id"]}}
+    for method, path in (("GET", ""), ("GET", "/result"), ("GET", "/events"), ("POST", "/cancel"), ("DELETE", "")):
+        assert (await ask(method, f"/v1/jobs/{first['id']}{path}", other))[0] == 404
+    assert (await ask("GET", f"/v1/jobs/{first['id']}", mine))[1]["state"] == "queued"
+    assert (await ask("POST", f"/v1/jobs/{first['id']}/cancel", mine))[1]["state"] == "cancelled"
+    assert (await ask("POST", f"/v1/jobs/{second['id']}/cancel", admin))[1]["state"] == "cancelled"
+    assert (await ask("DELETE", f"/v1/jobs/{second['id']}", admin))[0] == 204

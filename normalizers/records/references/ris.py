@@ -58,7 +58,7 @@ def _read_ris(text: str) -> Mapping[str, list[str]]:
 
 
 def _read_wos(text: str) -> Mapping[str, list[str]]:
-    names = {tag: tag for tag in WOK_TAG_KEY_MAPPING}
+    names = {tag: tag for tag in (*WOK_TAG_KEY_MAPPING, _UNKNOWN)}
     parser = rispy.WokParser
     return _only(
         rispy.loads(text, implementation=parser, mapping=names, list_tags=WOK_LIST_TYPE_TAGS, ignore=["FN", "VR"], enforce_list_tags=False)
