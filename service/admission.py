@@ -88,3 +88,8 @@ def _check_rate(wait: float) -> None:
 def is_guarded(tag: str) -> bool:
     """Tell whether a group of addresses asks for a key, once there are keys."""
     return SCOPES.get(tag, Scope.ADMIN) is not None
+
+
+def is_reading(tag: str) -> bool:
+    """Tell whether answers of a group of addresses take the processor for as long as they last, so that others wait for them."""
+    return SCOPES.get(tag, Scope.ADMIN) is Scope.NORMALIZE

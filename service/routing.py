@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import hdrs, web
 from marshmallow import Schema
 
-from service.admission import GATE, is_guarded
+from service.admission import GATE, is_guarded, is_reading
 from service.answers import JSON
 from service.bodies import check_declared
 from service.codings import compress_answer
@@ -89,6 +89,9 @@ async def _enter(route: Route, request: web.Request) -> web.StreamResponse:
     if route.limit is None and route.accepts:
         # A stream or an upload gives way by itself, and lasts as long as its client likes.
         return await route.handler(request)
+    if not is_reading(route.tag):
+        # These wait for the store, for files or, as events, for news: they last long, and hold up nobody.
+        return await compress_answer(request, await route.handler(request))
     load = request.app[GATE].load
     work = request[EXCHANGE].work = load.begin()
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from service.admission import GATE
 from service.overload import Load
 from service.rates import Rates
 from service.state import WORKERS
@@ -32,6 +33,20 @@ async def test_what_waits_too_long_is_refused_at_once(start: Start) -> None:
     assert (await service.client.get("/healthz")).status == 200
     service.app[WORKERS].waiting = 0
     assert (await service.client.get(READING)).status == 200
+
+
+async def test_whoever_watches_a_job_is_no_work(start: Start) -> None:
+    """Events last as long as their job: a hundred that wait for news would else turn everybody away."""
+    service = await start(job_workers=0)
+    given = await service.client.post("/v1/jobs", data=b"{}\n", headers={"Content-Type": "application/x-ndjson"})
+    job = await given.json()
+    watching = [await service.client.get(job["links"]["events"]) for _ in range(5)]
+    load = service.app[GATE].load
+    work = load.begin()
+    assert load._in_work == work.weight  # noqa: SLF001 - nothing else is in work
+    load.end(work)
+    for watcher in watching:
+        watcher.close()
 
 
 @pytest.fixture
