@@ -14,12 +14,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from normalizers.folding import Folded
+from normalizers.rights.adverbs import hush, without_idle
 from normalizers.rights.clause import ACTS, DENIES, Clause
 from normalizers.rights.constructions import Constructions, Word
+from normalizers.rights.endings import longest_with_endings
 from normalizers.rights.polarity import read_sentence
 from normalizers.rights.spans import Spans
 from normalizers.rights.speech import coverage, locale_of_sentence
-from normalizers.terms import Hit, Hits, longest
+from normalizers.terms import Hit, Hits
 
 _SENTENCE_END = re.compile(r"[!?]|\.(?!\d)(?=[\s;)]|$|[^\x00-\x7f])")
 _CLAUSE_END = re.compile(r"[,;():]")
@@ -27,6 +29,7 @@ _PAUSE = re.compile(r"[,;]")
 _SEGMENT_END = ";"
 _BESIDE = 30
 _OPENERS = frozenset({"provided", "unless", "but", "even"})
+_SAME = {"either": "without", "freely": "permit"}
 _VERBS = frozenset({"permit", "forbid", "not", "require", "permission"})
 _RULING = frozenset({"permit", "forbid", "not", "nor", "without", "require", "only", "permission", "neither"})
 
@@ -54,6 +57,7 @@ class ClauseReader:
                 tag = locale_of_sentence(inside, covered, locale)
                 own = [item.of(tag) for item in inside if tag in item.locales]
                 sentence = self._clauses(folded.text, start, end, own, _Draft(self._constructions, tag, named))
+                hush(sentence)
                 read_sentence(sentence)
                 clauses.extend(sentence)
         return clauses
@@ -62,7 +66,7 @@ class ClauseReader:
         ends = [match.start() for match in _CLAUSE_END.finditer(text, start, end)] + [end]
         position = 0
         without = {hit.start for hit in hits if hit.concept == "without"}
-        for hit in longest(hits):
+        for hit in longest_with_endings(hits):
             while ends[position] < hit.start:
                 draft.close(ends_segment=text[ends[position]] == _SEGMENT_END)
                 position += 1
@@ -83,7 +87,7 @@ class ClauseReader:
                 if opens and not draft.has_verb():
                     draft.add(Word("permit", hit.start, hit.end, hit.rule))
             else:
-                draft.add(Word("without" if hit.concept == "either" else hit.concept, hit.start, hit.end, hit.rule))
+                draft.add(Word(_SAME.get(hit.concept, hit.concept), hit.start, hit.end, hit.rule))
         draft.close()
         return draft.clauses
 
@@ -114,8 +118,13 @@ class _Draft:
         return bool(self.words) and self.words[-1].start in starts and self.words[-1].concept in DENIES
 
     def begins_with_verb(self) -> bool:
-        """Tell whether the open clause is its verb so far: a "but" right behind it stands in second place and parts nothing."""
-        return bool(self.words) and all(word.concept in _VERBS for word in self.words)
+        """Tell whether the open clause is its verb so far: a "but" right behind it stands in second place and parts nothing.
+
+        Not so where acts before wait for that verb ("printing, free or for money, is allowed but ...").
+        """
+        before = self.clauses[-1].concepts if self.clauses and not self.leads else frozenset()
+        waits = not before.isdisjoint(ACTS) and before.isdisjoint(_VERBS)
+        return bool(self.words) and not waits and all(word.concept in _VERBS for word in self.words)
 
     def has_verb(self) -> bool:
         """Tell whether an opener, a verb or a negation rules the open segment: a verb behind it is no imperative of a grant."""
@@ -136,6 +145,7 @@ class _Draft:
         """End the open clause; one without words is kept only where its opener turns what follows."""
         before = len(self.clauses)
         if self.words:
+            self.words = without_idle(self.words)
             self._weigh_imperatives()
             for opener, words in _by_demand(self.opener, self._combined()):
                 self.clauses.extend(_by_verb(opener, words, self.tag, tuple(self.terms)))

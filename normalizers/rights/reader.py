@@ -21,14 +21,14 @@ from normalizers.rights.model import Reading
 from normalizers.rights.names import NameReader
 from normalizers.rights.negation import NEGATIONS
 from normalizers.rights.others import OtherLicenses
-from normalizers.rights.scopes import with_scopes, without_references
+from normalizers.rights.scopes import is_of_metadata, with_scopes, without_references
 from normalizers.rights.spans import Spans
 from normalizers.rights.speech import coverage, main_locale
 from normalizers.rights.statements import read_statements
 from normalizers.rights.terms_of_use import conclude
 from normalizers.rights.tools import LegalTools
 from normalizers.rights.urls import read_urls
-from normalizers.rights.verdict import Readings, Verdict
+from normalizers.rights.verdict import RESERVING, Readings, Verdict
 from normalizers.terms import Found, Hits
 from normalizers.vocabularies import Vocabulary
 
@@ -84,7 +84,8 @@ class RightsEngine:
         clauses = self._clauses.read(query.folded, _outside(query, hits, names), query.locale)
         statements = tuple(read_statements(query, hits, clauses, self._vocabularies["rights-statements"]))
         choice = bool(hits.named("scopes", "choice"))
-        mentions = _mentions(query, hits, main)
+        reserved = any(statement.key in RESERVING for statement in statements)
+        mentions = _mentions(query, hits, main, reserved=reserved)
         return Passage(query, hits, clauses, Readings(tuple(named), conclude(query, clauses), statements, mentions, choice))
 
     def answer(self, field: str, passage: Passage) -> Result:
@@ -170,14 +171,17 @@ def _outside(query: Query, hits: Hits, names: Sequence[Reading]) -> Hits:
     return Hits([item for item, start in starts if not taken.touch(start, start + 1)])
 
 
-def _mentions(query: Query, hits: Hits, main: str | None) -> tuple[Evidence, ...]:
-    """Quote the place that names Creative Commons first, unless it is said not to apply; two letters alone are no name."""
+def _mentions(query: Query, hits: Hits, main: str | None, *, reserved: bool) -> tuple[Evidence, ...]:
+    """Quote the place that names Creative Commons first, unless it does not apply, or only to the metadata of a work in copyright.
+
+    Two letters alone are no name.
+    """
     names = hits.named("license_names", "CC")
     if not names:
         return ()
     denials = sorted(item.end for item in hits.of("lexicon") if item.concept in _DENYING and main in item.locales)
     for name in names:
-        if len(name.label) >= _NAMING:
+        if len(name.label) >= _NAMING and not (reserved and is_of_metadata(query, hits, name.start)):
             near = denials[bisect_left(denials, name.start - _DENIAL_REACH) : bisect_left(denials, name.start)]
             if not any(_PAUSE.isdisjoint(query.folded.text[end : name.start]) for end in near):
                 return (query.folded_evidence(name.start, name.end, _rule_of(name, names, main), "Creative Commons"),)

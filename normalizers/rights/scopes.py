@@ -54,3 +54,9 @@ def with_scopes(query: Query, hits: Hits, readings: Sequence[Reading]) -> list[R
     if all(reading.scope in {None, "part"} for reading in found) and not any(reading.scope is None for reading in found):
         return [replace(reading, scope=None) for reading in found]
     return found
+
+
+def is_of_metadata(query: Query, hits: Hits, start: int) -> bool:
+    """Tell whether the metadata are named before a place of the folded text, in the same clause."""
+    named = [item.start for item in hits.named("scopes", "metadata") if item.start < start]
+    return bool(named) and not _BOUNDARY.search(query.folded.text, named[-1], start)

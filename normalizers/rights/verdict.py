@@ -21,7 +21,7 @@ from normalizers.rights.tools import LegalTools, Resolution, family_of
 from normalizers.vocabularies import Vocabulary
 
 _MOST_OF_A_TITLE = 0.7
-_RESERVING = frozenset({"all_rights_reserved", "in_copyright", "permission_required"})
+RESERVING = frozenset({"all_rights_reserved", "in_copyright", "permission_required"})
 _DISQUALIFYING = frozenset({"license_impossible", "name_unread", "license_incomplete"})
 
 
@@ -168,7 +168,7 @@ class Verdict:
 
 def _is_declined(readings: Readings) -> bool:
     """Tell whether Creative Commons is named without being granted: denied, or all rights reserved and no copy permitted."""
-    denying = {"not_licensed", *(_RESERVING if readings.terms.withheld else ())}
+    denying = {"not_licensed", *(RESERVING if readings.terms.withheld else ())}
     return not readings.terms.units and any(statement.key in denying for statement in readings.statements)
 
 

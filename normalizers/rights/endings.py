@@ -1,0 +1,37 @@
+"""Endings that turn a verb where a language fuses them with it: "may" and "not" inside the word for the act.
+
+A locale lists the stem of the act with a star behind it, and the ending with a star before it; together they are the act and its
+verb, or the act denied ("kısalt*" and "*mamalı*" in one word: must not shorten).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalizers.terms import Hit
+
+_DENIED = {"adapt": "unmodified", "commercial": "noncommercial"}
+_STEMS = frozenset({*_DENIED, "share", "use"})
+_ENDINGS = frozenset({"permit", "not_after"})
+
+
+def longest_with_endings(hits: Sequence[Hit]) -> list[Hit]:
+    """From sorted hits keep the leftmost longest ones, and the ending inside a word of which nothing but the stem is known."""
+    kept: list[Hit] = []
+    first = 0
+    for hit in hits:
+        if not kept or hit.start >= kept[-1].end:
+            first = len(kept)
+            kept.append(hit)
+        elif (hit.start, hit.end) == (kept[first].start, kept[first].end):
+            kept.append(hit)
+        elif hit.end == kept[-1].end and hit.concept in _ENDINGS and hit.label.startswith("*") and all(map(_is_stem, kept[first:])):
+            if hit.concept == "not_after" and all(stem.concept in _DENIED for stem in kept[first:]):
+                kept[first:] = [stem._replace(concept=_DENIED[stem.concept]) for stem in kept[first:]]
+            else:
+                kept.append(hit)
+    return kept
+
+
+def _is_stem(hit: Hit) -> bool:
+    return hit.concept in _STEMS and hit.label.endswith("*")
