@@ -6,6 +6,7 @@ that write no spaces, languages that inflect (a star stands for any ending of a 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -180,11 +181,11 @@ class TermIndex:
                 end = _end(text, kinds, found_end, rest)
                 if end < 0:
                     continue
-            elif kinds[found_end - 1 : found_end + 1] == "ww":
+            elif kinds[found_end - 1 : found_end + 1] in _INSIDE:
                 continue
             else:
                 end = found_end
-            if not open_start and kinds[start - 1 : start + 1] == "ww":
+            if not open_start and kinds[start - 1 : start + 1] in _INSIDE:
                 if not joinable:
                     continue
                 shared = _share(term for term in joinable if _is_prefixed(text, start, term.prefixes))
@@ -205,15 +206,26 @@ def _place(found: Found) -> tuple[int, int, int]:
 
 
 class _KindTable(dict[int, str]):
-    """What each character is to the bounds of words: part of a word that spaces part from the next ("w"), or not (" ")."""
+    """What each character is to the bounds of words: no part of one that spaces part from the next (" "), or a part.
+
+    Of the parts, Latin letters ("l") and letters of other scripts ("o") part from each other; digits and marks ("d") from neither.
+    """
 
     def __missing__(self, point: int) -> str:
         character = chr(point)
-        kind = self[point] = "w" if is_word(character) and not is_unspaced(character) else " "
+        kind = self[point] = _kind(character) if is_word(character) and not is_unspaced(character) else " "
         return kind
 
 
+def _kind(character: str) -> str:
+    if not character.isalpha():
+        return "d"
+    return "l" if unicodedata.name(character, "").startswith("LATIN") else "o"
+
+
 _KINDS = _KindTable()
+_INSIDE = frozenset({"ll", "oo", "dd", "ld", "dl", "od", "do"})
+"""What stands on either side of a place inside a word, which has one script."""
 
 
 Placed = TypeVar("Placed", Found, Hit)
@@ -248,7 +260,7 @@ def _end(text: str, kinds: str, end: int, rest: tuple[str, ...]) -> int:
 
 def _is_boundary(kinds: str, place: int) -> bool:
     """Tell whether a word may begin or end at a place: everywhere but between two letters of one word."""
-    return not kinds.startswith("ww", place - 1) if place else True
+    return kinds[place - 1 : place + 1] not in _INSIDE if place else True
 
 
 def _is_prefixed(text: str, start: int, prefixes: tuple[str, ...]) -> bool:

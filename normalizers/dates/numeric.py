@@ -27,6 +27,8 @@ _ZONE = r"\s*(?:Z|z|[A-Z]{3,4})?\s*(?:[+-]\d{2}(?::?\d{2})?)?"
 _CLOCK = re.compile(rf"(?P<date>\d{{4}}-\d\d?-\d\d?|\d{{8}})(?:T(?:{_TIME})?|\s+(?=\d\d?:\d\d){_TIME}){_ZONE}")
 _THREE_DIGITS = re.compile(r"\d{3}")
 _COMPACT = re.compile(r"\d{8}")
+# What databases write where they know no date at all; the year 0000 alone is one of EDTF.
+_NOTHING = re.compile(r"0000(?P<mark>[-./])00(?:(?P=mark)00)?")
 _YEARS = range(1000, 2100)
 _TWELVE = 12
 
@@ -54,6 +56,8 @@ def read_numeric(text: str, order: Order | None = None, *, short_year: bool = Fa
     clock = _CLOCK.fullmatch(text)
     if clock:
         text = clock["date"]
+    if _NOTHING.fullmatch(text):
+        return None
     if _COMPACT.fullmatch(text):
         return _compact(text, order)
     found = _YEAR_FIRST.fullmatch(text)

@@ -1,8 +1,8 @@
 """Dates in words: the tokens of a text, each turned into a letter, are matched against the shapes that dates have.
 
 n: one or two digits, y: four, v: any other number, M: month, S: season, R: Roman numeral, O: Roman numeral with an ending,
-h: century, d: decade, e and g: eras before and after Christ, c: about, b: until, a: from, i: between, r: to, k: copyright,
-m: the word "month", Z: a date in digits, u: no date.
+h: century, d: decade, l: either by the number, e and g: eras before and after Christ, c: about, b: until, a: from, i: between, r: to,
+k: copyright, m: the word "month", Z: a date in digits, u: no date.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ from normalizers.dates.sides import Item, complete, ends_of, read_side, whens_of
 
 _LETTERS: Mapping[str, str] = MappingProxyType(
     {
-        "month": "M", "season": "S", "century": "h", "decade": "d", "bce": "e", "ce": "g", "circa": "c", "before": "b", "after": "a",
-        "between": "i", "range": "r", "copyright": "k", "undated": "u", "month_word": "m", "weekday": "", "joining": "",
+        "month": "M", "season": "S", "century": "h", "decade": "d", "years_from": "l", "bce": "e", "ce": "g", "circa": "c", "before": "b",
+        "after": "a", "between": "i", "range": "r", "copyright": "k", "undated": "u", "month_word": "m", "weekday": "", "joining": "",
     }
 )  # fmt: skip
 _MARKS: Mapping[str, str] = MappingProxyType({"-": "-", "/": "-", "|": "-", "?": "?", "~": "c", "©": "k", "℗": "k"})
 _IGNORED_MARKS = frozenset(".,;:[]()'’º°ª\"،؛、，。")
 _ROMAN = re.compile(r"(?ai:M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?=[a-zà-ÿ]{0,4}$)")
-_DASHED = frozenset({"n-M-y", "y-M-n", "M-n-y", "n-My", "M-y", "y-M"})
+_DASHED = frozenset({"n-M-y", "y-M-n", "M-n-y", "n-My", "M-y", "y-M", "y-d", "y-dd", "y-l"})
+_YEARS_OF_A_STRETCH = re.compile(r"dy[-r]y|y[-r]yd")
 _ENDING = 4
 _MOST_COMBINATIONS = 64
 _MOST_TOKENS = 24
@@ -186,6 +187,10 @@ def _bounded(items: Sequence[Item], letters: str) -> tuple[When, ...]:
 
 
 def _stretch(items: Sequence[Item], letters: str) -> tuple[When, ...]:
+    """From a date to a date. "The years 1990-1995" are years, not a decade and a year."""
+    if _YEARS_OF_A_STRETCH.fullmatch(letters):
+        items = [item for item in items if item.letter != "d"]
+        letters = letters.replace("d", "")
     if letters[0] in "ia":
         items, letters = items[1:], letters[1:]
     for place, letter in enumerate(letters):

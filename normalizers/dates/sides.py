@@ -27,7 +27,7 @@ _SHAPES: Mapping[str, tuple[str, ...]] = MappingProxyType({
         "ynmn": ("year", "month", "", "day"), "nm": ("month", ""), "nmn": ("month", "", "day"), "mn": ("", "month"),
         "nh": ("century", ""), "hn": ("", "century"), "Rh": ("century", ""), "hR": ("", "century"), "R": ("roman",),
         "Oh": ("century", ""), "hO": ("", "century"), "O": ("century",),
-        "dy": ("", "decade"), "yd": ("decade", ""),
+        "dy": ("", "decade"), "yd": ("decade", ""), "ydd": ("decade", "", ""), "yl": ("years_from", ""),
     }.items()
 })  # fmt: skip
 
@@ -51,6 +51,7 @@ class Side:
     day: int | None = None
     century: int | None = None
     decade: int | None = None
+    years_from: int | None = None
     era: str = ""
     uncertain: bool = False
     approximate: bool = False
@@ -86,6 +87,7 @@ def read_side(items: Sequence[Item], *, beside: str = "") -> Side | None:
         day=parts.get("day"),
         century=parts.get("century"),
         decade=parts.get("decade"),
+        years_from=parts.get("years_from"),
         era=era,
         uncertain="?" in marks,
         approximate="c" in marks,
@@ -163,8 +165,10 @@ def whens_of(side: Side) -> tuple[When, ...]:
         return () if side.era == "bce" else tuple(_marked(when, side) for when in side.whens)
     if side.century is not None:
         return () if side.era == "bce" or side.day or side.year else (_marked(century(side.century), side),)
-    if side.decade is not None:
-        return (_marked(Moment(f"{side.decade:04d}"[:3] + "X"), side),) if side.decade % 10 == 0 else ()
+    start = side.decade if side.years_from is None else side.years_from
+    if start is not None:
+        known = 2 if side.years_from is not None and start % 100 == 0 else 3
+        return (_marked(Moment(f"{start:04d}"[:known].ljust(4, "X")), side),) if start % 10 == 0 else ()
     if side.year is None or (side.day and not side.month):
         return ()
     year = before_christ(side.year) if side.era == "bce" else year_text(side.year)

@@ -46,7 +46,7 @@ def _wire(
     locales: Mapping[str, Locale], registry: SubtagRegistry, codes: CodeTable, displays: list[DisplayNames], index: NameIndex
 ) -> LanguageReader:
     tags = TagReader(codes, registry, load_official_pairs())
-    names = NameReader(index, tuple(tag for tag in locales if tag != _ROOT), load_parents())
+    names = NameReader(index, _by_fullness(locales), load_parents())
     words = build_words(locales.values(), displays)
     code_lists = CodeListReader(tags, words)
     official = load_sole_official_languages()
@@ -56,6 +56,11 @@ def _wire(
     contested = _contested(codes, index)
     bare_codes = BareCodeReader(tags, names, contested, _overshadowed(contested, codes, index), official)
     return LanguageReader(tags, names, words, phrases, AddressReader(codes), bare_codes, VocabularyStamp(VOCABULARY, registry.date))
+
+
+def _by_fullness(locales: Mapping[str, Locale]) -> tuple[str, ...]:
+    """Put the locales that have a lexicon before the thin ones: a name that many have is more likely met in theirs."""
+    return tuple(sorted((tag for tag in locales if tag != _ROOT), key=lambda tag: not locales[tag].sections.get("lexicon")))
 
 
 def _contested(codes: CodeTable, index: NameIndex) -> frozenset[str]:

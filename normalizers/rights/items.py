@@ -24,6 +24,8 @@ _NUMBER = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
 _PORT_CODE = re.compile(r"(?P<separator>[\s\-/_(]{0,2})(?P<port>[A-Za-z]{2}|IGO|igo)(?![A-Za-z0-9]|-[a-z])")
+_JOINING = re.compile(r"\s?[-‐‑‒–—־]\s?")
+_LICENSE_PAGE = re.compile(r"licenses(?:[/ ]|/cc )$")
 _CUT_OFF = re.compile(r"\s?[-_]\s?(?:[^\w\s]|$)")
 _ELEMENTS = frozenset({"BY", "NC", "ND", "SA", "SAMPLING", "SAMPLING+", "DEVNATIONS"})
 _NAMING = _ELEMENTS | {"CC0", "PDM"}
@@ -56,7 +58,7 @@ def find_items(query: Query, hits: Hits, main: str | None, ports: frozenset[str]
     elements = {(hit.start, hit.end) for hit in names if hit.concept in _ELEMENTS}
     names = [hit for hit in names if hit.concept != "license" or (hit.start, hit.end) not in elements]
     names.sort(key=lambda hit: (hit.start, -hit.end, hit.locale != main))
-    items = sorted([*codes, *numbers, *_words(names, codes)], key=lambda item: (item.start, -item.end))
+    items = sorted([*codes, *numbers, *_credits(query, hits, names, main), *_words(names, codes)], key=lambda item: (item.start, -item.end))
     return list(_with_breaks(query.folded.text, _outside_addresses(query, items)))
 
 
@@ -70,7 +72,8 @@ def _outside_addresses(query: Query, items: Sequence[Item]) -> list[Item]:
         close = right.start - left.end <= 1
         if close and ((left.kind == "CODE" and right.kind in {"NUMBER", "DIGIT"}) or (id(left) in kept and right.kind == "PORT")):
             kept.update((id(left), id(right)))
-    kept.update(id(item) for item in items if item.kind == "CC0" and query.folded.text[: item.start].endswith("licenses/"))
+    pages = [item for item in items if item.kind in {"CC0", "CODE"} and _LICENSE_PAGE.search(query.folded.text, 0, item.start)]
+    kept.update(id(item) for item in pages)
     return [item for item in items if id(item) in kept or not addresses.touch(*query.folded.span(item.start, item.end))]
 
 
@@ -114,6 +117,16 @@ def _numbers(query: Query, ports: frozenset[str]) -> Iterator[Item]:
         port = _port_code(query, match.end(), ports)
         if port:
             yield port
+
+
+def _credits(query: Query, hits: Hits, names: Sequence[Hit], main: str | None) -> Iterator[Item]:
+    """Take a plain word for credit as Attribution where a dash joins it to another element ("Αναφορά-Παρόμοια Διανομή")."""
+    starts = {query.folded.span(hit.start, hit.end)[0] for hit in names if hit.concept in _ELEMENTS and hit.concept != "BY"}
+    for found in longest(hits.named("lexicon", "credit")) if starts else ():
+        hit = found.of(main)
+        joint = _JOINING.match(query.text, query.folded.span(hit.start, hit.end)[1])
+        if joint and joint.end() in starts:
+            yield Item("ELEMENT", "by", hit.start, hit.end, hit.rule)
 
 
 def _port_code(query: Query, end: int, ports: frozenset[str]) -> Item | None:

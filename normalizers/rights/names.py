@@ -35,10 +35,10 @@ _NAMES: dict[str, _Pattern] = {
 _NEXT_WORD = re.compile(r" (?P<word>[^\W\d_]{3,})")
 _WINDOW = 48
 _NAME_KINDS = frozenset({"ELEMENT", "CODE", "CC0", "PDM"})
-_JOINED_AFTER = re.compile(r"\s?[-‐‑‒–—]\s?(?P<word>[^\W\d_]+)")
-_JOINED_BETWEEN = re.compile(r"\s?[-‐‑‒–—]\s?(?P<word>[^\W\d_]{3,}[^-‐‑‒–—]*)[-‐‑‒–—]\s?$")
-_JOINED_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)\s?[-‐‑‒–—]\s?$")
-_ANNOUNCES = re.compile(r":|\s[-‐‑‒–—]")
+_JOINED_AFTER = re.compile(r"\s?[-‐‑‒–—־]\s?(?P<word>[^\W\d_]+)")
+_JOINED_BETWEEN = re.compile(r"\s?[-‐‑‒–—־]\s?(?P<word>[^\W\d_]{3,}[^-‐‑‒–—־]*)[-‐‑‒–—־]\s?$")
+_JOINED_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)\s?[-‐‑‒–—־]\s?$")
+_ANNOUNCES = re.compile(r":|\s[-‐‑‒–—־]")
 _GOES_ON = re.compile(r"[^.;]*;")
 _UNITS = {"cc0": "zero", "pdm": "mark"}
 
@@ -80,7 +80,8 @@ class NameReader:
         unit = _UNITS.get(names[0].value) or canonical_unit(part for item in names for part in item.value.split("-"))
         if not _is_stated(items, names, version) or (version is None and _opens_list(query, items, names)):
             return None
-        unread = _unread_part(query, items, names) or ("" if port or version in {None, "4.0"} else _unread_port(query, items, understood))
+        has_ports = version not in {None, "4.0"} and unit not in _UNITS.values()
+        unread = _unread_part(query, items, names) or (_unread_port(query, items, understood) if has_ports and not port else "")
         note = (Issue("name_unread", f"{unread!r} is joined to the name and was not understood"),) if unread else ()
         evidence = tuple(_evidence(query, item, unit) for item in items if item.kind not in {"BREAK", "LICENSE", "VERSION"})
         return Reading(unit, Method.NAME, evidence, version, port, issues=(*note, *self._impossible(unit)))

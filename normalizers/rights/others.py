@@ -26,13 +26,16 @@ _VERSION = re.compile(r"(?<![0-9])(?<![0-9]\.)(?P<major>\d)(?:[.,٫]?(?P<minor>\
 _SENTENCE_END = re.compile(r"(?<!v)(?<!ver)\. ")
 _REACH = 110
 _NEAR = 44
+_AT_LEAST = frozenset(">≥")
 _BEFORE = 60
 _DENIAL = 8
 _ACRONYM = 3
-_VERSIONED = re.compile(r"[\s,(-]*(?:v|ver|version)?[\s.]*\d", re.IGNORECASE)
+_VERSIONED = re.compile(r"[\s,(_>=≥-]*(?:v|ver|version)?[\s.]*\d", re.IGNORECASE)
 _BOUND = re.compile(rf"-(?:only|{LATER})$|\+$", re.IGNORECASE)
 _JOINED = re.compile(r"[^\W\d_]+$")
-_BESIDE = re.compile(r"[\s,.(v-]*")
+_BESIDE = re.compile(r"[\s,.(v>=≥-]*")
+# What names a licence right after it: the address of a list, the tag of SPDX in a file of source code.
+_NAMED_BY = re.compile(r"/licen[cs]es/$|licenses#$|spdx.license.identifier:\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9])(?:1[89]|20)[0-9]{2}(?![0-9])")
 _DATE = 16
 _LONGEST_IDENTIFIER = 120
@@ -99,7 +102,7 @@ class OtherLicenses:
             spdx = self._spdx.get(written.casefold()) or self._spdx.get(short.casefold())
             if short.upper() in self._versioned:
                 continue
-            whole = alone in {written, short} or query.text[max(0, match.start() - _NEAR) : match.start()].rstrip().endswith("/licenses/")
+            whole = alone in {written, short} or _is_announced(query.text, match.start())
             if spdx and not spdx.startswith("CC") and ("-" in short or whole):
                 evidence = query.evidence(match.start(), match.end(), "spdx", spdx)
                 more = not _BOUND.search(short) and later.touch(match.end(), match.end() + _NEAR)
@@ -124,7 +127,8 @@ class OtherLicenses:
         versions = concept.properties.get("versions", "").split()
         version, end, plus = _version_near(query.folded.text, hit, limit, marks.versions, versions) if versions else (None, hit.end, False)
         evidence = [query.folded_evidence(hit.start, hit.end, hit.rule, hit.concept)]
-        more = plus or marks.later.touch(max(0, hit.start - _BEFORE), end + _BEFORE)
+        between = query.text[query.folded.span(hit.start, hit.end)[1] : query.folded.span(hit.start, end)[1]]
+        more = plus or not _AT_LEAST.isdisjoint(between) or marks.later.touch(max(0, hit.start - _BEFORE), end + _BEFORE)
         suffix = LATER if more and version and concept.properties.get("later") else None
         return Reading(concept.key, Method.NAME, tuple(evidence), version, suffix, other=True)
 
@@ -160,9 +164,13 @@ def _is_name(query: Query, hit: Hit, words: Spans, *, versions: bool) -> bool:
     if len(label) > _ACRONYM or not label.isupper():
         return True
     begin, end = query.folded.span(hit.start, hit.end)
-    if query.text.strip() == query.text[begin:end] or (versions and _VERSIONED.match(query.text, end)):
+    if query.text.strip() == query.text[begin:end] or _is_announced(query.text, begin) or (versions and _VERSIONED.match(query.text, end)):
         return True
     return query.text[begin:end].isupper() and words.touch(max(0, hit.start - _NEAR), hit.end + _NEAR)
+
+
+def _is_announced(text: str, place: int) -> bool:
+    return _NAMED_BY.search(text[max(0, place - _NEAR) : place]) is not None
 
 
 def _spdx_identifiers() -> Mapping[str, str]:

@@ -79,7 +79,8 @@ class RightsEngine:
     def _examine(self, query: Query) -> Passage:
         hits = self._lexicon.find(query.folded)
         main = main_locale(coverage(hits.found))
-        names = [*self._names.read(query, hits, main), *self._others.read(query, hits)]
+        others = list(self._others.read(query, hits))
+        names = [*self._names.read(query, _outside(query, hits, others), main), *others]
         named = with_scopes(query, hits, without_references(query, hits, [*read_urls(query, self._tools), *names]))
         clauses = self._clauses.read(query.folded, _outside(query, hits, names), query.locale)
         statements = tuple(read_statements(query, hits, clauses, self._vocabularies["rights-statements"]))

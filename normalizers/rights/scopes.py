@@ -16,19 +16,23 @@ _BOUNDARY = re.compile(r"[,;!?]|\.(?!\d)(?=\s|$)")
 
 
 def without_references(query: Query, hits: Hits, readings: Sequence[Reading]) -> list[Reading]:
-    """Leave out the licences that the text only points at or compares with ("see the GPL", "compatible with BSD").
+    """Leave out the licences that the text only points at or compares with ("see the GPL", "compatible with BSD", "GPL-compatible").
 
     Only beside another licence that it states; of Creative Commons' all are kept, since what differs there is a contradiction.
     """
     references = hits.named("scopes", "reference")
-    if not references:
+    before = {item.start for item in references}
+    compared = [query.folded.span(item.start, item.end)[0] for item in hits.named("scopes", "reference_after") if item.start not in before]
+    if not references and not compared:
         return list(readings)
     starts = [query.folded.span(item.start, item.end)[0] for item in references]
     ends = [query.folded.span(match.start(), match.end())[0] for match in _CLAUSE.finditer(query.folded.text)] + [len(query.text)]
     reached = [(start, ends[bisect_right(ends, start)]) for start in starts if start < len(query.text)]
-    if not reached:
-        return list(readings)
-    pointed_at = [any(start < reading.start < end for start, end in reached) for reading in readings]
+    pointed_at = [
+        any(start < reading.start < end for start, end in reached)
+        or any(0 < start - max(item.end for item in reading.evidence) <= 1 for start in compared)
+        for reading in readings
+    ]
     has_stated = any(reading.other and not pointed for reading, pointed in zip(readings, pointed_at, strict=True))
     return [reading for reading, pointed in zip(readings, pointed_at, strict=True) if not (reading.other and pointed and has_stated)]
 

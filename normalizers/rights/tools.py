@@ -24,6 +24,8 @@ class Resolution:
 def canonical_unit(elements: Iterable[str]) -> str:
     """Join licence elements in the order of the current licences; Sampling licences name no element but NonCommercial.
 
+    With NonCommercial there is one of them, Sampling Plus, whatever the name leaves out.
+
     >>> canonical_unit(["nd", "by", "nc"])
     'by-nc-nd'
     """
@@ -32,7 +34,7 @@ def canonical_unit(elements: Iterable[str]) -> str:
         return "devnations"
     sampling = sorted(element for element in found if element.startswith("sampling"))
     if sampling:
-        return "-".join(["nc", sampling[-1]] if "nc" in found else [sampling[-1]])
+        return "nc-sampling+" if "nc" in found else sampling[-1]
     return "-".join(element for element in ELEMENTS if element in found)
 
 

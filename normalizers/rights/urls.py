@@ -15,7 +15,7 @@ from normalizers.rights.model import Reading
 from normalizers.rights.tools import ELEMENTS, LegalTools, canonical_unit
 
 _TOOL = re.compile(
-    r"""(?:creative\s?commons\s?[.,]\s?org\s?/+\s?(?:[a-z-]*/)?(?:licen[sc]es?|publicdomain|l|p)
+    r"""(?:creative\s?commons\s?[.,]\s?org\s?/+\s?(?:[a-z-]*/)?(?:licen[sc]es?|publicdomain|l|p|presskit/buttons/[a-z0-9]+/(?:svg|png))
         |licensebuttons\s?[.,]\s?net\s?/+\s?[lp])
         \s?[/\\]+\s?(?P<unit>[a-z][a-z+%0-9-]*)
         (?:\s?[/\\]+\s?v?(?P<version>\d{1,2}(?:\.\d{1,3})?)(?![\d]))?
@@ -26,6 +26,7 @@ _TOOL = re.compile(
 _PUBLIC_DOMAIN = {
     "zero": "zero",
     "cc0": "zero",
+    "cc-zero": "zero",
     "mark": "mark",
     "pdm": "mark",
     "publicdomain": "certification",

@@ -74,7 +74,7 @@ def layered(tmp_path_factory: pytest.TempPathFactory, scheme: SkosScheme, vocabu
     access = (
         FILE.replace("ours", "access").replace(TYPES, "coar-access-rights").replace(DATASET, "http://purl.org/coar/access_right/c_16ec")
     )
-    strange = access.replace("ca: [Conjunt zeta]", "ca: [Reservat zeta]\n      gd: [Glaiste zeta]")
+    strange = access.replace("ca: [Conjunt zeta]", "ca: [Reservat zeta]\n      gv: [Glaiste zeta]")
     return build_registry(data=write(tmp_path_factory.mktemp("data"), ours=text, access=strange))
 
 
@@ -232,9 +232,9 @@ def test_a_type_that_is_only_mapped_to_a_broader_one_is_an_issue(layered: Regist
 
 
 def test_a_layer_adds_access_and_languages_without_a_locale(layered: Registry, registry: Registry) -> None:
-    assert "gd" in layered.locales
-    assert "gd" not in registry.locales
-    for text, tag in (("Reservat zeta", "ca"), ("glaiste zeta", "gd")):
+    assert "gv" in layered.locales
+    assert "gv" not in registry.locales
+    for text, tag in (("Reservat zeta", "ca"), ("glaiste zeta", "gv")):
         result = layered.normalize("access_right", text)
         assert result.identifiers == ("http://purl.org/coar/access_right/c_16ec",)
         assert result.evidence[0].rule == f"{tag}:access_status.restricted access@access"
