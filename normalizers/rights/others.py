@@ -36,6 +36,7 @@ _JOINED = re.compile(r"[^\W\d_]+$")
 _BESIDE = re.compile(r"[\s,.(v>=≥-]*")
 # What names a licence right after it: the address of a list, the tag of SPDX in a file of source code.
 _NAMED_BY = re.compile(r"/licen[cs]es/$|licenses#$|spdx.license.identifier:\s*$", re.IGNORECASE)
+_LISTS = ("/licenses/", "licenses#", "License-Identifier")
 _YEAR = re.compile(r"(?<![0-9])(?:1[89]|20)[0-9]{2}(?![0-9])")
 _DATE = 16
 _LONGEST_IDENTIFIER = 120
@@ -92,7 +93,7 @@ class OtherLicenses:
     def _identifiers(self, query: Query, marks: Sequence[Hit]) -> Iterator[Reading]:
         """Yield a reading for every identifier: it has a hyphen, or stands alone, or in the address of a list of licences."""
         alone = query.text.strip()
-        listed = "/licenses/" in query.text
+        listed = any(mark in query.text for mark in _LISTS)
         later = Spans(query.folded.span(hit.start, hit.end) for hit in marks)
         for match in _TOKEN.finditer(query.text):
             written = match.group()
