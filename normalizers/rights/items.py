@@ -122,7 +122,8 @@ def _numbers(query: Query, ports: frozenset[str]) -> Iterator[Item]:
 def _credits(query: Query, hits: Hits, names: Sequence[Hit], main: str | None) -> Iterator[Item]:
     """Take a plain word for credit as Attribution where a dash joins it to another element ("Αναφορά-Παρόμοια Διανομή")."""
     starts = {query.folded.span(hit.start, hit.end)[0] for hit in names if hit.concept in _ELEMENTS and hit.concept != "BY"}
-    for found in longest(hits.named("lexicon", "credit")) if starts else ():
+    known = {hit.start for hit in names if hit.concept == "BY"}
+    for found in longest([item for item in hits.named("lexicon", "credit") if item.start not in known]) if starts else ():
         hit = found.of(main)
         joint = _JOINING.match(query.text, query.folded.span(hit.start, hit.end)[1])
         if joint and joint.end() in starts:
