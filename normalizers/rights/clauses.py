@@ -74,7 +74,7 @@ class ClauseReader:
                 continue
             if hit.concept == "but" and draft.denied() and _is_set_off(text, hit):
                 continue
-            if hit.concept == "but" and draft.begins_with_verb():
+            if hit.concept == "however" or (hit.concept == "but" and draft.begins_with_verb()):
                 draft.opener = draft.opener or "but"
             elif hit.concept in _OPENERS:
                 draft.close()

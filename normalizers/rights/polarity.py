@@ -54,11 +54,12 @@ def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
     """Give the polarity of the first verb of a segment, which holds for what stands before it too.
 
     The verb behind an exception is the main clause's own ("any use except commercial is permitted"), that of a condition is not,
-    and a verb that denies behind a "but" has its own acts.
+    nor that of a "but" which denies acts of its own.
     """
     for number, clause in enumerate(clauses):
         own = _own_polarity(clause)
-        if number and (clause.leads or (clause.opener == "but" and own is False)):
+        turned = clause.opener == "but" and own is False and not clause.concepts.isdisjoint(ACTS)
+        if number and (clause.leads or turned):
             break
         if own is not None and clause.opener != "provided":
             return own
