@@ -16,7 +16,7 @@ from normalizers.errors import (
     UnknownFieldError,
     VocabularyError,
 )
-from normalizers.overrides import OVERRIDABLE, Override, term_key
+from normalizers.overrides import OVERRIDABLE, Override, read_identifier, term_key
 from normalizers.reading import Wishes
 from normalizers.records.markup import BESIDE_RECORDS, CONTAINERS, encoding_of
 from normalizers.registry import Registry, build_registry
@@ -55,5 +55,6 @@ __all__ = [
     "as_json",
     "build_registry",
     "encoding_of",
+    "read_identifier",
     "term_key",
 ]

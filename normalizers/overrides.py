@@ -80,10 +80,21 @@ def term_key(text: str) -> str:
 def _template(override: Override, read: FieldReader) -> Result | None:
     if override.identifier is None:
         return Result(override.field, "", Status.NONE, method=Method.OVERRIDE)
-    found = read(override.field, override.identifier)
-    if found.status is not Status.MATCHED or found.identifiers != (override.identifier,):
-        return None
-    return replace(found, method=Method.OVERRIDE, locale=None, read_as=None)
+    found = read_identifier(override.field, override.identifier, read)
+    return None if found is None else replace(found, method=Method.OVERRIDE, locale=None, read_as=None)
+
+
+def read_identifier(field: str, identifier: str, read: FieldReader) -> Result | None:
+    """Read an identifier as the answer that it is; None where the field does not know it, or would answer with another.
+
+    A code of a language that is also a name of another is ambiguous as a text, and as a decision is not.
+    """
+    found = read(field, identifier)
+    if found.status is Status.MATCHED and found.identifiers == (identifier,):
+        return found
+    if found.license is None and any(candidate.identifier == identifier for candidate in found.candidates):
+        return replace(found, status=Status.MATCHED, identifiers=(identifier,), candidates=(), issues=())
+    return None
 
 
 def _about(template: Result | None, text: str) -> Result | None:

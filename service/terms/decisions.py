@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from normalizers import Override, Registry, Status
+from normalizers import Override, Registry, Status, read_identifier
 from service.store import Store, announce, insert, now
 from service.terms.counting import DAY, KEPT_DAYS
 from service.terms.tables import AUDIT, DAYS, DECISIONS, SOURCES, TERMS
@@ -45,9 +45,10 @@ def check_identifier(registry: Registry, field: str, identifier: str) -> str | N
 
     It is one if the field reads it as itself, and so cannot be told otherwise by anybody's spelling.
     """
-    result = registry.with_overrides(()).normalize(field, identifier)
-    if result.status is Status.MATCHED and result.identifiers == (identifier,):
+    read = registry.with_overrides(()).normalize
+    if read_identifier(field, identifier, read) is not None:
         return None
+    result = read(field, identifier)
     meant = f"; {result.identifiers[0]} would be" if result.status is Status.MATCHED and len(result.identifiers) == 1 else ""
     return f"This is no identifier of the vocabulary{meant}."
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from normalizers import OVERRIDABLE, Registry, Status
+from service.terms.decisions import check_identifier
 
 _MOST = 5
 
@@ -12,17 +14,18 @@ _MOST = 5
 def suggest(registry: Registry, field: str, text: str) -> list[dict[str, Any]]:
     """Give identifiers of the field that may be meant: what the reader considered, then the names that look most alike.
 
-    None is ever taken without a person.
+    None is ever taken without a person, and each can be decided for.
     """
     result = registry.with_overrides(()).normalize(field, text)
     found: dict[str, dict[str, Any]] = {
         candidate.identifier: {"identifier": candidate.identifier, "label": candidate.label, "score": None, "from": "reading"}
         for candidate in result.candidates
     }
-    for entity, likeness in registry.catalogue.near(text, (field,), limit=_MOST):
+    for entity, likeness in registry.catalogue.near(text, (field,), limit=2 * _MOST):
         near = {"identifier": entity.identifier, "label": entity.name, "score": round(likeness, 1), "from": "name"}
         found.setdefault(entity.identifier, near)
-    return list(found.values())[:_MOST]
+    fitting = (item for identifier, item in found.items() if check_identifier(registry, field, identifier) is None)
+    return list(islice(fitting, _MOST))
 
 
 def hints(registry: Registry, field: str, text: str) -> list[dict[str, Any]]:

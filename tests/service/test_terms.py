@@ -12,10 +12,12 @@ from urllib.parse import quote
 import pytest
 from click.testing import CliRunner
 
-from normalizers import term_key
+from normalizers import OVERRIDABLE, Registry, term_key
 from service.commands import terms as terms_command
 from service.state import STORE, TERMS
 from service.terms.counting import key_of, tidy
+from service.terms.decisions import check_identifier
+from service.terms.suggesting import suggest
 from tests.service.conftest import Service, Start
 
 FAST = {"news_seconds": 0.05, "terms_seconds": 0.05}
@@ -148,6 +150,34 @@ async def test_decisions_outlast_a_restart(start: Start) -> None:
     await first.client.close()
     second = await start(**FAST)
     await answered(second, "language", "qwertz", ["ca"])
+
+
+SPELT = (
+    "jurnal artcle",
+    "CC by nc sampling",
+    "artistic licence of sorts",
+    "gfdl",
+    "Even",
+    "Angal",
+    "opn acess",
+    "NC-SA",
+    "published versoin",
+)
+
+
+@pytest.mark.parametrize("text", SPELT)
+async def test_what_is_suggested_can_be_decided(registry: Registry, text: str) -> None:
+    for field in OVERRIDABLE:
+        suggested = [suggestion["identifier"] for suggestion in suggest(registry, field, text)]
+        assert [identifier for identifier in suggested if check_identifier(registry, field, identifier)] == []
+
+
+async def test_a_language_whose_code_is_the_name_of_another_can_be_decided(start: Start) -> None:
+    service = await start(**FAST)
+    assert (await ask(service, "language", "eve"))["status"] == "ambiguous"
+    await put(service, address("language", "qwertz"), text="qwertz", decision="identifier", identifier="eve")
+    result = await answered(service, "language", "qwertz", ["eve"])
+    assert (result["status"], result["method"], result["candidates"]) == ("matched", "override", [])
 
 
 async def test_none_and_ignore(start: Start) -> None:
