@@ -33,7 +33,7 @@ develop: $(VENV)/.locked ## an editable install in .venv, with the tools of the 
 	@$(VENV)/bin/python $(PROJECT) --editable .
 	@touch $(VENV)/.editable
 
-test: lint types contract check ## every check; the tests run on the built wheel
+test: lint types contract sbom check ## every check, and the list of what the service runs on; the tests run on the built wheel
 
 lint: $(CHECK)/.locked ## style of the code and of the Dockerfile
 	$(CHECK)/bin/ruff check .
@@ -70,13 +70,16 @@ coverage: develop ## write docs/coverage.md anew, with the tables of ../shared/r
 bench: $(VENV)/.installed ## measure speed beside floors and peers, into build/bench; never part of the tests
 	@$(VENV)/bin/python -m benchmarks.bench
 
-# Neither is a part of the tests: the first asks the package index for what is known to be unsafe, and fails where it cannot tell.
+# No part of the tests: it asks the package index for what is known to be unsafe. Exits with 2 where there is no verdict to be had.
 audit: $(CHECK)/.locked ## ask whether what the service runs on has known faults; needs the network
-	$(CHECK)/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements/runtime.lock
+	@$(CHECK)/bin/pip-audit --require-hashes --disable-pip --requirement requirements/runtime.lock --format json --progress-spinner off 2>/dev/null \
+	| $(CHECK)/bin/python requirements/audit
 
 sbom: $(CHECK)/.locked ## list what the service runs on as CycloneDX, in build/drets.cdx.json
 	@mkdir -p build
-	$(CHECK)/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file build/drets.cdx.json requirements/runtime.lock
+	@PYTHONWARNINGS=ignore $(CHECK)/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+	--output-file build/drets.cdx.json requirements/runtime.lock
+	@echo "What the service runs on: build/drets.cdx.json"
 
 lock: ## pin every dependency anew, with hashes; needs uv
 	UV=$(UV) sh requirements/lock
