@@ -23,6 +23,7 @@ from service.answers import JSON, NDJSON
 from service.exchange import REQUEST_ID
 from service.problems import Kind, ProblemError
 from service.routing import Route
+from service.schema_names import check_names
 from service.schemas.base import FieldName
 from service.schemas.operations import Problem
 from service.settings import Settings
@@ -47,10 +48,15 @@ _EXAMPLE_ID = "5ef01c80a0b14c6d9a3e7c1f2b4d6e88"
 
 
 class Contract:
-    """Gives the document of one application, made anew only where the fields have changed."""
+    """Gives the document of one application, made anew only where the fields have changed.
+
+    Raises:
+        ValueError: Two schemas of the addresses have the same name.
+    """
 
     def __init__(self, routes: Iterable[Route], settings: Settings) -> None:
         self._routes = tuple(route for route in routes if route.listed)
+        check_names(self._routes)
         self._settings = settings
         self._made: tuple[tuple[str, ...], dict[str, Any]] | None = None
 

@@ -52,6 +52,11 @@ class Process:
         return [json.loads(line) for line in self.written if line.startswith("{")]
 
 
+def only(**settings: str) -> dict[str, str | None]:
+    """Give an environment for a command that is called here, in which no variable of whoever runs the tests is a setting."""
+    return {**dict.fromkeys(name for name in os.environ if name.startswith("DRETS_")), **settings}
+
+
 Launch = Callable[..., Process]
 
 

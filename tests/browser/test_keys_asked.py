@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from normalizers import Registry
 from service.keys.commands import keys
 from tests.browser.conftest import Visit, serving
+from tests.processes import only
 
 pytestmark = pytest.mark.slow
 
@@ -29,9 +30,8 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def secret(state: Path) -> str:
     """Make a key for jobs only, in a thread of its own: in that of the tests, the loop of the browser runs."""
     arguments = ["create", "--name", "test", "--scope", "jobs"]
-    settings = {"DRETS_STATE": str(state), "DRETS_TEST_PICTURES": None}
     with ThreadPoolExecutor(1) as aside:
-        made = aside.submit(CliRunner().invoke, keys, arguments, env=settings).result()
+        made = aside.submit(CliRunner().invoke, keys, arguments, env=only(DRETS_STATE=str(state))).result()
     assert made.exit_code == 0, made.output
     return made.stdout.strip()
 

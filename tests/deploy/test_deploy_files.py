@@ -19,6 +19,7 @@ from service.keys.commands import keys
 from service.metrics import STATE, Metrics
 from service.routes import ROUTES
 from service.settings import Settings, table, variable
+from tests.processes import only
 
 NAME = re.compile(r"\b(?:drets|process)_[a-z0-9_]+\b")
 SUFFIXES = ("_bucket", "_count", "_sum", "_total")
@@ -131,7 +132,7 @@ def test_what_the_image_is_asked_to_run_can_be_run(tmp_path: Path) -> None:
         if command == "serve":
             serve.make_context(command, arguments)
         else:
-            made = CliRunner().invoke(keys, arguments, env={"DRETS_STATE": str(tmp_path), "DRETS_HOST": "0.0.0.0"})  # noqa: S104 - as there
+            made = CliRunner().invoke(keys, arguments, env=only(DRETS_STATE=str(tmp_path), DRETS_HOST="0.0.0.0"))  # noqa: S104 - as there
             assert (made.exit_code, made.output.startswith("drets_")) == (0, True), made.output
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,13 +13,16 @@ import requests
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from marshmallow import Schema, fields
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
+from service.app import create_app
 from service.handlers.reconcile import FORM
 from service.routes import ROUTES
 from service.routes.reconcile import TAG
 from service.routing import Route
+from service.settings import Settings
 from tests.service.conftest import Service, Start
 
 LISTED = [route for route in ROUTES if route.listed]
@@ -144,3 +148,13 @@ async def test_the_page_loads_nothing_from_elsewhere(service: Service) -> None:
 @pytest.mark.parametrize("name", ["index.html", "__init__.py", "..%2Fsettings.py", "%2e%2e/app.py", "swagger-ui.js"])
 async def test_the_page_has_no_other_files(service: Service, name: str) -> None:
     assert (await service.client.get(f"/docs/api/{name}")).status == 404
+
+
+def test_two_schemas_of_one_name_are_refused_at_the_start() -> None:
+    inner = type("Term", (Schema,), {})
+    twin = type("TermAnswer", (Schema,), {"terms": fields.List(fields.Nested(inner))})
+    with pytest.raises(ValueError, match=r"Two schemas have the name TermAnswer: .*schemas\.terms\.TermAnswer"):
+        create_app(Settings(), routes=[*ROUTES, replace(ROUTES[0], answers=twin)])
+    outer = type("Outer", (Schema,), {"inner": fields.Nested(type("Problem", (Schema,), {}))})
+    with pytest.raises(ValueError, match="Two schemas have the name Problem"):
+        create_app(Settings(), routes=[replace(ROUTES[0], answers=outer)])

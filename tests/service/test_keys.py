@@ -15,13 +15,14 @@ from service.keys.secrets import hash_of, is_secret_of, make_key, split_key
 from service.routes import ROUTES
 from service.store import now
 from service.store.database import FILE
+from tests.processes import only
 from tests.service.conftest import Service, Start
 
 READING = "/v1/values/license?text=CC0"
 
 
 def run(state: Path, *arguments: str, status: int = 0) -> str:
-    result = CliRunner().invoke(keys, arguments, env={"DRETS_STATE": str(state), "DRETS_NEWS_SECONDS": "0.05"})
+    result = CliRunner().invoke(keys, arguments, env=only(DRETS_STATE=str(state), DRETS_NEWS_SECONDS="0.05"))
     assert result.exit_code == status, result.output
     return result.stdout.strip()
 

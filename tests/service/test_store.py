@@ -24,6 +24,7 @@ from service.store import News, Store, StoreError, StoreUnavailableError, announ
 from service.store.database import FILE
 from service.store.migrating import MIGRATIONS, revisions
 from service.store.tables import NEWS, all_tables
+from tests.processes import only
 
 BOTH = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 
@@ -152,7 +153,7 @@ async def test_a_store_that_goes_away_is_told_from_a_fault(postgres: str, tmp_pa
 
 
 def test_drets_store_migrate(tmp_path: Path) -> None:
-    ran = CliRunner().invoke(store_command, ["migrate"], env={"DRETS_STATE": str(tmp_path / "new")})
+    ran = CliRunner().invoke(store_command, ["migrate"], env=only(DRETS_STATE=str(tmp_path / "new")))
     assert (ran.exit_code, ran.stderr.endswith("is up to date\n")) == (0, True)
     assert (tmp_path / "new" / FILE).exists()
 

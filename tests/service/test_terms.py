@@ -18,6 +18,7 @@ from service.state import STORE, TERMS
 from service.terms.counting import key_of, tidy
 from service.terms.decisions import check_identifier
 from service.terms.suggesting import suggest
+from tests.processes import only
 from tests.service.conftest import Service, Start
 
 FAST = {"news_seconds": 0.05, "terms_seconds": 0.05}
@@ -289,7 +290,7 @@ async def test_decisions_are_exported_as_labels_of_a_locale(start: Start) -> Non
     state = service.app[STORE].engine.url.database
     assert state is not None
     ran = await asyncio.to_thread(
-        CliRunner().invoke, terms_command, ["export", "--locale", "ca"], env={"DRETS_STATE": state.rsplit("/", 1)[0]}
+        CliRunner().invoke, terms_command, ["export", "--locale", "ca"], env=only(DRETS_STATE=state.rsplit("/", 1)[0])
     )
     assert ran.exit_code == 0, ran.output
     assert ran.stdout.splitlines()[1:] == [
