@@ -100,7 +100,7 @@ def _clashes(locale: Locale, document: Document) -> Iterator[Fault]:
         for key, label in locale.labels(name):
             folded = fold_key(label.text) + ("*" if label.text.endswith("*") else "")
             other, first = seen.setdefault(folded, (key, label))
-            if first is label or folded in locale.shared.get(name, ()):
+            if first is label or folded.removesuffix("*") in locale.shared.get(name, ()):
                 continue
             where = f"{name}.{key}"
             detail = (

@@ -66,6 +66,7 @@ class ClauseReader:
         ends = [match.start() for match in _CLAUSE_END.finditer(text, start, end)] + [end]
         position = 0
         without = {hit.start for hit in hits if hit.concept == "without"}
+        nor = {hit.start: hit for hit in hits if hit.concept == "nor"}
         for hit in longest_with_endings(hits):
             while ends[position] < hit.start:
                 draft.close(ends_segment=text[ends[position]] == _SEGMENT_END)
@@ -87,7 +88,7 @@ class ClauseReader:
                 if opens and not draft.has_verb():
                     draft.add(Word("permit", hit.start, hit.end, hit.rule))
             else:
-                draft.add(Word(_SAME.get(hit.concept, hit.concept), hit.start, hit.end, hit.rule))
+                draft.take(hit, nor.get(hit.start))
         draft.close()
         return draft.clauses
 
@@ -106,6 +107,12 @@ class _Draft:
     leads: bool = True
     opened: bool = False
 
+    def take(self, hit: Hit, nor: Hit | None) -> None:
+        """Put the word of a hit into the open clause; a verb that could begin with "nor" does behind a denial ("né è" folds to "ne è")."""
+        if nor and hit.concept == "permit" and self.denies():
+            self.add(Word("nor", nor.start, nor.end, nor.rule))
+        self.add(Word(_SAME.get(hit.concept, hit.concept), hit.start, hit.end, hit.rule))
+
     def add(self, word: Word) -> None:
         """Put a word into the open clause; the licence that Creative Commons' name stands beside is no term of its own."""
         if word.concept != "terms":
@@ -116,6 +123,11 @@ class _Draft:
     def ends_in(self, starts: set[int]) -> bool:
         """Tell whether the last word is a phrase that begins at one of ``starts``: "or" then repeats the "without" that stands there."""
         return bool(self.words) and self.words[-1].start in starts and self.words[-1].concept in DENIES
+
+    def denies(self) -> bool:
+        """Tell whether something is denied in the open clause or the one right before it."""
+        before = self.words or (self.clauses[-1].words if self.clauses and not self.leads else ())
+        return any(word.concept in {"not", "forbid"} for word in before)
 
     def begins_with_verb(self) -> bool:
         """Tell whether the open clause is its verb so far: a "but" right behind it stands in second place and parts nothing.
