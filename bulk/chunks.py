@@ -101,7 +101,7 @@ def answer_chunk(treatment: Treatment, chunk: Chunk) -> ChunkAnswer:
         unsaid.append(account_line(crossing, item.place))
         tally.count(answer, item.place)
         tally.count_crossing(crossing)
-        tally.sample(item, answer["metadata"])
+        tally.sample(item, answer.metadata)
     block = form.pack(documents) if documents else b""
     return ChunkAnswer(block, tuple(rejects), b"".join(unsaid), len(chunk.items), chunk.position, tally)
 

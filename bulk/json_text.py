@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 
+from normalizers.results import dump_json
+
 _LINE_ENDS = tuple((character.encode(), f"\\u{ord(character):04x}".encode()) for character in "\x85\u2028\u2029")
 
 
@@ -36,14 +38,24 @@ def parse_json(raw: bytes) -> Any:
 
 
 def dump_line(content: object) -> bytes:
-    """Write JSON as one line, with its end; whole numbers of any size are kept.
+    """Write JSON as one line, with its end; whole numbers of any size are kept."""
+    return as_line(dump_json(content))
+
+
+def dump_pretty(content: object) -> bytes:
+    """Write JSON indented, for a person; whole numbers of any size are kept."""
+    try:
+        return orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_INDENT_2)
+    except TypeError:
+        return json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def as_line(written: bytes) -> bytes:
+    """Give JSON that was written already as a line, with its end.
 
     The characters that some programs take for the end of a line, though NDJSON does not, are written as escapes.
     """
-    try:
-        line = orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
-    except TypeError:
-        line = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    line = written + b"\n"
     for raw, escape in _LINE_ENDS:
         if raw in line:
             line = line.replace(raw, escape)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import orjson
-
-from bulk.json_text import dump_line
+from bulk.json_text import as_line, dump_line, dump_pretty
 from bulk.records import Item, Reject, reject
 from normalizers import RecordSyntaxError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
-    from normalizers import Registry
+    from normalizers import RecordAnswer, Registry
 
 
-def answer_record(registry: Registry, item: Item, *, detect: bool = False) -> dict[str, Any] | Reject:
+def answer_record(registry: Registry, item: Item, *, detect: bool = False) -> RecordAnswer | Reject:
     """Normalize one record; whatever is wrong with it, the answer says so and the next record is not touched."""
     if item.format in registry.encoded_formats:
         return _answer(registry, item, item.raw, detect=detect)
@@ -29,15 +28,20 @@ def answer_record(registry: Registry, item: Item, *, detect: bool = False) -> di
     return _answer(registry, item, text, detect=detect)
 
 
-def _answer(registry: Registry, item: Item, source: str | bytes, *, detect: bool) -> dict[str, Any] | Reject:
+def _answer(registry: Registry, item: Item, source: str | bytes, *, detect: bool) -> RecordAnswer | Reject:
     try:
-        return registry.normalize_record(source, format=item.format, detect=detect)
+        return registry.answer_record(source, format=item.format, detect=detect)
     except RecordSyntaxError as fault:
         return reject(item, "Malformed record", fault.detail, fault.pointer)
     except Exception as fault:  # noqa: BLE001 -- the last line of defence: a fault of ours in one record must not cost the others
         return reject(item, "Internal error", f"the record could not be normalized: {fault!r}")
 
 
-def dump_record(answer: dict[str, Any], *, pretty: bool) -> bytes:
+def dump_answer(answer: RecordAnswer, *, pretty: bool) -> bytes:
     """Write an answer: on one line, or indented for a person."""
-    return orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_INDENT_2) if pretty else dump_line(answer)
+    return dump_record(answer.as_json(), pretty=True) if pretty else as_line(answer.written())
+
+
+def dump_record(record: Mapping[str, Any], *, pretty: bool) -> bytes:
+    """Write a clean record: on one line, or indented for a person."""
+    return dump_pretty(record) if pretty else dump_line(record)

@@ -7,10 +7,10 @@ from hashlib import blake2b
 from heapq import nsmallest
 from typing import TYPE_CHECKING, Any
 
-import orjson
+from bulk.json_text import dump_pretty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from bulk.records import Item
 
@@ -35,13 +35,13 @@ class Samples:
 
     kept: list[Sample] = field(default_factory=list)
 
-    def offer(self, item: Item, metadata: dict[str, Any]) -> None:
+    def offer(self, item: Item, metadata: Mapping[str, Any]) -> None:
         """Keep a record if its lot is among the smallest."""
         if len(item.raw) > _LONGEST:
             return
         lot = int.from_bytes(blake2b(item.raw, digest_size=6).digest())
         if len(self.kept) < _KEPT or lot < self.kept[-1].lot:
-            after = orjson.dumps(metadata, option=orjson.OPT_INDENT_2).decode()
+            after = dump_pretty(metadata).decode().rstrip("\n")
             self.add((Sample(lot, str(item.place), item.raw.decode("utf-8", "replace"), after),))
 
     def add(self, others: Iterable[Sample]) -> None:

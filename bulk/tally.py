@@ -8,11 +8,13 @@ from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bulk.samples import Sample, Samples
+from normalizers import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bulk.records import Item, Place
+    from normalizers import RecordAnswer, Result
     from normalizers.records.crosswalks import Crossing
 
 _DISTINCT = 100_000
@@ -20,6 +22,8 @@ _DISTINCT = 100_000
 
 LENGTH = 200
 """Characters of a value that it is told from others by: long ones are texts, and no term to decide on."""
+
+_OPEN = frozenset({Status.UNMATCHED, Status.AMBIGUOUS})
 
 _INDEX = re.compile(r"/\d+(?=/|$)")
 
@@ -46,19 +50,19 @@ class Tally:
     lacks: Counter[str] = field(default_factory=Counter)
     samples: Samples = field(default_factory=Samples)
 
-    def count(self, answer: Mapping[str, Any], place: Place) -> None:
+    def count(self, answer: RecordAnswer, place: Place) -> None:
         """Count one clean record."""
         self.records += 1
-        self.issues.update(issue["code"] for issue in answer["issues"])
-        for decision in answer["decisions"]:
-            self._count_decision(decision, place)
+        self.issues.update(answer.codes())
+        for decision in answer.decisions:
+            self._count_result(decision.result, place)
 
     def count_crossing(self, crossing: Crossing) -> None:
         """Count what the form of the output left unsaid of one record."""
         self.unsaid.update((_INDEX.sub("/*", part.pointer), part.reason.value) for part in crossing.unsaid)
         self.lacks.update(lack.element for lack in crossing.lacks)
 
-    def sample(self, item: Item, metadata: dict[str, Any]) -> None:
+    def sample(self, item: Item, metadata: Mapping[str, Any]) -> None:
         """Let a record take part in the choice of those that are shown."""
         self.samples.offer(item, metadata)
 
@@ -100,14 +104,15 @@ class Tally:
             **singles,
         )
 
-    def _count_decision(self, decision: Mapping[str, Any], place: Place) -> None:
-        name, status = decision["field"], decision["status"]
-        self.statuses[name, status] += 1
-        self.issues.update(issue["code"] for issue in decision["issues"])
-        if decision["method"]:
-            self.methods[name, decision["method"]] += 1
-        if status in {"unmatched", "ambiguous"}:
-            value = (name, decision["text"][:LENGTH])
+    def _count_result(self, result: Result, place: Place) -> None:
+        name, status = result.field, result.status
+        self.statuses[name, status.value] += 1
+        for issue in result.issues:
+            self.issues[issue.code] += 1
+        if result.method:
+            self.methods[name, result.method.value] += 1
+        if status in _OPEN:
+            value = (name, result.text[:LENGTH])
             self.unresolved[value] += 1
             self.examples.setdefault(value, str(place))
 

@@ -18,6 +18,7 @@ from normalizers.errors import (
 )
 from normalizers.overrides import OVERRIDABLE, Override, read_identifier, term_key
 from normalizers.reading import Wishes
+from normalizers.records import RecordAnswer
 from normalizers.records.markup import BESIDE_RECORDS, CONTAINERS, encoding_of
 from normalizers.registry import Registry, build_registry
 from normalizers.results import Candidate, Evidence, Issue, License, Method, Permissions, Result, Status, VocabularyStamp, as_json
@@ -44,6 +45,7 @@ __all__ = [
     "Override",
     "Permissions",
     "Property",
+    "RecordAnswer",
     "RecordSyntaxError",
     "Registry",
     "Result",

@@ -31,7 +31,7 @@ from normalizers.names import PersonReader
 from normalizers.overrides import Overlay, Override
 from normalizers.peer_review import PeerReviewReader
 from normalizers.reading import Query, Reader, Wishes
-from normalizers.records import RecordNormalizer
+from normalizers.records import RecordAnswer, RecordNormalizer
 from normalizers.records.crosswalks import Crossing, Crosswalks
 from normalizers.records.mapping import load_schemas
 from normalizers.records.own_names import OwnNames, load_own_names
@@ -127,7 +127,11 @@ class Registry:
         says so. Raises RecordSyntaxError where the record is not in that format, and MissingExtraError where detection is asked for
         and the extra ``detect`` is not installed.
         """
-        return self._records.normalize(source, format, self.detector if detect else None)
+        return self.answer_record(source, format=format, detect=detect).as_json()
+
+    def answer_record(self, source: str | bytes | Mapping[str, Any], *, format: str, detect: bool = False) -> RecordAnswer:  # noqa: A002 - the same
+        """Read a whole record as ``normalize_record`` does, and give the answer as it was read: for whoever writes or counts many."""
+        return self._records.answer(source, format, self.detector if detect else None)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the detector of languages out of what is kept: it is loaded anew where it is asked for."""

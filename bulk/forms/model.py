@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from normalizers import Registry
+from normalizers import RecordAnswer, Registry
 from normalizers.records.crosswalks import Crossing
 
 
@@ -26,7 +26,7 @@ WHOLE_ANSWERS = FormOrder()
 class Form:
     """How an answer becomes a document, and documents become bytes; ``head`` and ``tail`` stand around those of a whole file."""
 
-    cross: Callable[[Registry, Mapping[str, Any]], Crossing]
+    cross: Callable[[Registry, RecordAnswer], Crossing]
     pack: Callable[[Sequence[Any]], bytes]
     head: bytes = b""
     tail: bytes = b""

@@ -12,15 +12,15 @@ from bulk.forms import delimited
 from bulk.forms.model import Form, FormOrder
 from bulk.json_text import dump_line
 from bulk.outputs import open_output
-from bulk.record_answers import dump_record
+from bulk.record_answers import dump_answer, dump_record
 from normalizers.records.crosswalks import DEFAULT, TARGETS, XML, Crossing, list_columns, tabulate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from bulk.outputs import Output
-    from normalizers import Registry
+    from normalizers import RecordAnswer, Registry
     from normalizers.records.crosswalks import Column
 
 ROWS = ("csv", "parquet")
@@ -56,9 +56,9 @@ def check_form(order: FormOrder) -> None:
 def open_form(order: FormOrder) -> Form:
     """Make a form ready, once a process."""
     if order.to == "ndjson":
-        return Form(lambda _, answer: Crossing(answer, (), ()), partial(_lines, partial(dump_record, pretty=order.pretty)))
+        return Form(lambda _, answer: Crossing(answer, (), ()), partial(_lines, partial(dump_answer, pretty=order.pretty)))
     if order.to == "record":
-        return Form(lambda _, answer: Crossing(answer["metadata"], (), ()), partial(_lines, partial(dump_record, pretty=order.pretty)))
+        return Form(lambda _, answer: Crossing(answer.metadata, (), ()), partial(_lines, partial(dump_record, pretty=order.pretty)))
     if order.to in ROWS:
         return _rows(order)
     target = TARGETS[order.to]
@@ -83,8 +83,8 @@ def _columns(order: FormOrder) -> tuple[Column, ...]:
 def _rows(order: FormOrder) -> Form:
     columns = _columns(order)
 
-    def cross(_registry: Registry, answer: Mapping[str, Any]) -> Crossing:
-        return tabulate(answer["metadata"], columns)
+    def cross(_registry: Registry, answer: RecordAnswer) -> Crossing:
+        return tabulate(answer.metadata, columns)
 
     if order.to == "csv":
         return Form(cross, delimited.write_rows, delimited.write_rows([[column.name for column in columns]]))
@@ -93,8 +93,8 @@ def _rows(order: FormOrder) -> Form:
     return Form(cross, partial(parquet.pack_rows, columns))
 
 
-def _cross(to: str, registry: Registry, answer: Mapping[str, Any]) -> Crossing:
-    return registry.cross(answer["metadata"], to=to)
+def _cross(to: str, registry: Registry, answer: RecordAnswer) -> Crossing:
+    return registry.cross(answer.metadata, to=to)
 
 
 def _lines(dump: Callable[[Any], bytes], documents: Sequence[Any]) -> bytes:

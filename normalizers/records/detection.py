@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from normalizers.languages import Detection, LanguageDetector
-from normalizers.records.desk import ROOT, RecordIssue
+from normalizers.records.answer import ROOT, RecordIssue
 from normalizers.results import Candidate, Issue
 
 _UNSTATED = frozenset({"und"})

@@ -64,7 +64,7 @@ class Members:
             below = step(pointer, str(code))
             language = RawField(str(code), "language", str(code), Place(below), "shape:qualifier")
             for item in self.read(name, found, member, below):
-                yield replace(item, parts=(*item.parts, language))
+                yield item._replace(parts=(*item.parts, language))
 
     def _with_parts(self, name: str, found: FieldName, value: Mapping[str, Any], pointer: str) -> Iterator[RawField]:
         """Read an object with a value and what belongs to it; members of the object's own field are further values."""
@@ -84,7 +84,7 @@ class Members:
         if not further:
             yield _leaf(name, found, None, pointer, tuple(parts))
         for index, item in enumerate(further):
-            yield replace(item, parts=(*item.parts, *parts)) if index == 0 else item
+            yield item._replace(parts=(*item.parts, *parts)) if index == 0 else item
 
     def _main(self, value: Mapping[str, Any], found: FieldName) -> str | None:
         """Choose the member that holds the value, by the names for it; for a journal, its title."""

@@ -13,10 +13,11 @@ from normalizers.extents import ExtentReader
 from normalizers.languages import LanguageDetector
 from normalizers.localedata import Locale
 from normalizers.names import PersonReader
+from normalizers.records.answer import Decision, RecordAnswer, RecordIssue
 from normalizers.records.clean import find_clean, take_clean
 from normalizers.records.clean_schema import SCHEMA
 from normalizers.records.counts import CountReader
-from normalizers.records.desk import Decision, Desk, FieldReader, Readers, RecordIssue, SchemeReader, decision_as_json, describe
+from normalizers.records.desk import Desk, FieldReader, Readers, SchemeReader
 from normalizers.records.detection import detection_issues
 from normalizers.records.dialects import DialectReader, build_dialects
 from normalizers.records.field_names import FieldNames
@@ -26,16 +27,16 @@ from normalizers.records.json_syntax import load_object
 from normalizers.records.mapping import Schema, SchemaReader
 from normalizers.records.marc import MARC_TABLE, MarcJsonReader, MarcReader
 from normalizers.records.markup import MarkupReader
-from normalizers.records.model import RawField, Record, RecordReader, Remark
+from normalizers.records.model import RawField, Record, RecordReader
 from normalizers.records.objects import ObjectReader
 from normalizers.records.own_names import OwnNames
 from normalizers.records.page import PageReader
+from normalizers.records.parts import PartReader
 from normalizers.records.references import BibtexReader, RisReader
-from normalizers.records.sections import SECTIONS, Fields
+from normalizers.records.sections import Fields
 from normalizers.records.shapes import ShapeReader
-from normalizers.results import Status, as_json
-
-_OPEN = frozenset({Status.AMBIGUOUS, Status.UNMATCHED})
+from normalizers.records.texts import TextTaker
+from normalizers.results import Status
 
 
 class RecordNormalizer:
@@ -58,7 +59,9 @@ class RecordNormalizer:
         own_names: OwnNames | None = None,
     ) -> None:
         names = self._names = FieldNames(locales, own_names)
-        self._readers = Readers(normalize, persons, citations, extents, identifiers, CountReader(locales), FunctionWords(locales))
+        counts, words = CountReader(locales), FunctionWords(locales)
+        self._readers = Readers(normalize, persons, citations, extents, identifiers, counts, words, TextTaker())
+        self._parts = PartReader(self._readers)
         self._pages, self._objects = PageReader(locales, names), ObjectReader(locales, names)
         marc = SchemaReader(schemas[MARC_TABLE])
         self._dialects: tuple[DialectReader | MarcJsonReader, ...] = (*build_dialects(schemas, names), MarcJsonReader(marc))
@@ -81,6 +84,7 @@ class RecordNormalizer:
         """Give one that has values read by another reader, and is the same else."""
         other = copy(self)
         other._readers = replace(self._readers, normalize=normalize)  # noqa: SLF001 -- one of our own, which nobody has seen yet
+        other._parts = PartReader(other._readers)  # noqa: SLF001 -- the same
         return other
 
     def parse(self, source: Any, format: str) -> Record:  # noqa: A002 - the word that callers and the command line use
@@ -92,17 +96,21 @@ class RecordNormalizer:
         return self._shapes.recognize(record) if format == self._pages.format else record
 
     def normalize(self, source: Any, format: str, detector: LanguageDetector | None = None) -> dict[str, Any]:  # noqa: A002 - the same
-        """Give the answer for one record, in JSON types; a record that is clean already stays as it is.
+        """Give the answer for one record, in JSON types."""
+        return self.answer(source, format, detector).as_json()
+
+    def answer(self, source: Any, format: str, detector: LanguageDetector | None = None) -> RecordAnswer:  # noqa: A002 - the same
+        """Give the answer for one record; a record that is clean already stays as it is.
 
         With a ``detector`` the languages of its texts are detected too; what that says is added to the issues and changes nothing else.
         """
         answer = self._read(source, format)
-        if detector:
-            answer["issues"] += map(_issue, detection_issues(answer["metadata"], detector))
-            answer["versions"] = {**self._versions, **detector.versions}
-        return answer
+        if detector is None:
+            return answer
+        issues = (*answer.issues, *detection_issues(answer.metadata, detector))
+        return replace(answer, issues=issues, versions={**self._versions, **detector.versions})
 
-    def _read(self, source: Any, format: str) -> dict[str, Any]:  # noqa: A002 - the same
+    def _read(self, source: Any, format: str) -> RecordAnswer:  # noqa: A002 - the same
         if format != self._objects.format:
             return self._normalize(self.parse(source, format))
         content, remarks = load_object(source)
@@ -114,49 +122,32 @@ class RecordNormalizer:
             return self._normalize(reader.read(content, remarks))
         desk = Desk(self._readers)
         metadata, record = take_clean(*clean, desk)
-        return self._answer(record, metadata, desk)
+        return self._answer(record, metadata, desk.decisions, desk.issues)
 
-    def _normalize(self, record: Record) -> dict[str, Any]:
-        metadata, desk = self._build(record, None)
-        if any(decision.result.status is Status.AMBIGUOUS for decision in desk.decisions(record)):
-            metadata, desk = self._build(record, self._hints.of(record))
-        return self._answer(record, metadata, desk)
-
-    def _build(self, record: Record, hint: str | None) -> tuple[dict[str, Any], Desk]:
-        desk = Desk(self._readers, hint)
-        metadata: dict[str, Any] = {"schema": SCHEMA}
+    def _normalize(self, record: Record) -> RecordAnswer:
         fields = Fields(record.fields)
-        for section in SECTIONS:
-            metadata |= section.build(fields, desk)
-        return metadata, desk
+        parts = self._parts.read(fields)
+        if any(decision.result.status is Status.AMBIGUOUS for part in parts.values() for decision in part.decisions):
+            parts = self._parts.read(fields, self._hints.of(record), parts)
+        metadata: dict[str, Any] = {"schema": SCHEMA}
+        decisions: list[Decision] = []
+        issues: list[RecordIssue] = []
+        for part in parts.values():
+            metadata |= part.members
+            decisions += part.decisions
+            issues += part.issues
+        return self._answer(record, metadata, decisions, issues)
 
-    def _answer(self, record: Record, metadata: dict[str, Any], desk: Desk) -> dict[str, Any]:
-        decisions = list(desk.decisions(record))
-        return {
-            "metadata": metadata,
-            "decisions": [decision_as_json(decision) for decision in decisions],
-            "unresolved": [_unresolved(index, decision) for index, decision in enumerate(decisions) if decision.result.status in _OPEN],
-            "unparsed": [_unparsed(raw) for raw in desk.left(record)],
-            "issues": [*map(_remark, record.remarks), *map(_issue, desk.issues)],
-            "versions": self._versions,
-        }
-
-
-def _unresolved(index: int, decision: Decision) -> dict[str, Any]:
-    result = as_json(decision.result)
-    kept = {name: result[name] for name in ("field", "text", "status", "candidates", "issues")}
-    return {"decision": f"/decisions/{index}", "source": describe(decision.raw), **kept}
-
-
-def _unparsed(raw: RawField) -> dict[str, Any]:
-    candidates = {"candidates": list(raw.candidates)} if raw.candidates else {}
-    return {"source": describe(raw), "text": raw.value, "reason": raw.reason or "not_used", **candidates}
-
-
-def _remark(remark: Remark) -> dict[str, Any]:
-    return {**as_json(remark.issue), "source": remark.place.as_json()}
-
-
-def _issue(found: RecordIssue) -> dict[str, Any]:
-    candidates = {"candidates": as_json(found.candidates)} if found.candidates else {}
-    return {**as_json(found.issue), "pointer": found.pointer, **candidates}
+    def _answer(self, record: Record, metadata: dict[str, Any], decisions: list[Decision], issues: list[RecordIssue]) -> RecordAnswer:
+        """Put the decisions in the order of the record; a value on which nothing was decided is left, so that none is forgotten."""
+        by_value: dict[int, list[Decision]] = {}
+        for decision in decisions:
+            by_value.setdefault(id(decision.raw), []).append(decision)
+        ordered: list[Decision] = []
+        left: list[RawField] = []
+        for raw in record.leaves():
+            if decided := by_value.get(id(raw)):
+                ordered += decided
+            elif raw.value is not None or raw.reason:
+                left.append(raw)
+        return RecordAnswer(metadata, ordered, left, record.remarks, issues, self._versions)

@@ -81,10 +81,10 @@ class ShapeReader:
             return field
         extent = self.extents.read(text)
         if extent.evidence and not extent.leftover:
-            return replace(field, key="extent", rule=EXTENT_RULE, reason="")
+            return field._replace(key="extent", rule=EXTENT_RULE, reason="")
         found = self.read_identifier(text)
         if found.status is Status.MATCHED and not found.issues:
-            return replace(field, key="identifier", rule=IDENTIFIER_RULE, reason="")
+            return field._replace(key="identifier", rule=IDENTIFIER_RULE, reason="")
         return field
 
 
@@ -122,7 +122,7 @@ def _unclear(candidates: Sequence[RawField]) -> Remark:
 
 def _title_and_creators(header: Sequence[RawField], *, with_creators: bool) -> dict[int, tuple[RawField, ...]]:
     first, *below = header
-    told: dict[int, tuple[RawField, ...]] = {id(first): (replace(first, key="title", rule=TITLE_RULE, reason=""),)}
+    told: dict[int, tuple[RawField, ...]] = {id(first): (first._replace(key="title", rule=TITLE_RULE, reason=""),)}
     if with_creators:
         told |= {id(field): tuple(_persons(field)) for field in takewhile(lambda field: is_person_line(field.value or ""), below)}
     return told
@@ -131,7 +131,7 @@ def _title_and_creators(header: Sequence[RawField], *, with_creators: bool) -> d
 def _persons(field: RawField) -> Iterator[RawField]:
     for piece in _BETWEEN_PERSONS.split(field.value or ""):
         if piece:
-            yield replace(field, value=piece, key="creator", rule=PERSON_RULE, reason="")
+            yield field._replace(value=piece, key="creator", rule=PERSON_RULE, reason="")
 
 
 def _line(field: RawField) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from normalizers.folding import fold_key
 from normalizers.records.field_names import FieldName
@@ -213,7 +213,7 @@ class SchemaReader:
         yield from self._attributes(node, name, taken)
         own = own_text(node)
         if own and id(node) not in taken.texts and not taken.nodes and not taken.attributes:
-            yield replace(_unknown(name, node.whole(), node), parts=_only(self._language(node)))
+            yield _unknown(name, node.whole(), node)._replace(parts=_only(self._language(node)))
             for child in node.children:
                 yield from self._attributes_below(child, f"{name}/{child.name}", taken)
             return
@@ -256,7 +256,7 @@ def _beside(languages: _Languages, found: FieldName) -> Iterable[RawField]:
     stated, above = languages
     if stated:
         return (stated,)
-    return (replace(above),) if above and found.key in _HAS_LANGUAGE else ()
+    return (above._replace(),) if above and found.key in _HAS_LANGUAGE else ()
 
 
 def _made(found: FieldName, value: _Value, beside: Iterable[RawField], links: Sequence[Found]) -> Iterator[RawField]:
@@ -266,7 +266,7 @@ def _made(found: FieldName, value: _Value, beside: Iterable[RawField], links: Se
         name, text, place = _joined(name, links[0]), links[0].text, links[0].place
         links = links[1:]
     again = [RawField(_joined(value.name, link), found.key, link.text, link.place, found.rule) for link in links]
-    uris = () if found.key in _CODED else [replace(link, key="uri") for link in again]
+    uris = () if found.key in _CODED else [link._replace(key="uri") for link in again]
     kept = (*beside, *uris)
     reason = "" if found.key else "ambiguous_label" if found.candidates else "not_used" if found.is_own else UNKNOWN
     if text is None or not text.strip():

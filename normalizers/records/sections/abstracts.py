@@ -19,6 +19,8 @@ class AbstractSection:
     """
 
     keys = frozenset({"abstract"})
+    reads = keys | {"language"}
+    repeats = False
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Take the abstracts."""

@@ -20,7 +20,8 @@ class AdministrationSection:
     A record is withdrawn where its status says so in the word of OAI-PMH; a withdrawn record may hold nothing else.
     """
 
-    keys = frozenset({"record_created", "record_modified", "record_identifier", "record_status"})
+    keys = reads = frozenset({"record_created", "record_modified", "record_identifier", "record_status"})
+    repeats = False
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Read what is said of the record."""

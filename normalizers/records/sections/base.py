@@ -29,6 +29,11 @@ class Fields:
         """Yield the fields with one of the keys that have a value, key by key."""
         return chain.from_iterable([self._valued[key] for key in keys if key in self._valued])
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """Which keys there are."""
+        return frozenset(self._by_key)
+
     def all(self, *keys: str) -> Iterator[RawField]:
         """Yield the fields with one of the keys, those without a value of their own too, key by key."""
         return chain.from_iterable([self._by_key[key] for key in keys if key in self._by_key])
@@ -40,6 +45,16 @@ class Section(Protocol):
     @property
     def keys(self) -> frozenset[str]:
         """The keys of the fields that the part takes."""
+        ...
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The keys of all fields that the part looks at. Where a record has none of them, it has nothing to say."""
+        ...
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the same values stand in many records, so that it pays to keep what became of them."""
         ...
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:

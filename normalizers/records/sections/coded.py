@@ -15,7 +15,8 @@ from normalizers.results import Result, Status
 class LanguageSection:
     """``languages``: BCP 47 tags, in the order of the record."""
 
-    keys = frozenset({"language"})
+    keys = reads = frozenset({"language"})
+    repeats = True
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Read the languages."""
@@ -31,7 +32,8 @@ class LanguageSection:
 class TypeSection:
     """``resource_types``: COAR resource types with their broader concepts, and the facets that the same texts state."""
 
-    keys = frozenset({"resource_type"})
+    keys = reads = frozenset({"resource_type"})
+    repeats = True
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Read the types; one that is broader than another of the record adds nothing and is left out."""
@@ -54,6 +56,8 @@ class _ConceptSection:
     """A field with one concept: stated by its own values, or beside the type in a value for the type."""
 
     keys: frozenset[str] = frozenset()
+    reads: frozenset[str] = frozenset()
+    repeats = True
     field: str = ""
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
@@ -76,6 +80,7 @@ class VersionSection(_ConceptSection):
     """``version``: a COAR version type."""
 
     keys = frozenset({"version"})
+    reads = keys | TypeSection.keys
     field = "version"
 
 
@@ -83,6 +88,7 @@ class PeerReviewSection(_ConceptSection):
     """``peer_review``: whether the work was peer reviewed."""
 
     keys = frozenset({"peer_review"})
+    reads = keys | TypeSection.keys
     field = "peer_review"
 
 

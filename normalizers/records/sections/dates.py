@@ -43,7 +43,8 @@ def _says_less(date: str, other: str) -> bool:
 class DateSection:
     """``dates``: by role; a single date without a role is taken for the date of issue, and that is said."""
 
-    keys = frozenset({_WITHOUT_ROLE, *(f"date_{role}" for role in _ROLES)})
+    keys = reads = frozenset({_WITHOUT_ROLE, *(f"date_{role}" for role in _ROLES)})
+    repeats = True
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Read the dates of each role."""

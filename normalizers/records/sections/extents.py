@@ -19,7 +19,8 @@ _STEP = re.compile(r"\s*(?:>|›|»|→|::)\s*")
 class ExtentSection:
     """``extent``: pages and size; a text of which anything is not understood stands in ``texts`` whole."""
 
-    keys = frozenset({"extent"})
+    keys = reads = frozenset({"extent"})
+    repeats = True
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Read the extents; the first that states pages or a size counts, another value beside it is a contradiction."""
@@ -52,7 +53,8 @@ def _answer(result: Result, extent: Extent) -> Result:
 class CollectionSection:
     """``collections``: each a path from the widest to the narrowest."""
 
-    keys = frozenset({"collection"})
+    keys = reads = frozenset({"collection"})
+    repeats = True
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Split each path into its steps."""
@@ -67,7 +69,8 @@ class CollectionSection:
 class CountSection:
     """``citation_counts``: by index; one that gives no number has none, which is not the same as zero."""
 
-    keys = frozenset({"citation_count"})
+    keys = reads = frozenset({"citation_count"})
+    repeats = True
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Read the counts."""
@@ -80,10 +83,11 @@ class CountSection:
     def _add(self, raw: RawField, desk: Desk, counts: list[dict[str, Any]]) -> None:
         index = desk.readers.counts.canonical(raw.name) if raw.rule.startswith("shape:") else None
         shown, result = desk.text(raw, "citation_count")
-        for count in desk.readers.counts.read(shown):
+        stated = desk.readers.counts.read(shown)
+        for count in stated:
             item = {**known(index=count.index or index), "count": count.number}
             desk.decide(raw, _count_answer(result, shown, count), f"/citation_counts/{put(counts, item)}")
-        if not desk.is_decided(raw) and (raw.value or index):
+        if not stated and (raw.value or index):
             pointer = f"/citation_counts/{put(counts, {'index': index, 'count': None})}" if index else None
             desk.decide(raw, _without_number(result), pointer)
 

@@ -18,7 +18,8 @@ _SCHEME_PARTS = ("identifier_scheme", "resource_type", "format")
 class IdentifierSection:
     """``identifiers``: scheme, value and address of each; what fails its check stays out and is reported."""
 
-    keys = frozenset({*_OF_WORKS, "orcid"})
+    keys = reads = frozenset({*_OF_WORKS, "orcid"})
+    repeats = False
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Read the identifiers; the same one under two names is one."""

@@ -25,7 +25,8 @@ _PERSONS = frozenset({"personal", "person", "family"})
 class PeopleSection:
     """``creators`` and ``contributors``, in the order of the record; contributors carry their role."""
 
-    keys = frozenset({"creator", *_ROLES, "family_name", "given_name"})
+    keys = reads = frozenset({"creator", *_ROLES, "family_name", "given_name"})
+    repeats = False
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Read the names. A family or given name that belongs to no person of the record is left."""

@@ -35,7 +35,8 @@ class _Stated:
 class PublishedSection:
     """``published_in``: what whole citations and single fields (journal, volume ...) say; where they differ, that part is left out."""
 
-    keys = frozenset({"published_in", "issn", *_OF_FIELDS})
+    keys = reads = frozenset({"published_in", "issn", *_OF_FIELDS})
+    repeats = True
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Read the citations, then the single fields."""

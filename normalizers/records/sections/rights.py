@@ -40,7 +40,8 @@ class RightsValue:
 class RightsSection:
     """``rights``: the licence on which all values agree, who may read, what is stated beside, and the statements themselves."""
 
-    keys = frozenset({"rights", "access_right", "date_embargo_end"})
+    keys = reads = frozenset({"rights", "access_right", "date_embargo_end"})
+    repeats = True
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Read the values and combine them; a contradiction leaves the licence open."""

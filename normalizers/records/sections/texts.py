@@ -47,7 +47,8 @@ _BETWEEN = re.compile(r"\s*[;|\n]\s*")
 class TitleSection:
     """``title`` is the first title of the record, ``other_titles`` are all further ones."""
 
-    keys = frozenset({"title", "alternative_title"})
+    keys = reads = frozenset({"title", "alternative_title"})
+    repeats = False
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Take the titles; the same title twice is one."""
@@ -70,7 +71,8 @@ class TitleSection:
 class TextSection:
     """Every field whose values are text: a list of texts, each with its language where one is stated."""
 
-    keys = frozenset(_MEMBERS)
+    keys = reads = frozenset(_MEMBERS)
+    repeats = False
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Take the texts, in the order of the record; lists of subjects are taken apart."""

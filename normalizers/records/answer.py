@@ -1,0 +1,115 @@
+"""The answer for one record: what was read and where it went, held as it was read, and written as JSON when it is asked for.
+
+Whoever counts answers looks at the results themselves; nobody has to take the JSON apart again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from normalizers.records.model import Place, RawField, Remark
+from normalizers.results import Candidate, Issue, Result, Status, as_json, dump_json
+
+ROOT = "/metadata"
+
+PLACES = 16_384
+"""Places of values whose JSON is kept: those of one record are met again in the next one of its kind."""
+
+_OPEN = frozenset({Status.AMBIGUOUS, Status.UNMATCHED})
+
+
+class Decision(NamedTuple):
+    """What became of one value: the answer, and the place in the answer's metadata where it went, if it went anywhere."""
+
+    raw: RawField
+    result: Result
+    pointer: str | None
+
+
+class RecordIssue(NamedTuple):
+    """An issue of the record as a whole, with the place in the metadata that it is about, and what may be meant there instead."""
+
+    issue: Issue
+    pointer: str
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAnswer:
+    """What a record says. It may share its parts with other answers, so it is for reading only.
+
+    ``metadata`` is the clean record in JSON types; ``decisions`` are in the order of the record, ``left`` is what was not read.
+    """
+
+    metadata: Mapping[str, Any]
+    decisions: Sequence[Decision]
+    left: Sequence[RawField]
+    remarks: Sequence[Remark]
+    issues: Sequence[RecordIssue]
+    versions: Mapping[str, str]
+
+    def codes(self) -> Iterator[str]:
+        """Give the codes of the issues of the record as a whole."""
+        for remark in self.remarks:
+            yield remark.issue.code
+        for found in self.issues:
+            yield found.issue.code
+
+    def written(self) -> bytes:
+        """Give the answer as JSON."""
+        issues = [*map(_remark, self.remarks), *map(_issue, self.issues)]
+        unresolved = [_unresolved(index, found) for index, found in enumerate(self.decisions) if found.result.status in _OPEN]
+        return b'{"metadata":%b,"decisions":[%b],"unresolved":[%b],"unparsed":[%b],"issues":%b,"versions":%b}' % (
+            dump_json(self.metadata),
+            b",".join(map(_decision, self.decisions)),
+            b",".join(unresolved),
+            b",".join(map(_unparsed, self.left)),
+            dump_json(issues),
+            dump_json(self.versions),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the answer in JSON types, as a copy that shares nothing."""
+        answer: dict[str, Any] = json.loads(self.written())  # not orjson, for which a whole number of more than 64 bits is a float
+        return answer
+
+
+@lru_cache(maxsize=PLACES)
+def _source(place: Place, name: str, rule: str) -> bytes:
+    """Say where a value came from: its place, the name it was given, and the rule that told its field."""
+    return dump_json({**place.as_json(), **({"name": name} if name else {}), **({"rule": rule} if rule else {})})
+
+
+@lru_cache(maxsize=PLACES)
+def _target(pointer: str | None) -> bytes:
+    return dump_json(pointer)
+
+
+def _decision(decision: Decision) -> bytes:
+    raw, result, pointer = decision
+    return b'{"pointer":%b,"source":%b,%b' % (_target(pointer), _source(raw.place, raw.name, raw.rule), result.written()[1:])
+
+
+def _unresolved(index: int, decision: Decision) -> bytes:
+    raw, result, _ = decision
+    kept = {name: getattr(result, name) for name in ("field", "text", "status", "candidates", "issues")}
+    return b'{"decision":"/decisions/%d","source":%b,%b' % (index, _source(raw.place, raw.name, raw.rule), dump_json(kept)[1:])
+
+
+def _unparsed(raw: RawField) -> bytes:
+    candidates = {"candidates": raw.candidates} if raw.candidates else {}
+    said = {"text": raw.value, "reason": raw.reason or "not_used", **candidates}
+    return b'{"source":%b,%b' % (_source(raw.place, raw.name, raw.rule), dump_json(said)[1:])
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    return {**as_json(remark.issue), "source": remark.place.as_json()}
+
+
+def _issue(found: RecordIssue) -> dict[str, Any]:
+    candidates = {"candidates": found.candidates} if found.candidates else {}
+    return {**as_json(found.issue), "pointer": found.pointer, **candidates}
