@@ -80,8 +80,13 @@ def fold_key(text: str) -> str:
     >>> fold_key("Article (Recerca) ; «Versió publicada»")
     'article recerca versio publicada'
     """
-    key = " ".join(text.translate(_TABLE).translate(_KEY_TABLE).split())
+    key = " ".join(fold_words(text))
     return text if key == text else key
+
+
+def fold_words(text: str) -> list[str]:
+    """Fold a text to its words, as ``fold_key`` does; nothing of it is kept, so that it suits texts that hardly repeat."""
+    return text.translate(_WORD_TABLE).split()
 
 
 def is_unspaced(character: str) -> bool:
@@ -102,11 +107,11 @@ class _FoldTable(dict[int, str]):
         return folded
 
 
-class _KeyTable(dict[int, str]):
+class _WordTable(dict[int, str]):
     """Like the folding table, for keys: whatever is no part of a word becomes a space."""
 
     def __missing__(self, point: int) -> str:
-        kept = self[point] = chr(point) if is_word(chr(point)) else " "
+        kept = self[point] = "".join(folded if is_word(folded) else " " for folded in _TABLE[point])
         return kept
 
 
@@ -143,4 +148,4 @@ def _origins(original: str) -> Sequence[int]:
 
 
 _TABLE = _FoldTable()
-_KEY_TABLE = _KeyTable()
+_WORD_TABLE = _WordTable()

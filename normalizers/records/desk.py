@@ -7,11 +7,11 @@ from typing import Protocol
 
 from normalizers.citations import CitationReader
 from normalizers.extents import ExtentReader
-from normalizers.names import PersonReader
 from normalizers.records.answer import ROOT, Decision, RecordIssue
 from normalizers.records.counts import CountReader
 from normalizers.records.function_words import FunctionWords
 from normalizers.records.model import RawField
+from normalizers.records.persons import NameTaker
 from normalizers.records.texts import TextTaker
 from normalizers.repair import repair
 from normalizers.results import Issue, Result, Status
@@ -38,7 +38,7 @@ class Readers:
     """Everything that reads values for a record."""
 
     normalize: FieldReader
-    persons: PersonReader
+    names: NameTaker
     citations: CitationReader
     extents: ExtentReader
     identifiers: SchemeReader

@@ -26,11 +26,15 @@ _DATE_PARTS = "date-parts"
 
 
 class Dialect(Protocol):
-    """A schema of JSON. ``wrappers`` are the members within which a record may lie, from the outside in."""
+    """A schema of JSON. ``wrappers`` are the members within which a record may lie, from the outside in.
+
+    An object that has none of the ``marks`` among its names need not be looked at more closely.
+    """
 
     format: str
     table: str
     wrappers: tuple[tuple[str, ...], ...]
+    marks: frozenset[str]
 
     def owns(self, content: Mapping[str, Any]) -> bool:
         """Tell whether an object without its wrappers follows the schema, by names that others do not have."""
@@ -45,6 +49,7 @@ class Datacite:
     format = "datacite_json"
     table = "datacite_json"
     wrappers: tuple[tuple[str, ...], ...] = (("data", "attributes"), ("attributes",), ("data",))
+    marks = frozenset({"titles", "attributes", "data"})
 
     def owns(self, content: Mapping[str, Any]) -> bool:
         """Ask for titles, and for another member that only this schema has."""
@@ -62,6 +67,7 @@ class Citeproc:
     format = "csl_json"
     table = "citeproc"
     wrappers: tuple[tuple[str, ...], ...] = ()
+    marks = _WORKS
 
     def owns(self, content: Mapping[str, Any]) -> bool:
         """Ask for two members of a reference, one of which has a name of this schema."""
@@ -77,6 +83,7 @@ class Crossref(Citeproc):
 
     format = "crossref_json"
     wrappers: tuple[tuple[str, ...], ...] = (("message",),)
+    marks = _WORKS | {"message"}
 
     def owns(self, content: Mapping[str, Any]) -> bool:
         """Ask for a title that is a list."""
@@ -89,6 +96,7 @@ class SchemaOrg:
     format = "schema_org"
     table = "schema_org"
     wrappers: tuple[tuple[str, ...], ...] = ()
+    marks = frozenset({"@context"})
 
     def owns(self, content: Mapping[str, Any]) -> bool:
         """Ask whether the context is that of schema.org."""
@@ -122,6 +130,8 @@ class DialectReader:
 
     def owns(self, content: Mapping[str, Any]) -> bool:
         """Tell whether an object follows the schema, by names that others do not have."""
+        if content.keys().isdisjoint(self._dialect.marks):
+            return False
         inner = _at(content, _inner(self._dialect, content))
         return isinstance(inner, Mapping) and self._dialect.owns(inner)
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import spacy
 
-from normalizers.folding import fold_key
+from normalizers.folding import fold_key, fold_words
 
 _LANGUAGES = Path(spacy.__file__).parent / "lang"
 _FEWEST_WORDS = 12
@@ -37,14 +37,14 @@ class FunctionWords:
 
     def supports(self, text: str, tag: str) -> bool:
         """Tell whether the words of a text are of a language rather than of any other one that is known."""
-        words = [word for word in fold_key(text).split() if len(word) >= _SHORTEST_WORD]
+        words = [word for word in fold_words(text) if len(word) >= _SHORTEST_WORD]
         if len(words) < _FEWEST_WORDS:
             return False
         scores: dict[str, float] = defaultdict(float)
-        for word in words:
-            languages = self._speakers.get(word, ())
+        for languages in filter(None, map(self._speakers.get, words)):
+            share = 1 / len(languages)
             for language in languages:
-                scores[language] += 1 / len(languages)
+                scores[language] += share
         own = scores.pop(_language(tag), 0.0)
         return own >= _LEAST_SCORE * len(words) and own >= max(scores.values(), default=0.0) * _LEAD
 

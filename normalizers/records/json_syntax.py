@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
+
+import orjson
 
 from normalizers.errors import RecordSyntaxError
 from normalizers.records.characters import without_surrogates
 from normalizers.records.model import Place, Remark
 from normalizers.results import Issue
+
+_EXACT = frozenset({int, bool, type(None)})
+"""Types of values that both parsers read alike."""
 
 DEEPEST = 64
 """Levels of objects and lists. Records of the wild have fewer than twenty; deeper ones are made to break readers."""
@@ -24,6 +30,9 @@ def load_object(source: Any) -> tuple[Mapping[str, Any], list[Remark]]:
 
     Raises RecordSyntaxError where it is no object, or nested too deep. Halves of characters are mended here, once for all.
     """
+    plain = _plain(source)
+    if plain is not None:
+        return plain, []
     content = parse_json(source) if isinstance(source, (str, bytes)) else source
     if not isinstance(content, Mapping):
         raise RecordSyntaxError(f"a record must be a JSON object, not {_kind(content)}")
@@ -43,6 +52,88 @@ def parse_json(text: str | bytes) -> Any:
         raise RecordSyntaxError(f"nested deeper than {DEEPEST} levels") from None
     except ValueError as error:
         raise RecordSyntaxError(f"not valid JSON: {error}") from None
+
+
+def _plain(source: Any) -> Mapping[str, Any] | None:
+    """Give an object in which nothing is odd, which is nearly every one; else nothing."""
+    if isinstance(source, (str, bytes)):
+        return _parse_plain(source)
+    is_plain = type(source) is dict and _count_keys(source, texts_are_whole=False) is not None
+    return source if is_plain else None
+
+
+def _parse_plain(text: str | bytes) -> dict[str, Any] | None:
+    """Parse an object of JSON with the faster parser where both parsers read the same, which is nearly everywhere; else give nothing.
+
+    The faster one keeps the last of two equal keys, and rounds whole numbers of more than 64 bits to floats. What it refuses, the
+    other one may take, or says better why not.
+    """
+    try:
+        content = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+    if type(content) is not dict:
+        return None
+    keys = _count_keys(content, texts_are_whole=True)
+    return None if keys is None or may_repeat_keys(text, keys) else content
+
+
+def _count_keys(content: Any, *, texts_are_whole: bool) -> int | None:
+    """Count the keys of what was parsed; None where there is anything in it that is to be looked at more closely.
+
+    That is a float, which may stand for a whole number; half a character, unless there can be none; what lies deeper than ``DEEPEST``,
+    and what is no JSON type.
+    """
+    keys = depth = 0
+    level = [content]
+    while level:
+        depth += 1
+        below: list[Any] = []
+        for node in level:
+            members = node
+            if type(node) is dict:
+                keys += len(node)
+                members = node.values()
+                if not texts_are_whole and not all(map(_is_whole, node)):
+                    return None
+            for member in members:
+                kind = type(member)
+                if kind is str:
+                    if not texts_are_whole and not _is_whole(member):
+                        return None
+                elif kind is dict or kind is list:
+                    below.append(member)
+                elif kind not in _EXACT:
+                    return None
+        if below and depth >= DEEPEST:
+            return None
+        level = below
+    return keys
+
+
+def _is_whole(text: Any) -> bool:
+    """Tell whether something is a text without half a character, which could not be written."""
+    if type(text) is not str:
+        return False
+    try:
+        return text.isascii() or bool(text.encode())
+    except UnicodeEncodeError:
+        return False
+
+
+def may_repeat_keys(text: str | bytes, keys: int) -> bool:
+    """Tell whether JSON text may hold a key twice, of which a parser kept ``keys``.
+
+    Each key ends with a quotation mark and its colon, so that no key can have been dropped where there are no more of these than keys.
+    What looks like one within a value makes the answer yes, and costs no more than a closer look.
+    """
+    if isinstance(text, bytes):
+        return text.count(b'":') != keys or _SPACED_BYTES.search(text) is not None
+    return text.count('":') != keys or _SPACED.search(text) is not None
+
+
+_SPACED = re.compile(r'"[ \t\r\n]+:')
+_SPACED_BYTES = re.compile(rb'"[ \t\r\n]+:')
 
 
 def step(pointer: str, name: str | int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -25,15 +25,15 @@ class Members:
         self._names = names
         self._content = content
 
-    def read(self, name: str, found: FieldName, value: Any, pointer: str) -> Iterator[RawField]:
-        """Yield a field for each value below a key that is known, in order."""
-        if isinstance(value, list) and value:
-            for index, item in enumerate(value):
-                yield from self.read(name, found, item, step(pointer, index))
-        elif isinstance(value, Mapping) and value:
-            yield from self._object(name, found, value, pointer)
-        else:
-            yield _leaf(name, found, value, pointer, _qualifier(found, pointer))
+    def read(self, name: str, found: FieldName, value: Any, pointer: str) -> Iterable[RawField]:
+        """Give a field for each value below a key that is known, in order."""
+        if type(value) is str or not value:
+            return (_leaf(name, found, value, pointer, _qualifier(found, pointer)),)
+        if isinstance(value, list):
+            return [field for index, item in enumerate(value) for field in self.read(name, found, item, f"{pointer}/{index}")]
+        if isinstance(value, Mapping):
+            return self._object(name, found, value, pointer)
+        return (_leaf(name, found, value, pointer, _qualifier(found, pointer)),)
 
     def unknown(self, name: str, value: Any, pointer: str) -> Iterator[RawField]:
         """Yield every value below a key that is not known, under its own pointer; a user may know it by the names on the way."""
@@ -100,8 +100,9 @@ def _qualifier(found: FieldName, pointer: str) -> tuple[RawField, ...]:
 
 
 def _leaf(name: str, found: FieldName | None, value: Any, pointer: str, parts: tuple[RawField, ...] = ()) -> RawField:
-    text = _as_text(value)
-    reason = _reason(found, value, text, parts)
+    text = value if type(value) is str else _as_text(value)
+    is_known = found is not None and found.key is not None
+    reason = "" if is_known and text and not text.isspace() else _reason(found, value, text, parts)
     if found is None:
         return RawField(name, None, text, Place(pointer), reason=reason)
     return RawField(name, found.key, text, Place(pointer), found.rule, reason, found.candidates, parts)

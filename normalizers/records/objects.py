@@ -7,7 +7,8 @@ for fields, so that the title of a project does not become the title of the work
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from normalizers.folding import fold_key
@@ -18,6 +19,21 @@ from normalizers.records.members import Members
 from normalizers.records.model import RawField, Record, Remark
 
 Find = Callable[[str], FieldName | None]
+
+LAYOUTS = 1_024
+"""Rows of names that are kept with what they stand for: the records of one export have the same few."""
+
+MOST_NAMES, LONGEST_NAME = 100, 60
+"""Names, and characters of each on average, of the largest row that is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What the names of an object stand for: each with its field and its pointer; and by which locale they are read."""
+
+    locale: str | None
+    votes: Mapping[str, int]
+    members: tuple[tuple[str, FieldName | None, str], ...]
 
 
 class ObjectReader:
@@ -31,6 +47,7 @@ class ObjectReader:
         self._namespaces = frozenset(structure_names(locales, "namespace"))
         self._members = Members(names, structure_names(locales, "content"))
         self._field_names = frozenset(structure_names(locales, "field_name"))
+        self._layouts = lru_cache(maxsize=LAYOUTS)(self._lay_out)
 
     def parse(self, source: Any) -> Record:
         """Read one record, given as JSON text or as an object that was parsed; every value is in one field of the record."""
@@ -38,10 +55,23 @@ class ObjectReader:
 
     def read(self, content: Mapping[str, Any], remarks: Sequence[Remark]) -> Record:
         """Read an object that was loaded, with the remarks that were made on it."""
-        names = [self._names.lookup(str(name)) for name in content]
-        find = partial(self._names.lookup, locale=locale_of_keys(names))
-        fields = tuple(self._object(content, "", "", find))
-        return Record(self.format, fields, tuple(remarks), count_votes(names))
+        names = tuple(map(str, content))
+        is_usual = len(names) <= MOST_NAMES and sum(map(len, names)) <= MOST_NAMES * LONGEST_NAME
+        layout = self._layouts(names) if is_usual else self._lay_out(names)
+        fields: list[RawField] = []
+        for (name, found, place), value in zip(layout.members, content.values(), strict=True):
+            if found:
+                fields += self._members.read(name, found, value, place)
+            else:
+                fields += self._unknown(name, value, place, "", partial(self._names.lookup, locale=layout.locale))
+        return Record(self.format, tuple(fields), tuple(remarks), layout.votes)
+
+    def _lay_out(self, names: tuple[str, ...]) -> _Layout:
+        """Work out what the names of an object stand for."""
+        found = [self._names.lookup(name) for name in names]
+        locale = locale_of_keys(found)
+        members = tuple((name, self._names.lookup(name, locale), step("", name)) for name in names)
+        return _Layout(locale, count_votes(found), members)
 
     def _object(self, content: Mapping[str, Any], pointer: str, prefix: str, find: Find) -> Iterator[RawField]:
         for raw_name, value in content.items():

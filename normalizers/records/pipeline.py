@@ -32,6 +32,7 @@ from normalizers.records.objects import ObjectReader
 from normalizers.records.own_names import OwnNames
 from normalizers.records.page import PageReader
 from normalizers.records.parts import PartReader
+from normalizers.records.persons import NameTaker
 from normalizers.records.references import BibtexReader, RisReader
 from normalizers.records.sections import Fields
 from normalizers.records.shapes import ShapeReader
@@ -59,8 +60,8 @@ class RecordNormalizer:
         own_names: OwnNames | None = None,
     ) -> None:
         names = self._names = FieldNames(locales, own_names)
-        counts, words = CountReader(locales), FunctionWords(locales)
-        self._readers = Readers(normalize, persons, citations, extents, identifiers, counts, words, TextTaker())
+        counts, words, texts = CountReader(locales), FunctionWords(locales), TextTaker()
+        self._readers = Readers(normalize, NameTaker(persons, texts), citations, extents, identifiers, counts, words, texts)
         self._parts = PartReader(self._readers)
         self._pages, self._objects = PageReader(locales, names), ObjectReader(locales, names)
         marc = SchemaReader(schemas[MARC_TABLE])

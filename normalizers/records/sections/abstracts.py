@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from normalizers.records.desk import Desk
+from normalizers.records.known import known
 from normalizers.records.model import RawField
-from normalizers.records.sections.base import Fields, known, language_of
+from normalizers.records.sections.base import Fields, language_of
 from normalizers.results import Issue, Status
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from normalizers.folding import fold_key
 from normalizers.records.desk import Desk
-from normalizers.records.sections.base import Fields, known
+from normalizers.records.known import known
+from normalizers.records.sections.base import Fields
 from normalizers.records.sections.dates import read_dates, settle
 from normalizers.results import Status
 

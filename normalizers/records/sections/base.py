@@ -25,6 +25,10 @@ class Fields:
                 if has_text(field.value):
                     self._valued.setdefault(field.key, []).append(field)
 
+    def has(self, key: str) -> bool:
+        """Tell whether a field with a key has a value."""
+        return key in self._valued
+
     def valued(self, *keys: str) -> Iterator[RawField]:
         """Yield the fields with one of the keys that have a value, key by key."""
         return chain.from_iterable([self._valued[key] for key in keys if key in self._valued])
@@ -91,11 +95,6 @@ def put(items: list[Any], item: Any) -> int:
     if item not in items:
         items.append(item)
     return items.index(item)
-
-
-def known(**members: Any) -> dict[str, Any]:
-    """Make an object of the members that say something; false and zero do, null and what is empty do not."""
-    return {name: value for name, value in members.items() if value or (value is not None and value not in ("", [], {}))}
 
 
 def agreed(values: Mapping[str, Any] | Sequence[Any]) -> Any:

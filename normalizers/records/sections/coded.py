@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from normalizers.records.desk import Desk
+from normalizers.records.known import known
 from normalizers.records.model import RawField
-from normalizers.records.sections.base import Fields, known, put
+from normalizers.records.sections.base import Fields, put
 from normalizers.results import Result, Status
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 from normalizers.records.desk import Desk
+from normalizers.records.known import known
 from normalizers.records.model import RawField
-from normalizers.records.sections.base import Fields, known, put, said
+from normalizers.records.sections.base import Fields, put, said
 from normalizers.results import Result
 
 _ROLES = ("issued", "created", "submitted", "accepted", "available", "modified", "copyrighted", "deposited")
+_KEYS = MappingProxyType({role: f"date_{role}" for role in _ROLES})
 _WITHOUT_ROLE = "date"
 
 Dated = tuple[RawField, Result, str | None]
@@ -43,17 +46,18 @@ def _says_less(date: str, other: str) -> bool:
 class DateSection:
     """``dates``: by role; a single date without a role is taken for the date of issue, and that is said."""
 
-    keys = reads = frozenset({_WITHOUT_ROLE, *(f"date_{role}" for role in _ROLES)})
+    keys = reads = frozenset({_WITHOUT_ROLE, *_KEYS.values()})
     repeats = True
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Read the dates of each role."""
-        dates: dict[str, Any] = {}
-        for role in _ROLES:
-            dates[role] = settle(read_dates(list(fields.valued(f"date_{role}")), desk), desk, f"/dates/{role}")
-        without_role = read_dates(list(fields.valued(_WITHOUT_ROLE)), desk)
-        is_open = not any(True for _ in fields.valued("date_issued"))
-        dates |= self._without_role(without_role, desk, dates["issued"], is_open=is_open)
+        dates: dict[str, Any] = dict.fromkeys(_ROLES)
+        for role, key in _KEYS.items():
+            if fields.has(key):
+                dates[role] = settle(read_dates(list(fields.valued(key)), desk), desk, f"/dates/{role}")
+        if fields.has(_WITHOUT_ROLE):
+            without_role = read_dates(list(fields.valued(_WITHOUT_ROLE)), desk)
+            dates |= self._without_role(without_role, desk, dates.get("issued"), is_open=not fields.has("date_issued"))
         return known(dates=known(**dates))
 
     def _without_role(self, read: list[Dated], desk: Desk, issued: str | None, *, is_open: bool) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from typing import Any
 from normalizers.extents import Extent
 from normalizers.records.counts import Count
 from normalizers.records.desk import Desk
+from normalizers.records.known import known
 from normalizers.records.model import RawField
-from normalizers.records.sections.base import Fields, known, put
+from normalizers.records.sections.base import Fields, put
 from normalizers.results import Evidence, Issue, Result, Status
 
 _STEP = re.compile(r"\s*(?:>|›|»|→|::)\s*")

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from normalizers.records.desk import Desk
+from normalizers.records.known import known
 from normalizers.records.model import RawField
-from normalizers.records.sections.base import Fields, known, put
+from normalizers.records.sections.base import Fields, put
 from normalizers.results import Issue, Result, Status
 
 _OF_WORKS = ("doi", "handle", "isbn", "pmid", "pmcid", "arxiv", "urn", "identifier", "uri")

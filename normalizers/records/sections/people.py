@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from normalizers.folding import fold_key
-from normalizers.names import Person
 from normalizers.records.characters import has_text
 from normalizers.records.desk import Desk
+from normalizers.records.known import known
 from normalizers.records.model import RawField
-from normalizers.records.sections.base import Fields, known
+from normalizers.records.persons import ORCID
+from normalizers.records.sections.base import Fields
 from normalizers.records.sections.identifiers import described
-from normalizers.results import Evidence, Issue, Result, Status
 
 _ROLES = ("contributor", "editor", "advisor", "translator")
-_ORCID = "https://orcid.org/"
 # The codes by which schemas (DataCite, MODS, JPCOAR) say that a name is not a person's.
 _ORGANIZATIONS = frozenset({"organizational", "organization", "organisation", "corporate", "conference", "consortium"})
 _PERSONS = frozenset({"personal", "person", "family"})
@@ -30,7 +28,7 @@ class PeopleSection:
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Read the names. A family or given name that belongs to no person of the record is left."""
-        creators: list[dict[str, Any]] = []
+        creators: list[Mapping[str, Any]] = []
         contributors: list[dict[str, Any]] = []
         for raw in fields.all("creator"):
             creators.extend(_people(raw, desk, f"/creators/{len(creators)}"))
@@ -41,21 +39,17 @@ class PeopleSection:
         return known(creators=creators, contributors=contributors)
 
 
-def _people(raw: RawField, desk: Desk, pointer: str) -> Iterator[dict[str, Any]]:
+def _people(raw: RawField, desk: Desk, pointer: str) -> Iterator[Mapping[str, Any]]:
     """Read the persons of one value; only a value that names a single one can have parts."""
-    parts = _Parts(raw, desk, pointer)
+    parts = _Parts(raw, desk, pointer) if raw.parts else None
     if not has_text(raw.value):
-        if parts.family or parts.given:
-            yield parts.person(Person("", ", ".join(filter(None, (parts.family, parts.given))), parts.family, parts.given))
+        if parts and (parts.family or parts.given):
+            yield parts.person({"name": ", ".join(filter(None, (parts.family, parts.given))), "kind": "person"})
         return
-    shown, result = desk.text(raw, raw.key or "")
-    persons = desk.readers.persons.read_persons(shown)
-    issues = tuple(issue for person in persons for issue in person.issues)
-    if parts.family or len(persons) > 1:
-        issues = tuple(issue for issue in issues if issue.code != "name_order_unknown") if parts.family else issues
-    desk.decide(raw, _answer(result, shown, persons, issues), pointer if len(persons) == 1 else pointer.rpartition("/")[0])
-    for person in persons:
-        yield parts.person(person) if len(persons) == 1 else _described(person)
+    named = desk.readers.names.read(raw.value or "", raw.rule, raw.key or "", family_is_stated=bool(parts and parts.family))
+    is_one = len(named.people) == 1
+    desk.decide(raw, named.answer, pointer if is_one else pointer.rpartition("/")[0])
+    yield from map(parts.person, named.people) if parts and is_one else named.people
 
 
 class _Parts:
@@ -70,13 +64,12 @@ class _Parts:
         self.role = self._one(raw, desk, "role", f"{pointer}/role") if raw.key == "contributor" else None
         self.kind = self._kind(raw, desk, f"{pointer}/kind")
 
-    def person(self, read: Person) -> dict[str, Any]:
+    def person(self, read: Mapping[str, Any]) -> Mapping[str, Any]:
         """Describe a person by the name that was read and by the parts, which count more."""
-        described_ = _described(read)
         halves = known(family=self.family, given=self.given)
-        affiliations = [*described_.get("affiliations", ()), *self.affiliations]
+        affiliations = [*read.get("affiliations", ()), *self.affiliations]
         stated = known(affiliations=list(dict.fromkeys(affiliations)), orcid=self.orcid, role=self.role, kind=self.kind)
-        return {**described_, **halves, **stated}
+        return {**read, **halves, **stated}
 
     def _one(self, raw: RawField, desk: Desk, key: str, pointer: str) -> str | None:
         part = raw.part(key)
@@ -108,26 +101,5 @@ class _Parts:
                 found = [item for item in described(result) if item["scheme"] == "orcid"]
                 desk.decide(part, result, pointer if found else None)
                 if found:
-                    return str(found[0].get("uri") or f"{_ORCID}{found[0]['value']}")
+                    return str(found[0].get("uri") or f"{ORCID}{found[0]['value']}")
         return None
-
-
-def _described(person: Person) -> dict[str, Any]:
-    affiliations = [person.affiliation] if person.affiliation else []
-    orcid = f"{_ORCID}{person.orcid}" if person.orcid else None
-    kind = "organization" if person.is_organization else "person"
-    return known(
-        name=person.name, kind=kind, family=person.family, given=person.given, affiliations=affiliations, orcid=orcid, role=person.role
-    )
-
-
-def _answer(result: Result, shown: str, persons: tuple[Person, ...], issues: tuple[Issue, ...]) -> Result:
-    evidence = tuple(_quote(shown, person, result) for person in persons)
-    status = result.status if persons else Status.UNMATCHED
-    return replace(result, status=status, evidence=evidence, issues=(*result.issues, *issues))
-
-
-def _quote(shown: str, person: Person, result: Result) -> Evidence:
-    start = max(shown.find(person.text), 0)
-    rule = result.evidence[0].rule if result.evidence else ""
-    return Evidence(start, start + len(person.text), person.text, rule, person.name)

@@ -8,8 +8,9 @@ from typing import Any
 from normalizers.citations import Citation
 from normalizers.records.characters import has_text
 from normalizers.records.desk import Desk
+from normalizers.records.known import known
 from normalizers.records.model import RawField
-from normalizers.records.sections.base import Fields, known, put
+from normalizers.records.sections.base import Fields, put
 from normalizers.records.sections.identifiers import described
 from normalizers.results import Issue, Result, Status
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from normalizers.records.characters import has_text
 from normalizers.records.desk import Desk
+from normalizers.records.known import known
 from normalizers.records.model import RawField
-from normalizers.records.sections.base import Fields, known, put, said
+from normalizers.records.sections.base import Fields, put, said
 from normalizers.records.sections.dates import Dated, read_dates, settle
 from normalizers.records.sections.rights_verdict import combine_licenses, one_answer
 from normalizers.results import Result, Status, as_json

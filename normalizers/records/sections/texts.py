@@ -8,8 +8,9 @@ from typing import Any
 
 from normalizers.records.characters import clean_text
 from normalizers.records.desk import Desk
+from normalizers.records.known import known
 from normalizers.records.model import RawField
-from normalizers.records.sections.base import Fields, known, language_of, text_items
+from normalizers.records.sections.base import Fields, language_of, text_items
 
 _MEMBERS = MappingProxyType(
     {
@@ -78,6 +79,8 @@ class TextSection:
         """Take the texts, in the order of the record; lists of subjects are taken apart."""
         members: dict[str, list[dict[str, Any]]] = {}
         for key, member in _MEMBERS.items():
+            if not fields.has(key):
+                continue
             items: list[dict[str, Any]] = []
             for raw in fields.valued(key):
                 items += text_items(raw, desk, f"/{member}", len(items), _BETWEEN if key in _LISTED else None)
