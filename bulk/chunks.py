@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from normalizers import Override
+    from normalizers import Override, RecordAnswer
     from normalizers.records.crosswalks import Crossing
 
 
@@ -88,6 +88,7 @@ def answer_chunk(treatment: Treatment, chunk: Chunk) -> ChunkAnswer:
     rejects: list[Reject] = []
     unsaid: list[bytes] = []
     tally = Tally()
+    answers: list[tuple[RecordAnswer, Place]] = []
     for item in chunk.items:
         if isinstance(item, Reject):
             rejects.append(item)
@@ -99,9 +100,10 @@ def answer_chunk(treatment: Treatment, chunk: Chunk) -> ChunkAnswer:
         crossing = form.cross(registry, answer)
         documents.append(crossing.document)
         unsaid.append(account_line(crossing, item.place))
-        tally.count(answer, item.place)
+        answers.append((answer, item.place))
         tally.count_crossing(crossing)
         tally.sample(item, answer.metadata)
+    tally.count(answers)
     block = form.pack(documents) if documents else b""
     return ChunkAnswer(block, tuple(rejects), b"".join(unsaid), len(chunk.items), chunk.position, tally)
 

@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bulk.samples import Sample, Samples
-from normalizers import Status
+from normalizers.results import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,14 +16,13 @@ if TYPE_CHECKING:
     from bulk.records import Item, Place
     from normalizers import RecordAnswer, Result
     from normalizers.records.crosswalks import Crossing
+    from normalizers.results import Outcome
 
 _DISTINCT = 100_000
 """Distinct unresolved values that are counted. Beyond, the rarest are forgotten, so that the memory has a bound."""
 
 LENGTH = 200
 """Characters of a value that it is told from others by: long ones are texts, and no term to decide on."""
-
-_OPEN = frozenset({Status.UNMATCHED, Status.AMBIGUOUS})
 
 _INDEX = re.compile(r"/\d+(?=/|$)")
 
@@ -50,12 +49,18 @@ class Tally:
     lacks: Counter[str] = field(default_factory=Counter)
     samples: Samples = field(default_factory=Samples)
 
-    def count(self, answer: RecordAnswer, place: Place) -> None:
-        """Count one clean record."""
-        self.records += 1
-        self.issues.update(answer.codes())
-        for decision in answer.decisions:
-            self._count_result(decision.result, place)
+    def count(self, answers: Iterable[tuple[RecordAnswer, Place]]) -> None:
+        """Count clean records."""
+        outcomes: Counter[Outcome] = Counter()
+        for answer, place in answers:
+            self.records += 1
+            self.issues.update(answer.codes())
+            outcomes.update([decision.result.outcome() for decision in answer.decisions])
+            for decision in answer.decisions:
+                if decision.result.status in OPEN:
+                    self._count_open(decision.result, place)
+        for outcome, count in outcomes.items():
+            self._count_outcome(outcome, count)
 
     def count_crossing(self, crossing: Crossing) -> None:
         """Count what the form of the output left unsaid of one record."""
@@ -104,17 +109,18 @@ class Tally:
             **singles,
         )
 
-    def _count_result(self, result: Result, place: Place) -> None:
-        name, status = result.field, result.status
-        self.statuses[name, status.value] += 1
-        for issue in result.issues:
-            self.issues[issue.code] += 1
-        if result.method:
-            self.methods[name, result.method.value] += 1
-        if status in _OPEN:
-            value = (name, result.text[:LENGTH])
-            self.unresolved[value] += 1
-            self.examples.setdefault(value, str(place))
+    def _count_outcome(self, outcome: Outcome, count: int) -> None:
+        name, status, method, codes = outcome
+        self.statuses[name, status] += count
+        if method:
+            self.methods[name, method] += count
+        for code in codes:
+            self.issues[code] += count
+
+    def _count_open(self, result: Result, place: Place) -> None:
+        value = (result.field, result.text[:LENGTH])
+        self.unresolved[value] += 1
+        self.examples.setdefault(value, str(place))
 
     def _bound(self) -> None:
         if len(self.unresolved) > _DISTINCT:

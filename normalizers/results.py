@@ -101,6 +101,13 @@ class VocabularyStamp:
     version: str
 
 
+Outcome = tuple[str, str, str | None, tuple[str, ...]]
+"""What is counted of an answer: its field, status and method, and the codes of its issues."""
+
+OPEN = frozenset({Status.UNMATCHED, Status.AMBIGUOUS})
+"""The statuses of answers that leave something to decide."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """The answer to one value of one field.
@@ -123,12 +130,27 @@ class Result:
     read_as: str | None = None
     details: Mapping[str, Any] = member(default_factory=lambda: MappingProxyType({}))
     _written: bytes | None = member(default=None, init=False, repr=False, compare=False)
+    _outcome: Outcome | None = member(default=None, init=False, repr=False, compare=False)
 
-    def written(self) -> bytes:
-        """Give the answer as JSON. It is written once: an answer that the cache holds is asked for again and again."""
-        if self._written is None:
-            object.__setattr__(self, "_written", dump(self))
-        return self._written  # type: ignore[return-value]  # set right above
+    def members(self) -> bytes:
+        """Give the answer as JSON, without the brace before it, for whoever puts members of their own there.
+
+        It is written once: an answer that the cache holds is asked for again and again.
+        """
+        written = self._written
+        if written is None:
+            written = dump(self)[1:]
+            object.__setattr__(self, "_written", written)
+        return written
+
+    def outcome(self) -> Outcome:
+        """Give what is counted of the answer; it is put together once, too."""
+        outcome = self._outcome
+        if outcome is None:
+            method = self.method.value if self.method else None
+            outcome = (self.field, self.status.value, method, tuple(issue.code for issue in self.issues))
+            object.__setattr__(self, "_outcome", outcome)
+        return outcome
 
 
 def dump(value: Any) -> bytes:

@@ -12,14 +12,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from normalizers.records.model import Place, RawField, Remark
-from normalizers.results import Candidate, Issue, Result, Status, as_json, dump_json
+from normalizers.results import OPEN, Candidate, Issue, Result, as_json, dump_json
 
 ROOT = "/metadata"
 
 PLACES = 16_384
 """Places of values whose JSON is kept: those of one record are met again in the next one of its kind."""
-
-_OPEN = frozenset({Status.AMBIGUOUS, Status.UNMATCHED})
 
 
 class Decision(NamedTuple):
@@ -62,7 +60,7 @@ class RecordAnswer:
     def written(self) -> bytes:
         """Give the answer as JSON."""
         issues = [*map(_remark, self.remarks), *map(_issue, self.issues)]
-        unresolved = [_unresolved(index, found) for index, found in enumerate(self.decisions) if found.result.status in _OPEN]
+        unresolved = [_unresolved(index, found) for index, found in enumerate(self.decisions) if found.result.status in OPEN]
         return b'{"metadata":%b,"decisions":[%b],"unresolved":[%b],"unparsed":[%b],"issues":%b,"versions":%b}' % (
             dump_json(self.metadata),
             b",".join(map(_decision, self.decisions)),
@@ -91,7 +89,7 @@ def _target(pointer: str | None) -> bytes:
 
 def _decision(decision: Decision) -> bytes:
     raw, result, pointer = decision
-    return b'{"pointer":%b,"source":%b,%b' % (_target(pointer), _source(raw.place, raw.name, raw.rule), result.written()[1:])
+    return b'{"pointer":%b,"source":%b,%b' % (_target(pointer), _source(raw.place, raw.name, raw.rule), result.members())
 
 
 def _unresolved(index: int, decision: Decision) -> bytes:

@@ -32,8 +32,10 @@ def clean_text(text: str) -> tuple[str, tuple[Issue, ...]]:
     mended = repair(text)
     if mended != text:
         issues.append(Issue("repaired", "damage by software was mended"))
-    # What is printable has neither control codes nor ends of lines: most texts need not be searched for them.
+    # What is printable has neither control codes nor ends of lines, and no space but one: most texts need not be searched for them.
     is_plain = mended.isprintable()
+    if is_plain and "  " not in mended:
+        return mended.strip(), tuple(issues)
     shown = mended if is_plain else _CONTROLS.sub("", mended)
     if shown != mended:
         issues.append(Issue("control_characters", "control codes were taken out"))
@@ -45,6 +47,6 @@ def has_text(text: str | None) -> bool:
     """Tell whether anything is left of a text once it is cleaned; a value without is an empty one."""
     if not text:
         return False
-    if "<" not in text and "&" not in text and any(map(str.isalnum, text)):
+    if "<" not in text and "&" not in text and (text[0].isalnum() or any(map(str.isalnum, text))):
         return True
     return bool(clean_text(text)[0])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import runpy
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,6 +17,10 @@ import spacy
 from normalizers.folding import fold_key, fold_words
 
 _LANGUAGES = Path(spacy.__file__).parent / "lang"
+KEPT = 32_768
+"""Pieces of text that are kept with the languages of their words: most of any text is made of the same few thousand words."""
+
+_LONGEST_KEPT = 40
 _FEWEST_WORDS = 12
 _SHORTEST_WORD = 2
 _LEAST_SCORE = 0.08
@@ -34,19 +39,32 @@ class FunctionWords:
             for word in sorted(_load(language)):
                 speakers[word] = (*speakers.get(word, ()), language)
         self._speakers: Mapping[str, tuple[str, ...]] = MappingProxyType(speakers)
+        self._kept = lru_cache(maxsize=KEPT)(self._hear)
 
     def supports(self, text: str, tag: str) -> bool:
         """Tell whether the words of a text are of a language rather than of any other one that is known."""
-        words = [word for word in fold_words(text) if len(word) >= _SHORTEST_WORD]
-        if len(words) < _FEWEST_WORDS:
+        language = _language(tag)
+        heard = [speakers for piece in text.split() for speakers in self._speakers_of(piece)]
+        own = 0.0
+        for speakers in heard:
+            if language in speakers:
+                own += 1 / len(speakers)
+        if len(heard) < _FEWEST_WORDS or own < _LEAST_SCORE * len(heard):
             return False
         scores: dict[str, float] = defaultdict(float)
-        for languages in filter(None, map(self._speakers.get, words)):
-            share = 1 / len(languages)
-            for language in languages:
-                scores[language] += share
-        own = scores.pop(_language(tag), 0.0)
-        return own >= _LEAST_SCORE * len(words) and own >= max(scores.values(), default=0.0) * _LEAD
+        for speakers in filter(None, heard):
+            share = 1 / len(speakers)
+            for speaker in speakers:
+                scores[speaker] += share
+        del scores[language]
+        return own >= max(scores.values(), default=0.0) * _LEAD
+
+    def _speakers_of(self, piece: str) -> tuple[tuple[str, ...], ...]:
+        return self._kept(piece) if len(piece) <= _LONGEST_KEPT else self._hear(piece)
+
+    def _hear(self, piece: str) -> tuple[tuple[str, ...], ...]:
+        """Give the languages of each word in what stands between two spaces."""
+        return tuple(self._speakers.get(word, ()) for word in fold_words(piece) if len(word) >= _SHORTEST_WORD)
 
 
 def _language(tag: str) -> str:

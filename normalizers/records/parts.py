@@ -12,7 +12,7 @@ from normalizers.records.answer import Decision, RecordIssue
 from normalizers.records.desk import Desk, Readers
 from normalizers.records.model import Place, RawField
 from normalizers.records.sections import SECTIONS, Fields
-from normalizers.results import Result
+from normalizers.results import Result, Status
 
 KEPT = 8_192
 """Parts of records that are kept: combinations of the same few hundred values of a section."""
@@ -20,8 +20,10 @@ KEPT = 8_192
 LONGEST_KEPT = 1_000
 """Characters of the values of the longest part that is kept; longer ones hardly repeat."""
 
+_AMBIGUOUS = Status.AMBIGUOUS
 _NOWHERE = Place()
 _READ = tuple(tuple(sorted(section.reads)) for section in SECTIONS)
+_parts_of = attrgetter("parts")
 _said_of = attrgetter("name", "key", "value", "rule", "reason", "candidates")
 
 Said = tuple[Any, ...]
@@ -36,6 +38,7 @@ class Part:
     decisions: Sequence[Decision]
     issues: Sequence[RecordIssue]
     has_tie: bool
+    is_ambiguous: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class _Kept:
     answers: tuple[tuple[int, Result, str | None], ...]
     issues: tuple[RecordIssue, ...]
     has_tie: bool
+    is_ambiguous: bool
 
 
 class PartReader:
@@ -65,28 +69,28 @@ class PartReader:
         return {number: self._read(number, fields, hint) for number in numbers_of(fields.keys)}
 
     def _read(self, number: int, fields: Fields, hint: str | None) -> Part:
-        section = SECTIONS[number]
-        if not section.repeats:
+        if not SECTIONS[number].repeats:
             return self._build(number, fields, hint)
-        raws = list(fields.all(*_READ[number]))
-        said = tuple(map(_say, raws))
-        if sum(map(_length, said)) > LONGEST_KEPT:
+        raws = fields.all(*_READ[number])
+        leaves = list(_leaves(raws)) if any(map(_parts_of, raws)) else raws
+        if sum(len(leaf.value) for leaf in leaves if leaf.value) > LONGEST_KEPT:
             return self._build(number, fields, hint)
-        kept = self._kept(number, said, hint)
-        leaves = raws if not any(raw.parts for raw in raws) else list(_leaves(raws))
-        return Part(kept.members, [Decision(leaves[at], result, to) for at, result, to in kept.answers], kept.issues, kept.has_tie)
+        kept = self._kept(number, tuple(map(_say, raws)), hint)
+        decisions = [Decision(leaves[at], result, to) for at, result, to in kept.answers]
+        return Part(kept.members, decisions, kept.issues, kept.has_tie, kept.is_ambiguous)
 
     def _read_said(self, number: int, said: tuple[Said, ...], hint: str | None) -> _Kept:
         raws = tuple(map(_unplaced, said))
         part = self._build(number, Fields(raws), hint)
         places = {id(leaf): at for at, leaf in enumerate(_leaves(raws))}
         answers = tuple((places[id(raw)], result, pointer) for raw, result, pointer in part.decisions)
-        return _Kept(part.members, answers, tuple(part.issues), part.has_tie)
+        return _Kept(part.members, answers, tuple(part.issues), part.has_tie, part.is_ambiguous)
 
     def _build(self, number: int, fields: Fields, hint: str | None) -> Part:
         desk = Desk(self._readers, hint)
         members = SECTIONS[number].build(fields, desk)
-        return Part(members, desk.decisions, desk.issues, desk.has_tie)
+        is_ambiguous = any(decision.result.status is _AMBIGUOUS for decision in desk.decisions)
+        return Part(members, desk.decisions, desk.issues, desk.has_tie, is_ambiguous)
 
 
 @lru_cache(maxsize=4_096)
@@ -102,11 +106,6 @@ def _say(raw: RawField) -> Said:
 def _unplaced(said: Said) -> RawField:
     name, key, value, rule, reason, candidates, *parts = said
     return RawField(name, key, value, _NOWHERE, rule, reason, candidates, tuple(map(_unplaced, parts)))
-
-
-def _length(said: Said) -> int:
-    name, _, value, _, _, _, *parts = said
-    return len(name) + len(value or "") + sum(map(_length, parts))
 
 
 def _leaves(raws: Iterable[RawField]) -> Iterator[RawField]:

@@ -27,7 +27,7 @@ from normalizers.records.json_syntax import load_object
 from normalizers.records.mapping import Schema, SchemaReader
 from normalizers.records.marc import MARC_TABLE, MarcJsonReader, MarcReader
 from normalizers.records.markup import MarkupReader
-from normalizers.records.model import RawField, Record, RecordReader
+from normalizers.records.model import Record, RecordReader
 from normalizers.records.objects import ObjectReader
 from normalizers.records.own_names import OwnNames
 from normalizers.records.page import PageReader
@@ -37,7 +37,6 @@ from normalizers.records.references import BibtexReader, RisReader
 from normalizers.records.sections import Fields
 from normalizers.records.shapes import ShapeReader
 from normalizers.records.texts import TextTaker
-from normalizers.results import Status
 
 
 class RecordNormalizer:
@@ -128,7 +127,7 @@ class RecordNormalizer:
     def _normalize(self, record: Record) -> RecordAnswer:
         fields = Fields(record.fields)
         parts = self._parts.read(fields)
-        if any(decision.result.status is Status.AMBIGUOUS for part in parts.values() for decision in part.decisions):
+        if any(part.is_ambiguous for part in parts.values()):
             parts = self._parts.read(fields, self._hints.of(record), parts)
         metadata: dict[str, Any] = {"schema": SCHEMA}
         decisions: list[Decision] = []
@@ -141,14 +140,9 @@ class RecordNormalizer:
 
     def _answer(self, record: Record, metadata: dict[str, Any], decisions: list[Decision], issues: list[RecordIssue]) -> RecordAnswer:
         """Put the decisions in the order of the record; a value on which nothing was decided is left, so that none is forgotten."""
-        by_value: dict[int, list[Decision]] = {}
-        for decision in decisions:
-            by_value.setdefault(id(decision.raw), []).append(decision)
-        ordered: list[Decision] = []
-        left: list[RawField] = []
-        for raw in record.leaves():
-            if decided := by_value.get(id(raw)):
-                ordered += decided
-            elif raw.value is not None or raw.reason:
-                left.append(raw)
-        return RecordAnswer(metadata, ordered, left, record.remarks, issues, self._versions)
+        leaves = list(record.leaves())
+        places = {id(raw): place for place, raw in enumerate(leaves)}
+        decisions.sort(key=lambda decision: places[id(decision.raw)])
+        decided = {id(decision.raw) for decision in decisions}
+        left = [raw for raw in leaves if id(raw) not in decided and (raw.value is not None or raw.reason)]
+        return RecordAnswer(metadata, decisions, left, record.remarks, issues, self._versions)

@@ -28,7 +28,7 @@ class AdministrationSection:
         """Read what is said of the record."""
         identifier = self._identifier(fields, desk)
         roles = ("created", "modified")
-        dates = {role: settle(read_dates(list(fields.valued(f"record_{role}")), desk), desk, f"/record/{role}") for role in roles}
+        dates = {role: settle(read_dates(fields.valued(f"record_{role}"), desk), desk, f"/record/{role}") for role in roles}
         return known(record=known(identifier=identifier, **dates, deleted=self._deleted(fields, desk) or None))
 
     def _identifier(self, fields: Fields, desk: Desk) -> str | None:

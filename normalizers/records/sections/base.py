@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from normalizers.records.characters import has_text
@@ -29,18 +28,24 @@ class Fields:
         """Tell whether a field with a key has a value."""
         return key in self._valued
 
-    def valued(self, *keys: str) -> Iterator[RawField]:
-        """Yield the fields with one of the keys that have a value, key by key."""
-        return chain.from_iterable([self._valued[key] for key in keys if key in self._valued])
-
     @property
     def keys(self) -> frozenset[str]:
         """Which keys there are."""
         return frozenset(self._by_key)
 
-    def all(self, *keys: str) -> Iterator[RawField]:
-        """Yield the fields with one of the keys, those without a value of their own too, key by key."""
-        return chain.from_iterable([self._by_key[key] for key in keys if key in self._by_key])
+    def valued(self, *keys: str) -> list[RawField]:
+        """Give the fields with one of the keys that have a value, key by key."""
+        return _picked(self._valued, keys)
+
+    def all(self, *keys: str) -> list[RawField]:
+        """Give the fields with one of the keys, those without a value of their own too, key by key."""
+        return _picked(self._by_key, keys)
+
+
+def _picked(fields: Mapping[str, list[RawField]], keys: Sequence[str]) -> list[RawField]:
+    if len(keys) == 1:
+        return fields.get(keys[0], [])
+    return [field for key in keys if key in fields for field in fields[key]]
 
 
 class Section(Protocol):
@@ -68,7 +73,7 @@ class Section(Protocol):
 
 def language_of(raw: RawField, desk: Desk, pointer: str) -> str | None:
     """Read the language that is stated for a value; ``pointer`` is where it goes."""
-    part = raw.part("language")
+    part = raw.part("language") if raw.parts else None
     if part is None or not has_text(part.value):
         return None
     result = desk.ask("language", part.value or "")

@@ -54,9 +54,9 @@ class DateSection:
         dates: dict[str, Any] = dict.fromkeys(_ROLES)
         for role, key in _KEYS.items():
             if fields.has(key):
-                dates[role] = settle(read_dates(list(fields.valued(key)), desk), desk, f"/dates/{role}")
+                dates[role] = settle(read_dates(fields.valued(key), desk), desk, f"/dates/{role}")
         if fields.has(_WITHOUT_ROLE):
-            without_role = read_dates(list(fields.valued(_WITHOUT_ROLE)), desk)
+            without_role = read_dates(fields.valued(_WITHOUT_ROLE), desk)
             dates |= self._without_role(without_role, desk, dates.get("issued"), is_open=not fields.has("date_issued"))
         return known(dates=known(**dates))
 

@@ -34,7 +34,7 @@ class IdentifierSection:
 
 
 def _read(raw: RawField, desk: Desk, into: list[dict[str, Any]], pointer: str) -> None:
-    stated = raw.part(*_SCHEME_PARTS)
+    stated = raw.part(*_SCHEME_PARTS) if raw.parts else None
     scheme = stated.value or "" if stated else raw.key or ""
     result = desk.ask_identifier(raw.value or "", scheme)
     places = [put(into, item) for item in described(result)]

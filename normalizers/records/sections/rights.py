@@ -96,7 +96,7 @@ class RightsSection:
 
 def _read_ends(fields: Fields, desk: Desk) -> list[Dated]:
     """Read ends of an embargo: dates, or what says of a date that an embargo ends then."""
-    dates = read_dates(list(fields.valued("date_embargo_end")), desk)
+    dates = read_dates(fields.valued("date_embargo_end"), desk)
     stated = [(raw, desk.ask("embargo", raw.value or "")) if date is None else (raw, result) for raw, result, date in dates]
     return [(raw, result, said(result)) for raw, result in stated]
 
