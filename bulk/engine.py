@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bulk.cache_folder import cache_folder
 from bulk.exits import Failure
 from normalizers import MappingFileError, MissingExtraError, NormalizerError, build_registry
+from normalizers.collector import set_aside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,11 +31,13 @@ def open_engine(locales: Path | None = None, data: Path | None = None, mapping: 
 def _open(locales: Path | None, data: Path | None, mapping: Path | None) -> Registry:
     """Build it: the arguments that a caller leaves out are no other engine than those that are given as null."""
     try:
-        return build_registry(locales, data, cache=cache_folder(os.environ), mapping=mapping)
+        built = build_registry(locales, data, cache=cache_folder(os.environ), mapping=mapping)
     except MappingFileError as fault:
         raise Failure(f"the mapping file is faulty\n{fault}") from fault
     except NormalizerError as fault:
         raise Failure(f"the language files are faulty\n{fault}") from fault
+    set_aside()
+    return built
 
 
 @lru_cache(maxsize=2)

@@ -8,13 +8,12 @@ from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bulk.samples import Sample, Samples
-from normalizers.results import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bulk.records import Item, Place
-    from normalizers import RecordAnswer, Result
+    from normalizers import RecordAnswer
     from normalizers.records.crosswalks import Crossing
     from normalizers.results import Outcome
 
@@ -56,11 +55,17 @@ class Tally:
             self.records += 1
             self.issues.update(answer.codes())
             outcomes.update([decision.result.outcome() for decision in answer.decisions])
-            for decision in answer.decisions:
-                if decision.result.status in OPEN:
-                    self._count_open(decision.result, place)
-        for outcome, count in outcomes.items():
-            self._count_outcome(outcome, count)
+            for _, decision in answer.open_ones:
+                self._count_open(decision.result.field, decision.result.text, place)
+        self._count_outcomes(outcomes)
+
+    def count_written(self, answer: Mapping[str, Any], place: Place) -> None:
+        """Count a clean record that was written already, as its JSON says."""
+        self.records += 1
+        self.issues.update(issue["code"] for issue in answer["issues"])
+        self._count_outcomes(Counter(map(_outcome, answer["decisions"])))
+        for unresolved in answer["unresolved"]:
+            self._count_open(unresolved["field"], unresolved["text"], place)
 
     def count_crossing(self, crossing: Crossing) -> None:
         """Count what the form of the output left unsaid of one record."""
@@ -109,16 +114,16 @@ class Tally:
             **singles,
         )
 
-    def _count_outcome(self, outcome: Outcome, count: int) -> None:
-        name, status, method, codes = outcome
-        self.statuses[name, status] += count
-        if method:
-            self.methods[name, method] += count
-        for code in codes:
-            self.issues[code] += count
+    def _count_outcomes(self, outcomes: Mapping[Outcome, int]) -> None:
+        for (name, status, method, codes), count in outcomes.items():
+            self.statuses[name, status] += count
+            if method:
+                self.methods[name, method] += count
+            for code in codes:
+                self.issues[code] += count
 
-    def _count_open(self, result: Result, place: Place) -> None:
-        value = (result.field, result.text[:LENGTH])
+    def _count_open(self, name: str, text: str, place: Place) -> None:
+        value = (name, text[:LENGTH])
         self.unresolved[value] += 1
         self.examples.setdefault(value, str(place))
 
@@ -126,3 +131,7 @@ class Tally:
         if len(self.unresolved) > _DISTINCT:
             self.unresolved = Counter(dict(self.unresolved.most_common(_DISTINCT // 2)))
             self.examples = {value: self.examples[value] for value in self.unresolved}
+
+
+def _outcome(decision: Mapping[str, Any]) -> Outcome:
+    return decision["field"], decision["status"], decision["method"], tuple(issue["code"] for issue in decision["issues"])

@@ -132,6 +132,24 @@ class Result:
     _written: bytes | None = member(default=None, init=False, repr=False, compare=False)
     _outcome: Outcome | None = member(default=None, init=False, repr=False, compare=False)
 
+    def with_issues(self, *more: Issue) -> Result:
+        """Give the same answer with further remarks; ``replace`` would look through all members first."""
+        return Result(
+            self.field,
+            self.text,
+            self.status,
+            self.identifiers,
+            self.method,
+            self.locale,
+            self.license,
+            self.candidates,
+            (*self.issues, *more),
+            self.evidence,
+            self.vocabulary,
+            self.read_as,
+            self.details,
+        )
+
     def members(self) -> bytes:
         """Give the answer as JSON, without the brace before it, for whoever puts members of their own there.
 
@@ -170,11 +188,11 @@ def dump_json(content: Any) -> bytes:
 
 
 def _members(result: Result) -> dict[str, Any]:
-    """Give the members of a result that are written; orjson writes classes within them by itself."""
+    """Give the members of a result that are written; orjson writes classes within them by itself, those with slots slowly."""
     members: dict[str, Any] = {
         "field": result.field,
         "text": result.text,
-        "status": result.status,
+        "status": result.status.value,
         "identifiers": result.identifiers,
         "method": result.method,
     }
@@ -184,13 +202,23 @@ def _members(result: Result) -> dict[str, Any]:
         members["license"] = result.license
     members["candidates"] = result.candidates
     members["issues"] = result.issues
-    members["evidence"] = result.evidence
+    members["evidence"] = [_quoted(evidence) for evidence in result.evidence]
     members["vocabulary"] = result.vocabulary
     if result.read_as:
         members["read_as"] = result.read_as
     if result.details:
         members["details"] = result.details
     return members
+
+
+def _quoted(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "start": evidence.start,
+        "end": evidence.end,
+        "text": evidence.text,
+        "rule": evidence.rule,
+        "yields": evidence.yields,
+    }
 
 
 def _plain(value: Any) -> Any:

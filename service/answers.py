@@ -19,6 +19,11 @@ def answer_json(document: Mapping[str, Any], *, status: int = 200, content_type:
     return web.Response(status=status, body=orjson.dumps(document), content_type=content_type)
 
 
+def answer_written(document: bytes) -> web.Response:
+    """Answer with a JSON document that is written already."""
+    return web.Response(body=document, content_type=JSON)
+
+
 def answer_tagged(request: web.Request, document: Mapping[str, Any]) -> web.Response:
     """Answer with a JSON document and its ETag, or with 304 to whoever has it already (RFC 9110 section 13.1.2)."""
     return tag_body(request, orjson.dumps(document), JSON)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from aiohttp import hdrs, web
 
 from normalizers.records.crosswalks import TARGETS, Crossing
-from service.answers import answer_json
+from service.answers import answer_written
 from service.negotiation import Wanted
 
 UNSAID = "Drets-Unsaid"
@@ -16,14 +16,17 @@ LACKS = "Drets-Lacks"
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def answer_record(answer: Mapping[str, Any], wanted: Wanted, crossing: Crossing | None) -> web.Response:
-    """Answer with what is wanted; a document alone says in its headers how much it leaves unsaid, and what its scheme demands beside it."""
+def answer_record(written: bytes, wanted: Wanted, crossing: Crossing | None) -> web.Response:
+    """Answer with what is wanted, given the JSON of the whole answer.
+
+    A document alone says in its headers how much it leaves unsaid, and what its scheme demands beside it.
+    """
     if crossing is None or wanted.to is None:
-        response = answer_json(answer)
+        response = answer_written(written)
     elif wanted.alone:
         response = _alone(wanted.to, crossing)
     else:
-        response = answer_json({**answer, "crosswalk": _described(wanted.to, crossing)})
+        response = answer_written(b'%b,"crosswalk":%b}' % (written[:-1], orjson.dumps(_described(wanted.to, crossing))))
     response.headers[hdrs.VARY] = hdrs.ACCEPT
     return response
 

@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiohttp import web
 
+from normalizers import Method, RecordAnswer, Result
+from normalizers.results import OPEN, Outcome
 from service.overload import Work
 
 REQUEST_ID = "X-Request-ID"
@@ -19,8 +21,16 @@ UNMATCHED = "(unmatched)"
 UNREADABLE = "(unreadable)"
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
 
-Outcome = tuple[str, str, str]
-"""Field, status and method of one reading; each is a word of ours, never of the text."""
+
+Reading = tuple[str, str, str]
+"""Field, status and method of one reading."""
+
+
+class Counts(NamedTuple):
+    """What is counted: readings by field, status and method, and issues by their code. Each is a word of ours, never of the text."""
+
+    readings: Counter[Reading]
+    issues: Counter[str]
 
 
 @dataclass(slots=True)
@@ -39,43 +49,58 @@ class Exchange:
     problem: str | None = None
     key: str | None = None
     is_admin: bool = True
+    readings: Counter[Outcome] = field(default_factory=Counter)
+    record_issues: Counter[str] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
-    uncounted: Counter[Outcome] = field(default_factory=Counter)
-    issues: Counter[str] = field(default_factory=Counter)
     terms: dict[tuple[str, str], tuple[int, str | None]] = field(default_factory=dict)
 
     def seconds(self) -> float:
         """Tell how long the request has taken so far."""
         return perf_counter() - self.started
 
-    def note_result(self, result: Mapping[str, Any], record: str | None = None) -> None:
-        """Count one reading, given as it goes over the wire; ``record`` is the id of what it was read for, if that has one."""
-        if result["status"] in _OPEN or result["method"] == _OVERRIDE:
-            # A decision goes on being counted: how often it was heeded is how often it would be missed.
-            term = (_LICENSE if result["field"] == _COMPOSITE else result["field"], result["text"])
-            count, example = self.terms.get(term, (0, None))
-            self.terms[term] = (count + 1, example or record)
-        self.outcomes[result["status"]] += 1
-        self.uncounted[result["field"], result["status"], result["method"] or "none"] += 1
-        self.issues.update(issue["code"] for issue in result["issues"])
+    def note_result(self, result: Result, record: str | None = None) -> None:
+        """Count one reading; ``record`` is the id of what it was read for, if that has one."""
+        self.readings[result.outcome()] += 1
+        if result.status in OPEN or result.method is Method.OVERRIDE:
+            self._note_term(result, record)
 
-    def note_record(self, answer: Mapping[str, Any]) -> None:
+    def note_record(self, answer: RecordAnswer) -> None:
         """Count one record and every reading in it."""
         self.items += 1
-        record = record_id(answer)
-        for decision in answer["decisions"]:
-            self.note_result(decision, record)
-        self.issues.update(issue["code"] for issue in answer["issues"])
+        self.readings.update([decision.result.outcome() for decision in answer.decisions])
+        for code in answer.codes():
+            self.record_issues[code] += 1
+        noted = [result for _, result, _ in answer.decisions if result.status in OPEN or result.method is Method.OVERRIDE]
+        if noted:
+            record = record_id(answer.metadata)
+            for result in noted:
+                self._note_term(result, record)
+
+    def take_counts(self) -> Counts:
+        """Give what was counted since this was last asked for."""
+        counts = Counts(Counter(), self.record_issues)
+        for (name, status, method, codes), count in self.readings.items():
+            counts.readings[name, status, method or "none"] += count
+            self.outcomes[status] += count
+            for code in codes:
+                counts.issues[code] += count
+        self.readings, self.record_issues = Counter(), Counter()
+        return counts
+
+    def _note_term(self, result: Result, record: str | None) -> None:
+        """Note a value to decide on. A decision goes on being counted: how often it was heeded is how often it would be missed."""
+        term = (_LICENSE if result.field == _COMPOSITE else result.field, result.text)
+        count, example = self.terms.get(term, (0, None))
+        self.terms[term] = (count + 1, example or record)
 
 
-_OPEN = frozenset({"unmatched", "ambiguous"})
-_OVERRIDE, _COMPOSITE, _LICENSE = "override", "rights", "license"
+_COMPOSITE, _LICENSE = "rights", "license"
 _LONGEST_ID = 255
 
 
-def record_id(answer: Mapping[str, Any]) -> str | None:
+def record_id(metadata: Mapping[str, Any]) -> str | None:
     """Give an identifier that a record states of itself, to find the record again by; never anything else of it."""
-    for identifier in answer["metadata"].get("identifiers", ()):
+    for identifier in metadata.get("identifiers", ()):
         found: str = identifier.get("uri") or f"{identifier['scheme']}:{identifier['value']}"
         if len(found) <= _LONGEST_ID:
             return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -13,6 +12,7 @@ from aiohttp import web
 
 from bulk.cache_folder import cache_folder
 from normalizers import DataFileError, Registry, build_registry
+from normalizers.collector import set_aside
 from service.admission import GATE
 from service.history import Recorder
 from service.jobs.keeper import Keeper
@@ -145,18 +145,8 @@ def build(settings: Settings) -> Registry:
     """Load the language data, and make ready for the first question."""
     built = build_registry(settings.locales, settings.data, cache=cache_folder(os.environ, settings.cache), mapping=settings.mapping)
     built.warm()
-    _set_aside()
+    set_aside()
     return built
-
-
-def _set_aside() -> None:
-    """Exempt what is loaded by now from garbage collection: a full one would look through all of it, for half a second each time.
-
-    What an earlier call set aside is looked through once more, so that a registry that has been replaced does not stay for ever.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 IN_ORDER = (tracing, store, keys, history, terms, jobs, workers, registry)

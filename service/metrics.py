@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client import Counter as CounterMetric
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from service.exchange import Outcome
+from service.exchange import Counts
 from service.history.figures import BOUNDS
 
 STATE: Mapping[str, str] = {
@@ -31,11 +31,8 @@ class Listener(Protocol):
     def note_request(self, route: str, status: int, seconds: float) -> None:
         """Hear of an answered request."""
 
-    def note_outcomes(self, outcomes: Counter[Outcome]) -> None:
-        """Hear of readings by field, status and method."""
-
-    def note_issues(self, issues: Counter[str]) -> None:
-        """Hear of issues by code."""
+    def note_counts(self, counts: Counts) -> None:
+        """Hear of readings by field, status and method, and of issues by code."""
 
 
 class Metrics:
@@ -61,6 +58,9 @@ class Metrics:
             "drets_vocabulary_age_days", "Days since the version, or since it was loaded.", ("name",), registry=self._registry
         )
         self._issues = CounterMetric("drets_issues", "Issues reported.", ("code",), registry=self._registry)
+        # To look the figure of some labels up takes longer than to count; the labels are words of ours, so there are not many.
+        self._request = cache(lambda route, method, status: self._requests.labels(route, method, str(status)))
+        self._duration, self._reading, self._issue = cache(self._seconds.labels), cache(self._values.labels), cache(self._issues.labels)
 
     def note_state(
         self, state: Mapping[str, float], jobs: Mapping[str, int], versions: Mapping[str, str], ages: Mapping[str, float]
@@ -80,26 +80,19 @@ class Metrics:
 
     def note_request(self, route: str, method: str, status: int, seconds: float) -> None:
         """Count an answered request."""
-        self._requests.labels(route, method, str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
+        self._request(route, method, status).inc()
+        self._duration(route).observe(seconds)
         for listener in self.listeners:
             listener.note_request(route, status, seconds)
 
-    def note_outcomes(self, outcomes: Counter[Outcome]) -> None:
-        """Count readings by field, status and method, and empty the counter, so that none is counted twice."""
-        for outcome, count in outcomes.items():
-            self._values.labels(*outcome).inc(count)
+    def note_counts(self, counts: Counts) -> None:
+        """Count readings by field, status and method, and issues by code."""
+        for reading, count in counts.readings.items():
+            self._reading(*reading).inc(count)
+        for code, count in counts.issues.items():
+            self._issue(code).inc(count)
         for listener in self.listeners:
-            listener.note_outcomes(outcomes)
-        outcomes.clear()
-
-    def note_issues(self, issues: Counter[str]) -> None:
-        """Count issues by code, and empty the counter."""
-        for code, count in issues.items():
-            self._issues.labels(code).inc(count)
-        for listener in self.listeners:
-            listener.note_issues(issues)
-        issues.clear()
+            listener.note_counts(counts)
 
     def render(self) -> bytes:
         """Write all figures in the text format of Prometheus."""

@@ -113,7 +113,7 @@ def report(request: web.BaseRequest, app: web.Application, exchange: Exchange, s
     """Write the one line about a request, and count it."""
     route = route or route_of(request)
     method = method_of(request)
-    seconds = exchange.seconds()
+    seconds, counts = exchange.seconds(), exchange.take_counts()
     trace = _trace(request, app, Answered(method, route, status, seconds, exchange.items, exchange.problem))
     app[LOGGER].info(
         "request",
@@ -131,9 +131,8 @@ def report(request: web.BaseRequest, app: web.Application, exchange: Exchange, s
         **({"trace": trace} if trace else {}),
     )
     app[METRICS].note_request(route, method, status, seconds)
-    app[METRICS].note_outcomes(exchange.uncounted)
+    app[METRICS].note_counts(counts)
     note_terms(request, app, exchange, route)
-    app[METRICS].note_issues(exchange.issues)
 
 
 def _trace(request: web.BaseRequest, app: web.Application, answered: Answered) -> str | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from normalizers import MalformedRecordError, MissingExtraError, RecordSyntaxError, Registry
+from normalizers import MalformedRecordError, MissingExtraError, RecordAnswer, RecordSyntaxError, Registry
 from service.documents import parse_json, parse_text
 from service.limits import Limits, check_markup, check_page
 from service.problems import Fault, Kind, ProblemError, invalid, malformed
@@ -32,7 +31,7 @@ class Reading:
             raise ProblemError(Kind.NOT_INSTALLED, f"{missing}.", (Fault("/query/detect", "Not offered here."),)) from None
 
 
-def read_text(reading: Reading, body: bytes, format_name: str = "text") -> dict[str, Any]:
+def read_text(reading: Reading, body: bytes, format_name: str = "text") -> RecordAnswer:
     """Read a text as one record: a page of labelled lines, or a reference of RIS or BibTeX.
 
     Raises:
@@ -43,7 +42,7 @@ def read_text(reading: Reading, body: bytes, format_name: str = "text") -> dict[
     return _normalized(reading, text, format_name)
 
 
-def read_encoded(reading: Reading, body: bytes, format_name: str) -> dict[str, Any]:
+def read_encoded(reading: Reading, body: bytes, format_name: str) -> RecordAnswer:
     """Read a body that says itself how it is encoded, XML or MARC, as one record.
 
     Raises:
@@ -53,7 +52,7 @@ def read_encoded(reading: Reading, body: bytes, format_name: str) -> dict[str, A
     return _normalized(reading, body, format_name)
 
 
-def read_object(reading: Reading, body: bytes, format_name: str = "json") -> dict[str, Any]:
+def read_object(reading: Reading, body: bytes, format_name: str = "json") -> RecordAnswer:
     """Read a JSON object as one record, of the schema that its type names or of any.
 
     Raises:
@@ -65,9 +64,9 @@ def read_object(reading: Reading, body: bytes, format_name: str = "json") -> dic
     return _normalized(reading, document, format_name)
 
 
-def _normalized(reading: Reading, source: str | bytes | dict[str, Any], format_name: str) -> dict[str, Any]:
+def _normalized(reading: Reading, source: str | bytes | dict[str, object], format_name: str) -> RecordAnswer:
     try:
-        return reading.registry.normalize_record(source, format=format_name, detect=reading.detect)
+        return reading.registry.answer_record(source, format=format_name, detect=reading.detect)
     except MalformedRecordError as fault:
         raise malformed("The body is not in the syntax of its type.", Fault(fault.pointer, fault.detail)) from None
     except RecordSyntaxError as fault:

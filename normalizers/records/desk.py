@@ -7,7 +7,7 @@ from typing import Protocol
 
 from normalizers.citations import CitationReader
 from normalizers.extents import ExtentReader
-from normalizers.records.answer import ROOT, Decision, RecordIssue
+from normalizers.records.answer import ROOT, Decision, RecordIssue, make_decision
 from normalizers.records.counts import CountReader
 from normalizers.records.function_words import FunctionWords
 from normalizers.records.model import RawField
@@ -72,7 +72,7 @@ class Desk:
         if settled.status is Status.AMBIGUOUS:
             return result
         note = Issue("locale_hint", f"ambiguous by itself; read as {self._hint}, the language of the record's other names and values")
-        return replace(settled, issues=(*settled.issues, note))
+        return settled.with_issues(note)
 
     def ask_identifier(self, text: str, scheme: str) -> Result:
         """Read a text as identifiers of a scheme, mended first as the registry would."""
@@ -88,7 +88,7 @@ class Desk:
 
     def decide(self, raw: RawField, result: Result, pointer: str | None = None) -> None:
         """Note what became of a value. ``pointer`` goes from the metadata down, as in "/languages/0"."""
-        self.decisions.append(Decision(raw, result, None if pointer is None else ROOT + pointer))
+        self.decisions.append(make_decision((raw, result, None if pointer is None else ROOT + pointer)))
 
     def remark(self, code: str, detail: str, pointer: str) -> None:
         """Note an issue of the record as a whole."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -90,25 +90,30 @@ def _count_keys(content: Any, *, texts_are_whole: bool) -> int | None:
         depth += 1
         below: list[Any] = []
         for node in level:
-            members = node
             if type(node) is dict:
                 keys += len(node)
-                members = node.values()
                 if not texts_are_whole and not all(map(_is_whole, node)):
                     return None
-            for member in members:
-                kind = type(member)
-                if kind is str:
-                    if not texts_are_whole and not _is_whole(member):
-                        return None
-                elif kind is dict or kind is list:
-                    below.append(member)
-                elif kind not in _EXACT:
-                    return None
+            if not _look_at(node.values() if type(node) is dict else node, below, texts_are_whole=texts_are_whole):
+                return None
         if below and depth >= DEEPEST:
             return None
         level = below
     return keys
+
+
+def _look_at(members: Iterable[Any], below: list[Any], *, texts_are_whole: bool) -> bool:
+    """Put what holds others to what is looked at next; tell whether there is nothing odd about the rest."""
+    for member in members:
+        kind = type(member)
+        if kind is str:
+            if not texts_are_whole and not _is_whole(member):
+                return False
+        elif kind is dict or kind is list:
+            below.append(member)
+        elif kind not in _EXACT:
+            return False
+    return True
 
 
 def _is_whole(text: Any) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from normalizers.folding import fold_key
 from normalizers.records.field_names import FieldName, FieldNames
 from normalizers.records.json_syntax import step
-from normalizers.records.model import Place, RawField
+from normalizers.records.model import Place, RawField, make_field, place_at
 
 INDEX_RULE = "shape:index_member"
 # The title in an object of these fields is the journal's or the book's, and so the value of the object.
@@ -105,7 +105,7 @@ def _leaf(name: str, found: FieldName | None, value: Any, pointer: str, parts: t
     reason = "" if is_known and text and not text.isspace() else _reason(found, value, text, parts)
     if found is None:
         return RawField(name, None, text, Place(pointer), reason=reason)
-    return RawField(name, found.key, text, Place(pointer), found.rule, reason, found.candidates, parts)
+    return make_field((name, found.key, text, place_at(pointer), found.rule, reason, found.candidates, parts))
 
 
 def _reason(found: FieldName | None, value: Any, text: str | None, parts: tuple[RawField, ...]) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from normalizers.records.answer import Decision, RecordIssue
+from normalizers.records.answer import Decision, RecordIssue, make_decision
 from normalizers.records.desk import Desk, Readers
 from normalizers.records.model import Place, RawField
 from normalizers.records.sections import SECTIONS, Fields
@@ -71,12 +71,13 @@ class PartReader:
     def _read(self, number: int, fields: Fields, hint: str | None) -> Part:
         if not SECTIONS[number].repeats:
             return self._build(number, fields, hint)
-        raws = fields.all(*_READ[number])
-        leaves = list(_leaves(raws)) if any(map(_parts_of, raws)) else raws
-        if sum(len(leaf.value) for leaf in leaves if leaf.value) > LONGEST_KEPT:
+        raws = leaves = fields.all(*_READ[number])
+        if any(map(_parts_of, raws)):
+            leaves = list(_leaves(raws))
+        if sum([len(leaf.value) for leaf in leaves if leaf.value]) > LONGEST_KEPT:
             return self._build(number, fields, hint)
         kept = self._kept(number, tuple(map(_say, raws)), hint)
-        decisions = [Decision(leaves[at], result, to) for at, result, to in kept.answers]
+        decisions = [make_decision((leaves[at], result, to)) for at, result, to in kept.answers]
         return Part(kept.members, decisions, kept.issues, kept.has_tie, kept.is_ambiguous)
 
     def _read_said(self, number: int, said: tuple[Said, ...], hint: str | None) -> _Kept:

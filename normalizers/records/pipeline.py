@@ -37,6 +37,7 @@ from normalizers.records.references import BibtexReader, RisReader
 from normalizers.records.sections import Fields
 from normalizers.records.shapes import ShapeReader
 from normalizers.records.texts import TextTaker
+from normalizers.results import OPEN
 
 
 class RecordNormalizer:
@@ -145,4 +146,5 @@ class RecordNormalizer:
         decisions.sort(key=lambda decision: places[id(decision.raw)])
         decided = {id(decision.raw) for decision in decisions}
         left = [raw for raw in leaves if id(raw) not in decided and (raw.value is not None or raw.reason)]
-        return RecordAnswer(metadata, decisions, left, record.remarks, issues, self._versions)
+        open_ones = [(number, decision) for number, decision in enumerate(decisions) if decision.result.status in OPEN]
+        return RecordAnswer(metadata, decisions, open_ones, left, record.remarks, issues, self._versions)

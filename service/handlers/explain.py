@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from normalizers import Registry
+from normalizers import Registry, Result
 from service.answers import answer_json
 from service.bodies import read_body
 from service.documents import parse_json
@@ -25,14 +25,15 @@ async def explain(request: web.Request) -> web.StreamResponse:
     """Read one text as one field, and answer with the way to the answer."""
     registry, settings = request.app[ENGINE].registry(), request.app[SETTINGS]
     body = await read_body(request, settings.values_bytes)
-    explanation = await request.app[WORKERS].run(len(body), _explain, registry, body, Limits.of_values(settings))
+    explanation, result = await request.app[WORKERS].run(len(body), _explain, registry, body, Limits.of_values(settings))
     request[EXCHANGE].items += 1
-    request[EXCHANGE].note_result(explanation["result"])
+    request[EXCHANGE].note_result(result)
     return answer_json(explanation)
 
 
-def _explain(registry: Registry, body: bytes, limits: Limits) -> dict[str, Any]:
+def _explain(registry: Registry, body: bytes, limits: Limits) -> tuple[dict[str, Any], Result]:
     asked = load(_REQUEST, parse_json(body, limits))
     if asked["field"] not in registry.fields:
         raise invalid(Fault("/field", unknown_field(registry.fields)))
-    return registry.explain(asked["field"], asked["text"], locale=asked.get("locale"))
+    field, text, locale = asked["field"], asked["text"], asked.get("locale")
+    return registry.explain(field, text, locale=locale), registry.normalize(field, text, locale=locale)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from types import MappingProxyType
-from typing import Any
 
 from aiohttp import web
 
+from normalizers import RecordAnswer
 from service.bodies import read_body
 from service.crossings import answer_record
 from service.exchange import EXCHANGE
@@ -61,11 +61,13 @@ async def normalize(request: web.Request) -> web.StreamResponse:
     read = _reader_of(request.content_type)
     answer = await request.app[WORKERS].run(len(body), read, reading, body)
     request[EXCHANGE].note_record(answer)
-    crossing = registry.cross(answer["metadata"], to=wanted.to) if wanted.to else None
-    return answer_record(answer, wanted, crossing)
+    crossing = registry.cross(answer.metadata, to=wanted.to) if wanted.to else None
+    # A document alone says nothing of the rest.
+    written = b"" if wanted.alone else await request.app[WORKERS].run(len(body), answer.written)
+    return answer_record(written, wanted, crossing)
 
 
-def _reader_of(content_type: str) -> Callable[[Reading, bytes], dict[str, Any]]:
+def _reader_of(content_type: str) -> Callable[[Reading, bytes], RecordAnswer]:
     if content_type in ENCODED:
         return partial(read_encoded, format_name=ENCODED[content_type])
     if content_type in TEXTS:

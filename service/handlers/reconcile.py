@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 import orjson
 from aiohttp import hdrs, web
 
-from normalizers import Catalogue, Entity, Registry, Result, as_json
+from normalizers import Catalogue, Entity, Registry, Result
 from service.answers import JSON
 from service.bodies import read_body
 from service.documents import parse_json
@@ -147,7 +147,7 @@ def _note(request: web.Request, readings: list[Result]) -> None:
     exchange = request[EXCHANGE]
     exchange.items += 1
     for reading in readings:
-        exchange.note_result(as_json(reading))
+        exchange.note_result(reading)
 
 
 def _parse(request: web.Request, text: str) -> Any:

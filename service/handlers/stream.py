@@ -6,11 +6,11 @@ Nothing is read from the connection while an answer waits to be written, so that
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import orjson
 from aiohttp import hdrs, web
 
+from normalizers import RecordAnswer
 from service import problems
 from service.answers import NDJSON
 from service.bodies import PAYLOAD_ERRORS, broken, late
@@ -101,24 +101,24 @@ class _Stream:
         if len(self._unwritten) >= _WRITE_BYTES:
             await self._write()
 
-    async def _read(self, line: bytes | None) -> dict[str, Any]:
+    async def _read(self, line: bytes | None) -> bytes:
         if line is None:
             raise too_large(f"The line is longer than {self._settings.record_bytes:,} bytes.")
-        answer = await self._app[WORKERS].run(len(line), read_object, self._reading, line)
+        answer, written = await self._app[WORKERS].run(len(line), _answer, self._reading, line)
         self._exchange.note_record(answer)
-        return answer
+        return written
 
-    def _put(self, answer: dict[str, Any]) -> None:
-        self._unwritten += orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE)
+    def _put(self, written: bytes) -> None:
+        self._unwritten += written
+        self._unwritten += b"\n"
 
     def _put_problem(self, problem: ProblemError, number: int) -> None:
         self._exchange.faults += 1
-        self._put({**problems.members(problem, self._exchange.request_id), "line": number})
+        self._put(orjson.dumps({**problems.members(problem, self._exchange.request_id), "line": number}))
 
     async def _write(self) -> None:
-        self._app[METRICS].note_outcomes(self._exchange.uncounted)
+        self._app[METRICS].note_counts(self._exchange.take_counts())
         note_terms(self._request, self._app, self._exchange, route_of(self._request))
-        self._app[METRICS].note_issues(self._exchange.issues)
         if not self._unwritten:
             return
         piece = bytes(self._unwritten) if self.encoder is None else self.encoder.feed(bytes(self._unwritten))
@@ -130,3 +130,8 @@ class _Stream:
             if self._request.transport is not None:
                 self._request.transport.abort()
             raise ConnectionAbortedError("the client does not read its answers") from None
+
+
+def _answer(reading: Reading, line: bytes) -> tuple[RecordAnswer, bytes]:
+    answer = read_object(reading, line)
+    return answer, answer.written()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 from aiohttp import web
 
-from normalizers import Registry, Wishes, as_json
-from service.answers import answer_json
+from normalizers import Registry, Result, Wishes
+from service.answers import answer_written
 from service.bodies import read_body
 from service.documents import parse_json
 from service.exchange import EXCHANGE
@@ -29,11 +30,11 @@ async def read_values(request: web.Request) -> web.StreamResponse:
     values = await workers.run(len(body), _parse, body, Limits.of_values(settings), settings.values_per_request, registry.fields)
     exchange, results = request[EXCHANGE], []
     for value in values:
-        result = {"id": value["id"], **await workers.run(len(value["text"]), _read, registry, value["field"], value)}
+        result = await workers.run(len(value["text"]), _read, registry, value["field"], value)
         exchange.items += 1
         exchange.note_result(result, value["id"][:255])
-        results.append(result)
-    return answer_json({"values": results})
+        results.append(b'{"id":%b,%b' % (orjson.dumps(value["id"]), result.members()))
+    return answer_written(b'{"values":[%b]}' % b",".join(results))
 
 
 async def read_value(request: web.Request) -> web.StreamResponse:
@@ -48,7 +49,7 @@ async def read_value(request: web.Request) -> web.StreamResponse:
     result = await request.app[WORKERS].run(len(value["text"]), _read, registry, field, value)
     request[EXCHANGE].items += 1
     request[EXCHANGE].note_result(result)
-    return answer_json(result)
+    return answer_written(b"{%b" % result.members())
 
 
 def _parse(body: bytes, limits: Limits, most: int, fields: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -61,11 +62,9 @@ def _parse(body: bytes, limits: Limits, most: int, fields: tuple[str, ...]) -> l
     return values
 
 
-def _read(registry: Registry, field: str, value: dict[str, Any]) -> dict[str, Any]:
+def _read(registry: Registry, field: str, value: dict[str, Any]) -> Result:
     wishes = Wishes(value.get("assume_version"), most_restrictive=bool(value.get("most_restrictive")))
-    result = registry.normalize(field, value["text"], locale=value.get("locale"), wishes=wishes)
-    answer: dict[str, Any] = as_json(result)
-    return answer
+    return registry.normalize(field, value["text"], locale=value.get("locale"), wishes=wishes)
 
 
 def unknown_field(fields: tuple[str, ...]) -> str:

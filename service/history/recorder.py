@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections import Counter
 from contextlib import suppress
 
 import orjson
 from sqlalchemy import delete
 from structlog.typing import FilteringBoundLogger
 
-from service.exchange import Outcome
+from service.exchange import Counts
 from service.history.figures import Figures
 from service.history.table import HISTORY, STEP
 from service.store import Store, StoreUnavailableError, insert, now
@@ -47,15 +46,12 @@ class Recorder:
             self._figures.note_request(status, seconds)
             self._is_changed = True
 
-    def note_outcomes(self, outcomes: Counter[Outcome]) -> None:
-        """Count readings by field and status."""
-        for (name, status, _method), count in outcomes.items():
+    def note_counts(self, counts: Counts) -> None:
+        """Count readings by field and status, and issues by their codes."""
+        for (name, status, _method), count in counts.readings.items():
             self._figures.values[name, status] += count
-        self._is_changed = self._is_changed or bool(outcomes)
-
-    def note_issues(self, issues: Counter[str]) -> None:
-        """Count issues by their codes."""
-        self._figures.issues.update(issues)
+        self._figures.issues.update(counts.issues)
+        self._is_changed = self._is_changed or bool(counts.readings)
 
     def start(self) -> None:
         """Write from now on."""

@@ -73,7 +73,7 @@ def recount(path: Path) -> Tally:
     tally = Tally()
     with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
-            tally.count(orjson.loads(line), Place("result.ndjson", number))
+            tally.count_written(orjson.loads(line), Place("result.ndjson", number))
     return tally
 
 

@@ -3,7 +3,7 @@
 from normalizers.records.sections.abstracts import AbstractSection
 from normalizers.records.sections.administration import AdministrationSection
 from normalizers.records.sections.base import Fields, Section
-from normalizers.records.sections.coded import LanguageSection, PeerReviewSection, TypeSection, VersionSection
+from normalizers.records.sections.coded import KindSection, LanguageSection
 from normalizers.records.sections.dates import DateSection
 from normalizers.records.sections.extents import CollectionSection, CountSection, ExtentSection
 from normalizers.records.sections.identifiers import IdentifierSection
@@ -18,9 +18,7 @@ SECTIONS: tuple[Section, ...] = (
     DateSection(),
     AbstractSection(),
     LanguageSection(),
-    TypeSection(),
-    VersionSection(),
-    PeerReviewSection(),
+    KindSection(),
     RightsSection(),
     PublishedSection(),
     IdentifierSection(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from normalizers.records.desk import Desk
@@ -35,7 +34,7 @@ class AbstractSection:
             borne_out = None if stated else _language_of_record(shown, fields, desk)
             if borne_out:
                 note = Issue("language_of_record", f"the record states {borne_out}, and the words of the abstract are of that language")
-                result = replace(result, issues=(*result.issues, note))
+                result = result.with_issues(note)
             language = stated or borne_out
             if not abstracts or abstracts[-1].get("language") != language:
                 abstracts.append(known(language=language) | {"parts": []})

@@ -30,11 +30,8 @@ class LanguageSection:
         return known(languages=tags)
 
 
-class TypeSection:
+class _Types:
     """``resource_types``: COAR resource types with their broader concepts, and the facets that the same texts state."""
-
-    keys = reads = frozenset({"resource_type"})
-    repeats = True
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Read the types; one that is broader than another of the record adds nothing and is left out."""
@@ -53,13 +50,11 @@ class TypeSection:
 _FACETS = MappingProxyType({"genres": "genre", "degree_levels": "degree", "audience_groups": "audience", "media": "medium"})
 
 
-class _ConceptSection:
+class _Concept:
     """A field with one concept: stated by its own values, or beside the type in a value for the type."""
 
-    keys: frozenset[str] = frozenset()
-    reads: frozenset[str] = frozenset()
-    repeats = True
-    field: str = ""
+    def __init__(self, field: str) -> None:
+        self.field = field
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Read the values; where they contradict each other the record states none."""
@@ -77,20 +72,18 @@ class _ConceptSection:
         return self.field in desk.ask("resource_type", raw.value or "").details.get("facets", {})
 
 
-class VersionSection(_ConceptSection):
-    """``version``: a COAR version type."""
-
-    keys = frozenset({"version"})
-    reads = keys | TypeSection.keys
-    field = "version"
+_KINDS = (_Types(), _Concept("version"), _Concept("peer_review"))
 
 
-class PeerReviewSection(_ConceptSection):
-    """``peer_review``: whether the work was peer reviewed."""
+class KindSection:
+    """What kind of thing the work is: its types, its version, and whether it was peer reviewed. A value for the type may state all."""
 
-    keys = frozenset({"peer_review"})
-    reads = keys | TypeSection.keys
-    field = "peer_review"
+    keys = reads = frozenset({"resource_type", "version", "peer_review"})
+    repeats = True
+
+    def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
+        """Read what is said of each."""
+        return {name: member for kind in _KINDS for name, member in kind.build(fields, desk).items()}
 
 
 def _concept(result: Result) -> dict[str, Any]:

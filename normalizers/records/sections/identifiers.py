@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from normalizers.records.desk import Desk
@@ -43,7 +42,7 @@ def _read(raw: RawField, desk: Desk, into: list[dict[str, Any]], pointer: str) -
     if stated and places:
         text, answer = desk.text(stated, "identifier_scheme")
         note = Issue("scheme_stated", f"{text} tells the scheme of the identifier beside it")
-        desk.decide(stated, replace(answer, issues=(*answer.issues, note)), place)
+        desk.decide(stated, answer.with_issues(note), place)
 
 
 def described(result: Result) -> Iterator[dict[str, Any]]:
