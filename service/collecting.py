@@ -11,14 +11,15 @@ import asyncio
 import gc
 from time import monotonic
 
+from normalizers.collector import MIDDLE, YOUNG
 from service.state import Engine
 
-_YOUNG = (700, 10)
-"""Python's own thresholds for what is new."""
+_YOUNG = (YOUNG, MIDDLE)
+"""The thresholds for what is new."""
 
 _NEVER = 2**31 - 1
 _LOOK_SECONDS = 10.0
-_WORTH_IT = 10
+_WORTH_IT = 2
 """Times that young objects were looked through, since what is older was: the threshold from which Python looks through that as well."""
 
 _LATEST_SECONDS = 3_600.0

@@ -36,7 +36,7 @@ class Part:
 
     members: Mapping[str, Any]
     decisions: Sequence[Decision]
-    issues: Sequence[RecordIssue]
+    issues: tuple[RecordIssue, ...]
     has_tie: bool
     is_ambiguous: bool
 
@@ -85,13 +85,13 @@ class PartReader:
         part = self._build(number, Fields(raws), hint)
         places = {id(leaf): at for at, leaf in enumerate(_leaves(raws))}
         answers = tuple((places[id(raw)], result, pointer) for raw, result, pointer in part.decisions)
-        return _Kept(part.members, answers, tuple(part.issues), part.has_tie, part.is_ambiguous)
+        return _Kept(part.members, answers, part.issues, part.has_tie, part.is_ambiguous)
 
     def _build(self, number: int, fields: Fields, hint: str | None) -> Part:
         desk = Desk(self._readers, hint)
         members = SECTIONS[number].build(fields, desk)
         is_ambiguous = any(decision.result.status is _AMBIGUOUS for decision in desk.decisions)
-        return Part(members, desk.decisions, desk.issues, desk.has_tie, is_ambiguous)
+        return Part(members, desk.decisions, tuple(desk.issues), desk.has_tie, is_ambiguous)
 
 
 @lru_cache(maxsize=4_096)

@@ -35,7 +35,7 @@ def test_a_case_gives_what_it_says(registry: Registry, tmp_path: Path, case: dic
         if isinstance(answer, Reject):
             assert (answer.title, answer.place.line) == (expected.get("reject"), expected.get("line")), str(answer)
             continue
-        metadata = answer["metadata"]
+        metadata = answer.metadata
         assert {pointer: at(metadata, pointer) for pointer in expected["expect"]} == expected["expect"], record
-        left = {(entry["source"].get("name", ""), entry["text"]) for entry in answer["unparsed"]}
+        left = {(entry["source"].get("name", ""), entry["text"]) for entry in answer.as_json()["unparsed"]}
         assert set(expected.get("unparsed", {}).items()) <= left

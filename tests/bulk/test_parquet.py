@@ -12,7 +12,7 @@ from bulk.formats import read_records, recognize
 from bulk.json_text import parse_json
 from bulk.record_answers import answer_record
 from bulk.records import Item, Reject
-from normalizers import Registry
+from normalizers import RecordAnswer, Registry
 
 pa = pytest.importorskip("pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")
@@ -59,9 +59,9 @@ def test_rows_are_records_with_nested_members(registry: Registry, tmp_path: Path
     assert parse_json(second.raw) == {"dc.title": "B study", "raw": "Würfel"}
     assert isinstance(first, Item)
     answer = answer_record(registry, first)
-    assert isinstance(answer, dict)
-    assert answer["metadata"]["creators"][1]["family"] == "Roe"
-    assert answer["metadata"]["dates"] == {"issued": "2019-04-02"}
+    assert isinstance(answer, RecordAnswer)
+    assert answer.metadata["creators"][1]["family"] == "Roe"
+    assert answer.metadata["dates"] == {"issued": "2019-04-02"}
 
 
 def test_a_damaged_row_group_costs_only_its_own_rows(tmp_path: Path) -> None:

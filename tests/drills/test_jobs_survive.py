@@ -22,7 +22,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bulk.record_answers import answer_record, dump_record
+from bulk.record_answers import answer_record, dump_answer
 from bulk.records import Item, Place, Reject
 from normalizers import Registry
 from tests.processes import Launch, Process, launching
@@ -50,7 +50,7 @@ def line(number: int) -> bytes:
 def expected(registry: Registry, count: int) -> tuple[bytes, list[int]]:
     """Give the result that a job of so many records must have, and the lines of its rejects."""
     answers = {number: answer_record(registry, Item(Place("x", 1), line(number), "json")) for number in range(count)}
-    result = b"".join(dump_record(answer, pretty=False) for answer in answers.values() if not isinstance(answer, Reject))
+    result = b"".join(dump_answer(answer, pretty=False) for answer in answers.values() if not isinstance(answer, Reject))
     return result, [number + 1 for number, answer in answers.items() if isinstance(answer, Reject)]
 
 

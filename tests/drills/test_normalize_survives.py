@@ -19,7 +19,7 @@ import pytest
 
 from bulk.exits import Exit
 from bulk.formats import read_records
-from bulk.record_answers import answer_record, dump_record
+from bulk.record_answers import answer_record, dump_answer
 from bulk.records import Item, Reject
 from normalizers import Registry
 
@@ -48,7 +48,7 @@ def expected(registry: Registry, folder: Path) -> tuple[bytes, list[Reject]]:
     """Give what a run over all inputs must write, and what it must turn away."""
     records = [record for record, _ in read_records([str(folder / form) for form in FORMS])]
     answers = [answer_record(registry, record) if isinstance(record, Item) else record for record in records]
-    lines = (dump_record(answer, pretty=False) for answer in answers if not isinstance(answer, Reject))
+    lines = (dump_answer(answer, pretty=False) for answer in answers if not isinstance(answer, Reject))
     return b"".join(lines), [answer for answer in answers if isinstance(answer, Reject)]
 
 

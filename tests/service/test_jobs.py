@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bulk.record_answers import answer_record, dump_record
+from bulk.record_answers import answer_record, dump_answer
 from bulk.records import Item, Place, Reject
 from drets.client import AsyncClient
 from normalizers import Registry
@@ -43,7 +43,7 @@ def lines(count: int) -> bytes:
 
 def expected(registry: Registry, count: int) -> bytes:
     answers = (answer_record(registry, Item(Place("x", 1), json.dumps(record(n)).encode(), "json")) for n in range(count) if n % 50 != 49)
-    return b"".join(dump_record(answer, pretty=False) for answer in answers if not isinstance(answer, Reject))
+    return b"".join(dump_answer(answer, pretty=False) for answer in answers if not isinstance(answer, Reject))
 
 
 @pytest.fixture(scope="module")

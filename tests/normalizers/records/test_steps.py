@@ -1,0 +1,88 @@
+"""How the work of reading grows, counted in steps of the interpreter: no clock, so that a busy machine blurs nothing."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from benchmarks.generate import as_flat, works
+from normalizers import Registry, build_registry
+
+FIRST = ("root", "ca", "es", "en", "fr", "pt", "de", "it", "nl", "gl")
+FEW, MANY = 10, 60
+MOST_GROWTH = 1.1
+MOST_FOR_LOCALES = 1.2
+MOST_STEPS = 2_000
+"""Calls of functions, and returns from them, for one record of ten fields whose values were met before, read and written."""
+
+WORKS = [work for batch in works(120, 3) for work in batch]
+RECORDS = [orjson.dumps(as_flat(work)).decode() for work in WORKS]
+
+
+def steps(work: Callable[[], object]) -> int:
+    """Count the calls and returns that a piece of work takes, those of built-in functions too."""
+    counted = 0
+
+    def count(_frame: Any, _event: str, _argument: Any) -> None:
+        nonlocal counted
+        counted += 1
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return counted
+
+
+def answer(registry: Registry, records: list[str]) -> None:
+    for record in records:
+        registry.answer_record(record, format="json").written()
+
+
+def read(registry: Registry, field: str, texts: list[str]) -> None:
+    for text in texts:
+        registry.normalize_uncached(field, text)
+
+
+def test_reading_records_grows_with_their_number_alone(registry: Registry) -> None:
+    answer(registry, RECORDS)
+    few, many = (steps(partial(answer, registry, part)) / len(part) for part in (RECORDS[:12], RECORDS))
+    assert many <= few * MOST_GROWTH
+    assert many <= MOST_STEPS
+
+
+def test_reading_a_text_grows_with_its_length_alone(registry: Registry) -> None:
+    text = "You may share and adapt this work for any purpose, provided you give appropriate credit. "
+    short, long = (steps(partial(registry.normalize_uncached, "rights", text * n)) / n for n in (10, 100))
+    assert long <= short * MOST_GROWTH
+
+
+@pytest.fixture(scope="module")
+def few_and_many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Registry, Registry]:
+    """Build registries of ten locales and of sixty."""
+    embedded = Path(__file__).parents[3] / "locales"
+    rest = sorted(path.stem for path in embedded.glob("*.yaml") if path.stem not in FIRST)
+    built = []
+    for count in (FEW, MANY):
+        folder = tmp_path_factory.mktemp("locales")
+        for tag in (*FIRST, *rest)[:count]:
+            shutil.copy(embedded / f"{tag}.yaml", folder)
+        built.append(build_registry(folder))
+    return built[0], built[1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("field", "member"), [("rights", "rights"), ("language", "language"), ("resource_type", "type")])
+def test_reading_takes_as_long_with_sixty_locales_as_with_ten(few_and_many: tuple[Registry, Registry], field: str, member: str) -> None:
+    texts = [getattr(work, member) for work in WORKS[:60]]
+    few, many = (steps(partial(read, one, field, texts)) for one in few_and_many)
+    assert many <= few * MOST_FOR_LOCALES
