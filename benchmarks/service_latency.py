@@ -103,26 +103,37 @@ def running(*command: str, **settings: str) -> Iterator[Server]:
             process.terminate()
 
 
+def connect(address: tuple[str, int]) -> socket.socket:
+    """Open a connection that sends at once what is given to it."""
+    connection = socket.create_connection(address)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
+
+
+def ask(connection: socket.socket, content_type: str, body: bytes) -> None:
+    """Send one record, and read the answer whole."""
+    head = f"POST /v1/normalize HTTP/1.1\r\nHost: x\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
+    connection.sendall(head.encode() + body)
+    received = connection.recv(65_536)
+    while b"\r\n\r\n" not in received:
+        received += connection.recv(65_536)
+    answered, _, content = received.partition(b"\r\n\r\n")
+    length = int(re.search(rb"(?i)content-length: (\d+)", answered)[1])  # type: ignore[index] # both servers send it
+    remaining = length - len(content)
+    while remaining > 0:
+        remaining -= len(connection.recv(65_536))
+    if not answered.startswith(b"HTTP/1.1 200"):
+        raise SystemExit(received.decode(errors="replace"))
+
+
 def milliseconds(address: tuple[str, int], bodies: list[tuple[str, bytes]]) -> list[float]:
     """Time each request of a list over one connection."""
     times = []
-    with socket.create_connection(address) as connection:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    with connect(address) as connection:
         for content_type, body in bodies:
-            head = f"POST /v1/normalize HTTP/1.1\r\nHost: x\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
             began = perf_counter()
-            connection.sendall(head.encode() + body)
-            received = connection.recv(65_536)
-            while b"\r\n\r\n" not in received:
-                received += connection.recv(65_536)
-            answered, _, content = received.partition(b"\r\n\r\n")
-            length = int(re.search(rb"(?i)content-length: (\d+)", answered)[1])  # type: ignore[index] # both servers send it
-            remaining = length - len(content)
-            while remaining > 0:
-                remaining -= len(connection.recv(65_536))
+            ask(connection, content_type, body)
             times.append((perf_counter() - began) * 1000)
-            if not answered.startswith(b"HTTP/1.1 200"):
-                raise SystemExit(received.decode(errors="replace"))
     return times
 
 
