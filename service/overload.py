@@ -26,9 +26,9 @@ _LARGEST = 32_768
 
 @dataclass(slots=True)
 class Work:
-    """One request that was let in, and the bytes of it that have come."""
+    """One request that was let in, and the bytes of it that are worked on: none before its body has come."""
 
-    length: int = _OVERHEAD_BYTES
+    length: int = 0
 
     @property
     def weight(self) -> int:
@@ -54,22 +54,25 @@ class Load:
         """Tell whether what is in work takes longer than a request should wait. While nothing is, any may come in, however large."""
         return self._in_work * self._cost > self._longest
 
-    def begin(self) -> Work:
-        """Count a request in, before its body has come: a client that sends slowly holds up nobody."""
-        if not self._in_work:
-            self._begun = process_time()
+    def begin(self, *, is_whole: bool = True) -> Work:
+        """Count a request in; one whose body has yet to come is no work before, for a client that sends slowly holds up nobody."""
         work = Work()
-        self._in_work += work.weight
+        if is_whole:
+            self.grow(work, 0)
         return work
 
     def grow(self, work: Work, length: int) -> None:
         """Count the body of a request in, once it is there."""
+        if not self._in_work:
+            self._begun = process_time()
         self._in_work -= work.weight
-        work.length += length
+        work.length += length if work.length else length + _OVERHEAD_BYTES
         self._in_work += work.weight
 
     def end(self, work: Work) -> None:
-        """Count a request out."""
+        """Count a request out; one whose body never came was none."""
+        if not work.length:
+            return
         now = process_time()
         self._spent += now - self._begun
         self._begun = now

@@ -93,7 +93,7 @@ async def _enter(route: Route, request: web.Request) -> web.StreamResponse:
         # These wait for the store, for files or, as events, for news: they last long, and hold up nobody.
         return await compress_answer(request, await route.handler(request))
     load = request.app[GATE].load
-    work = request[EXCHANGE].work = load.begin()
+    work = request[EXCHANGE].work = load.begin(is_whole=not request.can_read_body)
     try:
         return await compress_answer(request, await route.handler(request))
     finally:

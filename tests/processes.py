@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ class Process:
 
     running: subprocess.Popen[str]
     written: list[str] = field(default_factory=list)
+    collector: Thread | None = None
 
     def collect(self) -> None:
         assert self.running.stderr is not None
@@ -45,16 +47,37 @@ class Process:
         await self.line("^Try it: ")
         return await self.url()
 
-    async def ended(self, seconds: float = 20) -> int:
-        return await asyncio.wait_for(asyncio.to_thread(self.running.wait), seconds)
+    async def ended(self, seconds: float = 90) -> int:
+        """Wait for the end of the process, and until all that it wrote is here."""
+        status = await asyncio.wait_for(asyncio.to_thread(self.running.wait), seconds)
+        if self.collector is not None:
+            await asyncio.to_thread(self.collector.join, 10)
+        return status
 
     def events(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.written if line.startswith("{")]
 
 
+async def until(holds: Callable[[], bool], *, seconds: float = 60) -> None:
+    """Wait until something holds, however busy the machine is; where it never does, the test fails."""
+    for _ in range(int(seconds / 0.02)):
+        if holds():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"not within {seconds:g} seconds")
+
+
 def only(**settings: str) -> dict[str, str | None]:
     """Give an environment for a command that is called here, in which no variable of whoever runs the tests is a setting."""
     return {**dict.fromkeys(name for name in os.environ if name.startswith("DRETS_")), **settings}
+
+
+def slowness() -> float:
+    """Tell how many seconds one of work takes here at the moment, where others use the processors too."""
+    began, used = time.monotonic(), time.process_time()
+    while time.process_time() - used < 0.2:
+        pass
+    return max(1.0, (time.monotonic() - began) / 0.2)
 
 
 Launch = Callable[..., Process]
@@ -70,7 +93,7 @@ def launching(home: Path) -> Iterator[Launch]:
         command = [sys.executable, "-m", "service", *arguments]
         running = subprocess.Popen(command, cwd=home, env=environment, stderr=subprocess.PIPE, encoding="utf-8")  # noqa: S603 - our own
         process = Process(running)
-        thread = Thread(target=process.collect)
+        process.collector = thread = Thread(target=process.collect)
         thread.start()
         started.append((process, thread))
         return process

@@ -20,12 +20,12 @@ from normalizers.vocabularies import Vocabulary
 Labels = Mapping[str, Mapping[str, tuple[str, ...]]]
 """By identifier and tag of the locale, the shown labels; the first is the name."""
 
-_SECTIONS = {name: field + "s" for name, field in FIELDS.items()}
+_SECTIONS = {name: field if field == "peer_review" else field + "s" for name, field in FIELDS.items()}
 _STEM = "*"
 _CODED = "rights-statements"
 _REFERENCE = "en"
 """The language of the names by which entities are known, that of the vocabularies themselves."""
-ENTITY_FIELDS = (FIELD, "resource_type", "license", "access_right", "version", "rights_statement")
+ENTITY_FIELDS = (FIELD, "resource_type", "license", "access_right", "version", "rights_statement", "peer_review")
 
 
 class Catalogue:
@@ -49,6 +49,7 @@ class Catalogue:
             Property("broader", "Broader type", ("resource_type",), names_entities=True),
             *(Property(key, concept.properties["title"], ("resource_type",)) for key, concept in schemes.items()),
             Property("acronym", "Acronym", ("version",)),
+            Property("bibo", "Term of BIBO", ("peer_review",)),
             Property("iso639-3", "ISO 639-3 code", (FIELD,)),
         )
 

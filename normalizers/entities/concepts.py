@@ -16,6 +16,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "coar-version-types": "version",
         "coar-access-rights": "access_right",
         "rights-statements": "rights_statement",
+        "peer-review": "peer_review",
     }
 )
 """The field whose answers are the concepts of a vocabulary."""
@@ -24,6 +25,7 @@ _TYPES = "coar-resource-types"
 _TOOLS = "cc-legal-tools"
 _OTHERS = "other-licenses"
 _VERSION = "{version}"
+_STATED = ("acronym", "bibo")
 
 
 def list_concepts(vocabularies: Mapping[str, Vocabulary], names: Mapping[str, str]) -> Iterator[Entity]:
@@ -34,7 +36,7 @@ def list_concepts(vocabularies: Mapping[str, Vocabulary], names: Mapping[str, st
             broader = tuple(vocabulary.concepts[key].identifier for key in concept.broader)
             facts = {"broader": broader, **_crossed(vocabularies, title, concept)}
             name = names.get(concept.identifier, concept.key)
-            yield Entity(field, concept.identifier, name, _filled({**facts, "acronym": _stated(concept, "acronym")}))
+            yield Entity(field, concept.identifier, name, _filled({**facts, **{fact: _stated(concept, fact) for fact in _STATED}}))
     yield from _legal_tools(vocabularies[_TOOLS])
     yield from _other_licenses(vocabularies[_OTHERS])
 

@@ -21,6 +21,8 @@ from statistics import median
 
 import pytest
 
+from tests.processes import slowness
+
 pytestmark = pytest.mark.slow
 
 LONG = 60
@@ -61,14 +63,6 @@ def request_for(number: int) -> bytes:
     values = [{"id": str(place), "field": "license", "text": f"CC BY-NC {number}.{place} Espanya"} for place in range(10)]
     body = json.dumps({"values": values}).encode()
     return b"POST /v1/values HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
-
-
-def slowness() -> float:
-    """Tell how many seconds one of work takes here at the moment, where others use the processors too."""
-    began, used = time.monotonic(), time.process_time()
-    while time.process_time() - used < 0.2:
-        pass
-    return max(1.0, (time.monotonic() - began) / 0.2)
 
 
 async def ask(port: int, until: float, tally: Tally, first: int, pause: float) -> None:

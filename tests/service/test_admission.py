@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from service.admission import GATE
 from service.overload import Load
 from service.rates import Rates
-from service.state import WORKERS
+from service.state import ENGINE, WORKERS
+from tests.processes import until
 from tests.service.conftest import Start
 
 READING = "/v1/values/license?text=CC0"
@@ -47,6 +50,26 @@ async def test_whoever_watches_a_job_is_no_work(start: Start) -> None:
     load.end(work)
     for watcher in watching:
         watcher.close()
+
+
+async def test_clients_that_send_slowly_or_not_at_all_turn_nobody_away(start: Start) -> None:
+    """A hundred half-sent requests and as many half-open connections, and others are answered as if they were not there."""
+    service = await start(backlog_milliseconds=5)
+    head = b"POST /v1/values HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{"
+    load = service.app[GATE].load
+    writers = []
+    for sent in (head, head[:20], b"") * 100:
+        _, writer = await asyncio.open_connection(service.client.host, service.client.port)
+        writer.write(sent)
+        writers.append(writer)
+    await until(lambda: service.app[ENGINE].active >= 100)
+    assert load._in_work == 0  # noqa: SLF001 - nothing that could be read has come
+    for number in range(30):
+        assert (await service.client.get(f"/v1/values/license?text=CC{number}")).status == 200
+    for writer in writers:
+        writer.transport.abort()
+    await until(lambda: not service.app[ENGINE].active)
+    assert load._in_work == 0  # noqa: SLF001 - the same
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from normalizers import OVERRIDABLE
 from tests.service.conftest import Service
 
 THESIS = "http://purl.org/coar/resource_type/c_46ec"
@@ -32,6 +33,15 @@ async def test_without_a_name_the_highest_are_listed(service: Service) -> None:
 async def test_a_name_is_in_english_where_the_language_has_none(service: Service) -> None:
     (found,) = await find(service, field="license", identifier="https://creativecommons.org/licenses/by/4.0/", locale="xx")
     assert found["label"] == "CC BY 4.0"
+
+
+async def test_every_field_that_is_decided_on_has_concepts(service: Service) -> None:
+    for field in OVERRIDABLE:
+        assert await find(service, field=field, limit="1"), field
+    assert {concept["identifier"].rpartition("/")[2] for concept in await find(service, field="peer_review")} == {
+        "PeerReviewed",
+        "NonPeerReviewed",
+    }
 
 
 async def test_a_language_is_found_by_its_name_in_the_language_of_the_reader(service: Service) -> None:

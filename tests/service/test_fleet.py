@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.processes import Launch, Process, launching
+from tests.processes import Launch, Process, launching, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are found in /proc")]
 VALUES = {"values": [{"id": "1", "field": "license", "text": "CC BY 4.0"}]}
@@ -83,9 +83,9 @@ async def test_sigterm_loses_nothing_that_was_accepted(launch: Launch) -> None:
                 return
 
     asking = [asyncio.create_task(keep_asking()) for _ in range(4)]
-    await asyncio.sleep(1)
+    await until(lambda: len(statuses) >= 20)
     process.running.send_signal(signal.SIGTERM)
-    await asyncio.wait_for(asyncio.gather(*asking), 20)
+    await asyncio.wait_for(asyncio.gather(*asking), 60)
     assert await process.ended() == 0
     assert set(statuses) == {200}
     assert len([event for event in process.events() if event["event"] == "stopped"]) == 2

@@ -25,6 +25,7 @@ CLEAR = [
     ("access_right", "accés obert", OPEN),
     ("version", "Versió publicada", "http://purl.org/coar/version/c_970fb48d4fbd8a85"),
     ("rights_statement", "http://rightsstatements.org/vocab/InC/1.0/", "http://rightsstatements.org/vocab/InC/1.0/"),
+    ("peer_review", "double-blind peer review", "http://purl.org/eprint/status/PeerReviewed"),
 ]
 
 
@@ -56,6 +57,7 @@ async def test_the_manifest_says_what_there_is(service: Service) -> None:
         "access_right",
         "version",
         "rights_statement",
+        "peer_review",
     ]
     origin = str(service.client.make_url("/reconcile"))
     assert manifest["suggest"]["entity"]["service_url"] == origin
