@@ -32,6 +32,11 @@ def write(path: Path, size: int) -> None:
             number += 1_000
 
 
+def forget_peak(process: Process) -> None:
+    """Let the kernel measure the peak of memory anew: that of the start is higher than what an upload may add."""
+    Path(f"/proc/{process.running.pid}/clear_refs").write_text("5", encoding="ascii")
+
+
 def peak(process: Process) -> int:
     status = Path(f"/proc/{process.running.pid}/status").read_text(encoding="ascii")
     return int(status.split("VmHWM:")[1].split()[0]) * 1024
@@ -53,6 +58,7 @@ async def test_a_large_file_is_taken_in_little_memory(
     path = tmp_path / "large.ndjson"
     await asyncio.to_thread(write, path, size)
     await client.jobs.cancel(await client.jobs.give(b"{}\n"))
+    forget_peak(process)
     before = peak(process)
     job = await client.jobs.give(path)
     assert job["progress"]["bytes_total"] >= size
