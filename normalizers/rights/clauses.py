@@ -18,7 +18,7 @@ from normalizers.rights.adverbs import hush, without_idle
 from normalizers.rights.clause import ACTS, DENIES, Clause
 from normalizers.rights.constructions import Constructions, Word
 from normalizers.rights.endings import longest_with_endings
-from normalizers.rights.polarity import read_sentence
+from normalizers.rights.polarity import answer_question, read_sentence
 from normalizers.rights.spans import Spans
 from normalizers.rights.speech import coverage, locale_of_sentence
 from normalizers.terms import Hit, Hits
@@ -50,6 +50,7 @@ class ClauseReader:
         names = dict.fromkeys((item.start, item.end) for item in hits.named("license_names", "CC"))
         named = Spans(_beside(folded.text, start, end) for start, end in names)
         clauses: list[Clause] = []
+        asked: list[Clause] = []
         for start, end in _sentences(folded.text):
             here = lexical[bisect_left(starts, start) : bisect_left(starts, end)]
             inside = [item for item in here if item.end <= end]
@@ -59,19 +60,22 @@ class ClauseReader:
                 sentence = self._clauses(folded.text, start, end, own, _Draft(self._constructions, tag, named))
                 hush(sentence)
                 read_sentence(sentence)
+                answer_question(asked, sentence)
+                asked = sentence if folded.text.startswith("?", end) else []
                 clauses.extend(sentence)
+        answer_question(asked, ())
         return clauses
 
     def _clauses(self, text: str, start: int, end: int, hits: Sequence[Hit], draft: _Draft) -> list[Clause]:
         ends = [match.start() for match in _CLAUSE_END.finditer(text, start, end)] + [end]
         position = 0
-        without = {hit.start for hit in hits if hit.concept == "without"}
+        denials = {hit.start for hit in hits if hit.concept in {"without", "not"}}
         nor = {hit.start: hit for hit in hits if hit.concept == "nor"}
         for hit in longest_with_endings(hits):
             while ends[position] < hit.start:
                 draft.close(ends_segment=text[ends[position]] == _SEGMENT_END)
                 position += 1
-            if hit.concept == "ignored" or (hit.concept == "either" and not draft.ends_in(without)):
+            if hit.concept == "ignored" or (hit.concept == "either" and not draft.ends_in(denials)):
                 continue
             if hit.concept == "but" and draft.denied() and _is_set_off(text, hit):
                 continue
@@ -121,7 +125,7 @@ class _Draft:
             self.terms.append(word)
 
     def ends_in(self, starts: set[int]) -> bool:
-        """Tell whether the last word is a phrase that begins at one of ``starts``: "or" then repeats the "without" that stands there."""
+        """Tell whether the last word is a phrase that begins at one of ``starts``: "or" then repeats the "without" or "not" of it."""
         return bool(self.words) and self.words[-1].start in starts and self.words[-1].concept in DENIES
 
     def denies(self) -> bool:

@@ -43,6 +43,26 @@ def read_sentence(clauses: list[Clause]) -> None:
             current = False
 
 
+def answer_question(asked: Sequence[Clause], answer: Sequence[Clause]) -> None:
+    """Give the clauses of a question the facts that the next sentence answers ("May I sell it? Yes."); alone they state none."""
+    holds = _answers(answer)
+    for clause in asked:
+        asks = ASKS if not clause.concepts.isdisjoint(ASKS) else {"share": "sharing"}
+        clause.facts = [] if holds is None else [Fact(asks[word.concept], holds, word) for word in clause.words if word.concept in asks]
+        clause.permits = holds
+
+
+def _answers(clauses: Sequence[Clause]) -> bool | None:
+    """Give the polarity of a sentence that says yes or no before it names any act or demand of its own."""
+    for clause in clauses:
+        own = _own_polarity(clause)
+        if not clause.concepts.isdisjoint({*ACTS, "credit", "same_license"}):
+            return True if clause.opener == "provided" else None
+        if own is not None:
+            return own
+    return None
+
+
 def _is_conceded(clauses: Sequence[Clause]) -> bool:
     """Tell whether a sentence without a verb that permits takes a use for granted ("who uses it, even commercially, must name us")."""
     if any(_own_polarity(clause) is not None or clause.has("not") for clause in clauses):
