@@ -1,10 +1,11 @@
-"""Reads extents: how many pages a work has, and how large its file is ("9 p, 3.2 MB")."""
+"""Reads extents: how many pages and volumes a work has, and how large its file is ("9 p, 3.2 MB")."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from normalizers.localedata import Locale
 from normalizers.results import Evidence
@@ -28,6 +29,7 @@ class Extent:
 
     text: str
     pages: int | None = None
+    volumes: int | None = None
     size: Size | None = None
     evidence: tuple[Evidence, ...] = ()
     leftover: str = ""
@@ -46,8 +48,12 @@ class _Unit:
 
 _NUMBER_BEFORE = re.compile(r"(?<![\d.,-])(?P<number>\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?)\s?$")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+")
+_VOLUMES = range(1, 1000)
+"""Numbers of volumes; a larger one is a year, which some languages name by the word for volume."""
+
 _EDGES = " \t\r\n,;:.()[]"
-_PAGE_KEYS = frozenset({"pages_count", "pages"})
+_COUNTED = MappingProxyType({"pages_count": "pages", "pages": "pages", "volumes_count": "volumes", "volume": "volumes"})
+"""What the words of citations count in an extent."""
 
 
 class ExtentReader:
@@ -59,13 +65,13 @@ class ExtentReader:
             for locale in locales.values()
             for section in ("citation_parts", "size_units")
             for key, label in locale.labels(section)
-            if section == "size_units" or key in _PAGE_KEYS
+            if section == "size_units" or key in _COUNTED
         )
         self._words = PhraseIndex({key: units[0] for key, units in words.items()})
 
     def read(self, text: str) -> Extent:
-        """Read the pages and the size that a text states, each where it is stated first."""
-        pages: int | None = None
+        """Read the pages, the volumes and the size that a text states, each where it is stated first."""
+        counts: dict[str, int] = {}
         size: Size | None = None
         evidence: list[Evidence] = []
         pieces = split_pieces(text)
@@ -73,20 +79,20 @@ class ExtentReader:
             number = _NUMBER_BEFORE.search(text, 0, pieces[index].start) if unit else None
             if unit is None or number is None:
                 continue
-            start, end = number.start(), pieces[after - 1].end
-            if unit.section == "size_units" and size is None:
+            shown, counted = "", _COUNTED.get(unit.key)
+            if counted is None and size is None:
                 value = _value(number["number"], whole=unit.key == "B")
                 size = Size(value, unit.key) if value is not None else None
                 shown = f"{size.value:g} {size.unit}" if size else ""
-            elif unit.section == "citation_parts" and pages is None:
-                counted = _value(number["number"], whole=True)
-                pages = int(counted) if counted is not None else None
-                shown = str(pages) if pages is not None else ""
-            else:
-                shown = ""
+            elif counted and counted not in counts and (whole := _value(number["number"], whole=True)) is not None:
+                if counted == "volumes" and whole not in _VOLUMES:
+                    continue
+                counts[counted] = int(whole)
+                shown = str(counts[counted]) if counted == "pages" else f"{counts[counted]} {counted}"
             if shown:
+                start, end = number.start(), pieces[after - 1].end
                 evidence.append(Evidence(start, end, text[start:end], unit.rule, shown))
-        return Extent(text, pages, size, tuple(evidence), _leftover(text, evidence))
+        return Extent(text, counts.get("pages"), counts.get("volumes"), size, tuple(evidence), _leftover(text, evidence))
 
 
 def _value(number: str, *, whole: bool) -> float | None:

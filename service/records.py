@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
+from bulk.formats.delimited import read_delimited
+from bulk.records import Reject
 from normalizers import MalformedRecordError, MissingExtraError, RecordAnswer, RecordSyntaxError, Registry
 from service.documents import parse_json, parse_text
 from service.limits import Limits, check_markup, check_page
@@ -62,6 +65,27 @@ def read_object(reading: Reading, body: bytes, format_name: str = "json") -> Rec
     if not isinstance(document, dict):
         raise invalid(Fault("", "A record is an object."))
     return _normalized(reading, document, format_name)
+
+
+def read_table(reading: Reading, body: bytes, delimiter: str | None = None) -> RecordAnswer:
+    """Read a table of a header and one row as one record; ``delimiter`` is told by the rows where none is given.
+
+    Raises:
+        ProblemError: 400 for what is not UTF-8, empty or not in the syntax of a table, 422 for any other number of rows or over a limit.
+    """
+    check_page(parse_text(body), reading.limits)
+    rows = list(islice(read_delimited("", (body,), delimiter), len(("one", "more"))))
+    for row in rows:
+        if isinstance(row, Reject):
+            raise malformed("The body is not in the syntax of its type.", Fault("", row.detail))
+    if len(rows) != 1:
+        said = (
+            "There is no row below the header."
+            if not rows
+            else "There are several rows. A table of many records is the input of a job: POST /v1/jobs."
+        )
+        raise invalid(Fault("", said))
+    return read_object(reading, rows[0].raw)
 
 
 def _normalized(reading: Reading, source: str | bytes | dict[str, object], format_name: str) -> RecordAnswer:

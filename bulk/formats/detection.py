@@ -24,6 +24,11 @@ _MARC21 = re.compile(rb"\d{5}[\x20-\x7e]{7}\d{5}[\x20-\x7e]{7}(?:[0-9A-Za-z]{3}\
 _WIDE_TAGS = (b"<\0", b"\0<")
 """How XML in UTF-16 starts where no mark says so."""
 
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
+_WORK = re.compile(rb"<meta\b[^<>]{0,200}?[\"'](?:bepress_citation_|citation_|dc\.|dcterms\.|eprints\.|prism\.)", re.IGNORECASE)
+_BODY = re.compile(rb"<body[\s>]", re.IGNORECASE)
+"""A page of HTML, a tag in it that describes a work, and the end of where such tags stand."""
+
 _LINES = 20
 """Lines among which one whole record shows that there is one a line, even where the first is broken."""
 
@@ -57,12 +62,21 @@ def _recognize(head: bytes, knows: Knows, *, complete: bool) -> str | None:
         return marked
     opening = text[:1]
     if opening == b"<":
-        return "xml"
+        return _page_or_xml(text, complete=complete)
     if opening == b"[":
         return _list_or_text(text[1:].lstrip(), knows, complete=complete)
     if opening == b"{":
         return _lines_or_object(text, complete=complete)
     return recognize_text(text, knows, complete=complete) if text else None
+
+
+def _page_or_xml(text: bytes, *, complete: bool) -> str | None:
+    """Tell a web page about a work, by the tags in its head, from XML; any other page is no record, as the reader of XML says."""
+    if not _PAGE.match(text):
+        return "xml"
+    if _WORK.search(text):
+        return "html"
+    return "xml" if complete or _BODY.search(text) else None
 
 
 def _recognize_marks(head: bytes, text: bytes) -> str | None:

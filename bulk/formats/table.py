@@ -19,6 +19,7 @@ from bulk.formats.parquet import read_parquet
 from bulk.formats.ris import read_ris
 from bulk.formats.text import read_text
 from bulk.formats.text_detection import Knows, knows_name
+from bulk.formats.whole import read_whole
 from bulk.inputs import DamagedInputError, open_input
 from bulk.records import Item, Place, Reader, Reject
 
@@ -29,6 +30,7 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
     {
         "bibtex": read_bibtex,
         "csv": read_delimited,
+        "html": partial(read_whole, engine_format="html"),
         "json": read_json,
         "marc21": read_marc21,
         "ndjson": read_ndjson,
@@ -41,7 +43,7 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
 )
 """The formats that ``--from`` takes."""
 
-_BINARY = frozenset({"parquet", "marc21", *SCHEMAS})
+_BINARY = frozenset({"parquet", "marc21", "html", *SCHEMAS})
 """Formats that are no text, or that say themselves in which encoding they are."""
 
 _UNREADABLE = MappingProxyType(

@@ -164,9 +164,10 @@ class Size(Strict):
 
 
 class Extent(Strict):
-    """Pages and size; ``texts`` are extents that were not understood, or not wholly."""
+    """Pages, volumes and size; ``texts`` are extents that were not understood, or not wholly, and the sizes of further files."""
 
     pages = fields.Integer(strict=True)
+    volumes = fields.Integer(strict=True)
     size = fields.Nested(Size)
     texts = _list(filled())
 

@@ -37,6 +37,7 @@ from normalizers.records.references import BibtexReader, RisReader
 from normalizers.records.sections import Fields
 from normalizers.records.shapes import ShapeReader
 from normalizers.records.texts import TextTaker
+from normalizers.records.web_pages import WebPageReader
 from normalizers.results import OPEN
 
 
@@ -67,7 +68,7 @@ class RecordNormalizer:
         marc = SchemaReader(schemas[MARC_TABLE])
         self._dialects: tuple[DialectReader | MarcJsonReader, ...] = (*build_dialects(schemas, names), MarcJsonReader(marc))
         markup = MarkupReader(locales, names, schemas)
-        encoded: list[RecordReader] = [markup, *markup.named(), MarcReader(marc)]
+        encoded: list[RecordReader] = [markup, *markup.named(), MarcReader(marc), WebPageReader(schemas["web_page"], names)]
         readers: list[RecordReader] = [self._pages, self._objects, *self._dialects, *encoded]
         readers += [RisReader(schemas["ris"], names), BibtexReader(schemas["bibtex"], names)]
         self._formats: Mapping[str, RecordReader] = {reader.format: reader for reader in readers}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 
@@ -15,7 +15,7 @@ from service.exchange import EXCHANGE
 from service.limits import Limits
 from service.negotiation import choose
 from service.queries import read_query
-from service.records import Reading, read_encoded, read_object, read_text
+from service.records import Reading, read_encoded, read_object, read_table, read_text
 from service.schemas.records import CrossedQuery
 from service.state import ENGINE, SETTINGS, WORKERS
 
@@ -29,6 +29,7 @@ ENCODED = MappingProxyType(
         "application/mods+xml": "mods",
         "application/vnd.datacite.datacite+xml": "datacite",
         "application/marc": "marc21",
+        "text/html": "html",
     }
 )
 """Types of bodies that say themselves how they are encoded, and the names that the engine has for them."""
@@ -45,14 +46,17 @@ OBJECTS = MappingProxyType(
 TEXTS = MappingProxyType({PAGE: "text", "application/x-research-info-systems": "ris", "application/x-bibtex": "bibtex"})
 """Types of texts, and the names that the engine has for them."""
 
-TYPES = (*OBJECTS, *TEXTS, *ENCODED)
+TABLES: Mapping[str, str | None] = MappingProxyType({"text/csv": None, "text/tab-separated-values": "\t"})
+"""Types of tables, and what stands between their cells; None where the rows tell."""
+
+TYPES = (*OBJECTS, *TEXTS, *TABLES, *ENCODED)
 """All types of one record, beside JSON."""
 
 QUERY = CrossedQuery()
 
 
 async def normalize(request: web.Request) -> web.StreamResponse:
-    """Read one record: labelled lines, a JSON object, a reference, XML or MARC. It is answered as JSON, or in the terms of a target."""
+    """Read one record, of any of the types that there are. It is answered as JSON, or in the terms of a target."""
     registry, settings = request.app[ENGINE].registry(), request.app[SETTINGS]
     query = read_query(request, QUERY)
     wanted = choose(request, query.pop("to", None))
@@ -70,6 +74,8 @@ async def normalize(request: web.Request) -> web.StreamResponse:
 def _reader_of(content_type: str) -> Callable[[Reading, bytes], RecordAnswer]:
     if content_type in ENCODED:
         return partial(read_encoded, format_name=ENCODED[content_type])
+    if content_type in TABLES:
+        return partial(read_table, delimiter=TABLES[content_type])
     if content_type in TEXTS:
         return partial(read_text, format_name=TEXTS[content_type])
     return partial(read_object, format_name=OBJECTS.get(content_type, "json"))

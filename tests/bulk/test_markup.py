@@ -48,7 +48,7 @@ def titles(registry: Registry, found: list[Item | Reject]) -> list[str | None]:
 
 def test_the_names_of_formats_are_those_of_the_engine(registry: Registry) -> None:
     assert set(SCHEMAS) == {"xml", *(name for name, schema in load_schemas().items() if schema.roots)}
-    assert set(SCHEMAS) | {"marc21"} == registry.encoded_formats
+    assert set(SCHEMAS) | {"marc21", "html"} == registry.encoded_formats
 
 
 def test_responses_that_follow_each_other_are_one_stream_of_records(registry: Registry) -> None:

@@ -40,6 +40,24 @@ def test_an_extent(reader: ExtentReader, text: str, pages: int | None, size: Siz
     assert all(text[item.start : item.end] == item.text for item in extent.evidence)
 
 
+@pytest.mark.parametrize(
+    ("text", "volumes", "pages"),
+    [
+        ("2 volumes", 2, None),
+        ("2 v. (xii, 300 p.)", 2, 300),
+        ("2 Bände", 2, None),
+        ("3 toms ; 24 cm", 3, None),
+        ("Vol. 2", None, None),
+        ("2012 god.", None, None),
+    ],
+)
+def test_volumes_are_counted_where_the_number_stands_before_the_word(
+    reader: ExtentReader, text: str, volumes: int | None, pages: int | None
+) -> None:
+    extent = reader.read(text)
+    assert (extent.volumes, extent.pages) == (volumes, pages)
+
+
 @given(
     text=st.one_of(
         st.text(max_size=40),

@@ -15,6 +15,7 @@ DC = (
     "<dc:title>Café</dc:title><dc:rights>CC BY 4.0</dc:rights></oai_dc:dc>"
 )
 MODS = '<mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>Salt</title></titleInfo></mods>'
+PAGE = '<!doctype html><html><head><meta name="citation_title" content="Salt"></head><body></body></html>'
 XML = {"Content-Type": "application/xml"}
 
 
@@ -33,6 +34,7 @@ def marc() -> bytes:
         ("application/xml", f'<?xml version="1.0" encoding="utf-16"?>{DC}'.encode("utf-16")),
         ("application/mods+xml", MODS.encode()),
         ("application/marc", marc()),
+        ("text/html", PAGE.encode()),
     ],
 )
 async def test_what_says_its_encoding_is_read(service: Service, registry: Registry, content_type: str, body: bytes) -> None:
@@ -59,6 +61,7 @@ async def test_what_says_its_encoding_is_read(service: Service, registry: Regist
         (b"<records><record/><record/></records>", "application/xml", 422, "there are 2"),
         (b'<OAI-PMH><error code="idDoesNotExist">no</error></OAI-PMH>', "application/xml", 422, "idDoesNotExist"),
         (b"<html><body>x</body></html>", "application/xml", 422, "HTML"),
+        (b"<html><head></head></html>", "text/html", 422, "describes a work"),
         (DC.encode(), "application/mods+xml", 422, "no record of mods"),
         (DC.encode(), "application/atom+xml", 415, ""),
     ],

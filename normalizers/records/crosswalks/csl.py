@@ -114,6 +114,7 @@ def _published_in(root: Part, document: dict[str, Any]) -> dict[str, Any]:
         "issue": host.take("issue"),
         "page": host.take("pages"),
         "number-of-pages": str(extent.take("pages")) if extent.part("pages") else None,
+        "number-of-volumes": str(extent.take("volumes")) if extent.part("volumes") else None,
     }
     if host.part("article") and "number" not in document:
         found["number"] = host.take("article")

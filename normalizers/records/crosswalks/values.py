@@ -78,6 +78,8 @@ def sizes_of(root: Part) -> Iterator[str]:
     extent = root.part("extent")
     if extent.part("pages"):
         yield f"{extent.take('pages')} pages"
+    if extent.part("volumes"):
+        yield f"{extent.take('volumes')} volumes"
     if extent.part("size"):
         size = extent.take("size")
         yield f"{size['value']:g} {size['unit']}"

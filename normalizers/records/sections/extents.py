@@ -18,13 +18,16 @@ _STEP = re.compile(r"\s*(?:>|›|»|→|::)\s*")
 
 
 class ExtentSection:
-    """``extent``: pages and size; a text of which anything is not understood stands in ``texts`` whole."""
+    """``extent``: pages, volumes and size; a text of which anything is not understood stands in ``texts`` whole."""
 
     keys = reads = frozenset({"extent"})
     repeats = True
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
-        """Read the extents; the first that states pages or a size counts, another value beside it is a contradiction."""
+        """Read the extents; the first that states pages, volumes or a size counts.
+
+        Another number of pages or volumes is a contradiction; another size is that of another file, and stands in ``texts``.
+        """
         found: dict[str, Any] = {}
         texts: list[str] = []
         for raw in fields.valued("extent"):
@@ -32,8 +35,9 @@ class ExtentSection:
             extent = desk.readers.extents.read(shown)
             for name, value in _stated(extent).items():
                 if found.setdefault(name, value) != value:
-                    desk.remark("contradiction", f"the record states {name} that differ: {found[name]}, {value}", f"/extent/{name}")
-                    texts.append(shown)
+                    put(texts, shown)
+                    if name != "size":
+                        desk.remark("contradiction", f"the record states {name} that differ: {found[name]}, {value}", f"/extent/{name}")
             if extent.leftover:
                 put(texts, shown)
             desk.decide(raw, _answer(result, extent), "/extent")
@@ -42,7 +46,7 @@ class ExtentSection:
 
 def _stated(extent: Extent) -> dict[str, Any]:
     size = {"value": extent.size.value, "unit": extent.size.unit} if extent.size else None
-    return known(pages=extent.pages, size=size)
+    return known(pages=extent.pages, volumes=extent.volumes, size=size)
 
 
 def _answer(result: Result, extent: Extent) -> Result:
