@@ -29,7 +29,7 @@ _PAUSE = re.compile(r"[,;]")
 _SEGMENT_END = ";"
 _BESIDE = 30
 _OPENERS = frozenset({"provided", "unless", "but", "even"})
-_SAME = {"either": "without", "freely": "permit"}
+_SAME = {"either": "without", "freely": "permit", "no_objection": "permit"}
 _VERBS = frozenset({"permit", "forbid", "not", "require", "permission"})
 _RULING = frozenset({"permit", "forbid", "not", "nor", "without", "require", "only", "permission", "neither"})
 

@@ -22,7 +22,7 @@ def read_sentence(clauses: list[Clause]) -> None:
             main = main if first is None else first
             mode, current = "main", main
         if clause.opener == "provided":
-            mode, current = "condition", True if own is None else own
+            mode, current, main = _condition(clauses, index, main=main)
         elif clause.opener == "unless":
             mode, current = "exception", main is False
             _lift(clauses[:index], clause, main=main)
@@ -68,6 +68,15 @@ def _is_conceded(clauses: Sequence[Clause]) -> bool:
     if any(_own_polarity(clause) is not None or clause.has("not") for clause in clauses):
         return False
     return any(clause.has("require") and clause.has("credit") for clause in clauses)
+
+
+def _condition(clauses: Sequence[Clause], index: int, *, main: bool | None) -> tuple[str, bool, bool | None]:
+    """Give mode and polarity of a condition, and the main polarity; one that nobody objects to ("if you sell it, we do not mind") permits."""
+    here, behind = clauses[index].words, clauses[index + 1].words if index + 1 < len(clauses) else ()
+    verdict = here[-1:] if here and here[-1].concept == "permit" else behind if len(behind) == 1 else ()
+    if any(word.rule.endswith(".no_objection") for word in verdict):
+        return "main", True, True
+    return "condition", _own_polarity(clauses[index]) is not False, main
 
 
 def _first_polarity(clauses: Sequence[Clause]) -> bool | None:

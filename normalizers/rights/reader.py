@@ -29,7 +29,7 @@ from normalizers.rights.terms_of_use import conclude
 from normalizers.rights.tools import LegalTools
 from normalizers.rights.urls import read_urls
 from normalizers.rights.verdict import RESERVING, Readings, Verdict
-from normalizers.terms import Found, Hits
+from normalizers.terms import Found, Hits, longest
 from normalizers.vocabularies import Vocabulary
 
 _NAMING = 3
@@ -37,6 +37,7 @@ _TEXTS_AT_HAND = 8
 _ANY_FIELD = "rights"
 _DENIAL_REACH = 40
 _DENYING = (NEGATIONS - {"without"}) | {"forbid"}
+_DENIED = frozenset({"commercial", "adapt", "share", "credit"})
 _PAUSE = frozenset(".,;:!?()")
 FIELDS = ("license", "access_right", "rights_statement", "embargo")
 
@@ -180,11 +181,14 @@ def _mentions(query: Query, hits: Hits, main: str | None, *, reserved: bool) -> 
     names = hits.named("license_names", "CC")
     if not names:
         return ()
-    denials = sorted(item.end for item in hits.of("lexicon") if item.concept in _DENYING and main in item.locales)
+    words = list(longest([item for item in hits.of("lexicon") if main in item.locales]))
+    denials = [item.end for item in words if item.concept in _DENYING]
+    denied = [item.start for item in words if item.concept in _DENIED]
     for name in names:
         if len(name.label) >= _NAMING and not (reserved and is_of_metadata(query, hits, name.start)):
             near = denials[bisect_left(denials, name.start - _DENIAL_REACH) : bisect_left(denials, name.start)]
-            if not any(_PAUSE.isdisjoint(query.folded.text[end : name.start]) for end in near):
+            of_name = (end for end in near if bisect_left(denied, end) == bisect_left(denied, name.start))
+            if not any(_PAUSE.isdisjoint(query.folded.text[end : name.start]) for end in of_name):
                 return (query.folded_evidence(name.start, name.end, _rule_of(name, names, main), "Creative Commons"),)
     return ()
 
