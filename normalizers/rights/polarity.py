@@ -71,7 +71,7 @@ def _is_conceded(clauses: Sequence[Clause]) -> bool:
 
 
 def _condition(clauses: Sequence[Clause], index: int, *, main: bool | None) -> tuple[str, bool, bool | None]:
-    """Give mode and polarity of a condition, and the main polarity; one that nobody objects to ("if you sell it, we do not mind") permits."""
+    """Give mode and polarity of a condition, and the main polarity; one that nobody objects to ("if you sell it, fine") permits."""
     here, behind = clauses[index].words, clauses[index + 1].words if index + 1 < len(clauses) else ()
     verdict = here[-1:] if here and here[-1].concept == "permit" else behind if len(behind) == 1 else ()
     if any(word.rule.endswith(".no_objection") for word in verdict):
