@@ -22,21 +22,24 @@ _LOOK_SECONDS = 10.0
 _WORTH_IT = 2
 """Times that young objects were looked through, since what is older was: the threshold from which Python looks through that as well."""
 
+_REST_SECONDS = 300.0
+"""So long after it was done it is not done again, so that one request in a thousand at most comes while it is."""
+
 _LATEST_SECONDS = 3_600.0
 """Under load without a pause it must be done all the same, before what is unused adds up."""
 
 
-async def collect_at_rest(engine: Engine, every: float = _LOOK_SECONDS) -> None:
+async def collect_at_rest(engine: Engine, *, every: float = _LOOK_SECONDS, rest: float = _REST_SECONDS) -> None:
     """Take over from Python when old objects are looked through, until cancelled."""
     thresholds = gc.get_threshold()
     gc.set_threshold(*_YOUNG, _NEVER)
-    latest = monotonic() + _LATEST_SECONDS
+    done = monotonic()
     try:
         while True:
             await asyncio.sleep(every)
-            is_worth_it = gc.get_count()[2] >= _WORTH_IT
-            if is_worth_it and (not engine.active or monotonic() > latest):
+            since = monotonic() - done
+            if gc.get_count()[2] >= _WORTH_IT and ((since > rest and not engine.active) or since > _LATEST_SECONDS):
                 gc.collect()
-                latest = monotonic() + _LATEST_SECONDS
+                done = monotonic()
     finally:
         gc.set_threshold(*thresholds)

@@ -67,7 +67,7 @@ def spoil_bytes(content: bytes, others: Sequence[bytes], chance: Random) -> byte
             content[:start] + bytes([chance.randrange(256)]) + content[start + 1 :],
             content[:start] + content[end:],
             content[:end] + content[start:end] + content[end:],
-            content[:start] + chance.choice(_ODD).encode() + content[start:],
+            content[:start] + chance.choice(_ODD).encode(errors="surrogatepass") + content[start:],
             content[:start] + other[at : at + 300] + content[start:],
             content[:end],
         )[chance.randrange(6)]

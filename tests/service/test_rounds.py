@@ -64,15 +64,15 @@ async def test_who_asked_first_is_first_and_whoever_left_takes_no_place() -> Non
     assert order[-1] == 6
 
 
-@pytest.mark.parametrize(("active", "collected"), [(0, True), (1, False)])
-async def test_old_objects_are_looked_through_at_rest_alone(active: int, collected: bool) -> None:  # noqa: FBT001 - a case
+@pytest.mark.parametrize(("active", "rest", "collected"), [(0, 0.0, True), (1, 0.0, False), (0, 60.0, False)])
+async def test_old_objects_are_looked_through_at_rest_alone(active: int, rest: float, collected: bool) -> None:  # noqa: FBT001 - a case
     engine, looked, before = Engine(), [], gc.get_threshold()
     engine.active = active
 
     def note(phase: str, about: dict[str, int]) -> None:
         looked.append((phase, about["generation"]))
 
-    collecting = asyncio.create_task(collect_at_rest(engine, every=0.02))
+    collecting = asyncio.create_task(collect_at_rest(engine, every=0.02, rest=rest))
     await asyncio.sleep(0.01)
     try:
         for _ in range(20):
