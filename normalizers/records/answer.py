@@ -72,7 +72,7 @@ class RecordAnswer:
         unresolved = [_unresolved(number, found) for number, found in self.open_ones]
         return b'{"metadata":%b,"decisions":[%b],"unresolved":[%b],"unparsed":[%b],"issues":%b,"versions":%b}' % (
             dump_json(self.metadata),
-            b",".join(map(_decision, self.decisions)),
+            b",".join([_way(pointer, raw.place, raw.name, raw.rule) + result.members() for raw, result, pointer in self.decisions]),
             b",".join(unresolved),
             b",".join(map(_unparsed, self.left)),
             dump_json(issues),
@@ -83,11 +83,6 @@ class RecordAnswer:
         """Give the answer in JSON types, as a copy that shares nothing."""
         answer: dict[str, Any] = json.loads(self.written())  # not orjson, for which a whole number of more than 64 bits is a float
         return answer
-
-
-def _decision(decision: Decision) -> bytes:
-    raw, result, pointer = decision
-    return _way(pointer, raw.place, raw.name, raw.rule) + result.members()
 
 
 def _unresolved(index: int, decision: Decision) -> bytes:
@@ -104,8 +99,9 @@ def _unparsed(raw: RawField) -> bytes:
 
 def _way(pointer: str | None, place: Place, name: str, rule: str) -> bytes:
     """Say where a value came from and where it went, as the first members of its decision."""
-    is_long = len(name) + len(pointer or "") + len(place.pointer or "") > LONGEST_PLACE
-    return (_write_way if is_long else _kept_way)(pointer, place, name, rule)
+    # A pointer ends with the name; where the value went is told in words of ours.
+    is_long = len(place.pointer or name) > LONGEST_PLACE
+    return _write_way(pointer, place, name, rule) if is_long else _kept_way(pointer, place, name, rule)
 
 
 def _write_way(pointer: str | None, place: Place, name: str, rule: str) -> bytes:

@@ -44,7 +44,9 @@ class FunctionWords:
     def supports(self, text: str, tag: str) -> bool:
         """Tell whether the words of a text are of a language rather than of any other one that is known."""
         language = _language(tag)
-        heard = [speakers for piece in text.split() for speakers in self._speakers_of(piece)]
+        heard = [
+            speakers for piece in text.split() for speakers in (self._kept(piece) if len(piece) <= _LONGEST_KEPT else self._hear(piece))
+        ]
         own = 0.0
         for speakers in heard:
             if language in speakers:
@@ -58,9 +60,6 @@ class FunctionWords:
                 scores[speaker] += share
         del scores[language]
         return own >= max(scores.values(), default=0.0) * _LEAD
-
-    def _speakers_of(self, piece: str) -> tuple[tuple[str, ...], ...]:
-        return self._kept(piece) if len(piece) <= _LONGEST_KEPT else self._hear(piece)
 
     def _hear(self, piece: str) -> tuple[tuple[str, ...], ...]:
         """Give the languages of each word in what stands between two spaces."""

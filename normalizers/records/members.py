@@ -28,7 +28,7 @@ class Members:
     def read(self, name: str, found: FieldName, value: Any, pointer: str) -> Iterable[RawField]:
         """Give a field for each value below a key that is known, in order."""
         if type(value) is str or not value:
-            return (_leaf(name, found, value, pointer, _qualifier(found, pointer)),)
+            return (_leaf(name, found, value, pointer, _qualifier(found, pointer) if found.qualifier else ()),)
         if isinstance(value, list):
             return [field for index, item in enumerate(value) for field in self.read(name, found, item, f"{pointer}/{index}")]
         if isinstance(value, Mapping):

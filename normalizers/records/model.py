@@ -7,9 +7,10 @@ for a record makes dozens of them, and a frozen dataclass takes four times as lo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
 from normalizers.results import Issue
@@ -91,6 +92,9 @@ class Remark:
     place: Place
 
 
+_parts_of = attrgetter("parts")
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A record of one format. ``votes`` counts, by locale, the names of fields that belong to it."""
@@ -100,13 +104,11 @@ class Record:
     remarks: tuple[Remark, ...] = ()
     votes: Mapping[str, int] | None = None
 
-    def leaves(self) -> Iterator[RawField]:
-        """Yield every field and every part of one, in the order of the record."""
-        for field in self.fields:
-            if field.parts:
-                yield from field.leaves()
-            else:
-                yield field
+    def leaves(self) -> Sequence[RawField]:
+        """Give every field and every part of one, in the order of the record."""
+        if any(map(_parts_of, self.fields)):
+            return [leaf for field in self.fields for leaf in field.leaves()]
+        return self.fields
 
 
 class RecordReader(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from normalizers.records.answer import Decision, RecordIssue, make_decision
 from normalizers.records.desk import Desk, Readers
@@ -30,8 +30,7 @@ Said = tuple[Any, ...]
 """What a field says apart from its place: its members, and what its parts say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What became of one part: its members of the metadata, what was decided, and what is to be remarked on."""
 
     members: Mapping[str, Any]
@@ -90,7 +89,7 @@ class PartReader:
     def _build(self, number: int, fields: Fields, hint: str | None) -> Part:
         desk = Desk(self._readers, hint)
         members = SECTIONS[number].build(fields, desk)
-        is_ambiguous = any(decision.result.status is _AMBIGUOUS for decision in desk.decisions)
+        is_ambiguous = _AMBIGUOUS in [decision.result.status for decision in desk.decisions]
         return Part(members, desk.decisions, tuple(desk.issues), desk.has_tie, is_ambiguous)
 
 

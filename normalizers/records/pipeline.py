@@ -129,7 +129,7 @@ class RecordNormalizer:
     def _normalize(self, record: Record) -> RecordAnswer:
         fields = Fields(record.fields)
         parts = self._parts.read(fields)
-        if any(part.is_ambiguous for part in parts.values()):
+        if True in [part.is_ambiguous for part in parts.values()]:
             parts = self._parts.read(fields, self._hints.of(record), parts)
         metadata: dict[str, Any] = {"schema": SCHEMA}
         decisions: list[Decision] = []
@@ -142,10 +142,11 @@ class RecordNormalizer:
 
     def _answer(self, record: Record, metadata: dict[str, Any], decisions: list[Decision], issues: list[RecordIssue]) -> RecordAnswer:
         """Put the decisions in the order of the record; a value on which nothing was decided is left, so that none is forgotten."""
-        leaves = list(record.leaves())
-        places = {id(raw): place for place, raw in enumerate(leaves)}
-        decisions.sort(key=lambda decision: places[id(decision.raw)])
-        decided = {id(decision.raw) for decision in decisions}
-        left = [raw for raw in leaves if id(raw) not in decided and (raw.value is not None or raw.reason)]
+        leaves = record.leaves()
+        places = dict(zip(map(id, leaves), range(len(leaves)), strict=True))
+        taken = [places[id(raw)] for raw, _, _ in decisions]
+        decisions = [decision for _, _, decision in sorted(zip(taken, range(len(taken)), decisions, strict=True))]
+        decided = set(taken)
+        left = [raw for place, raw in enumerate(leaves) if place not in decided and (raw.value is not None or raw.reason)]
         open_ones = [(number, decision) for number, decision in enumerate(decisions) if decision.result.status in OPEN]
         return RecordAnswer(metadata, decisions, open_ones, left, record.remarks, issues, self._versions)

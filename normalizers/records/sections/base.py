@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -16,36 +17,32 @@ class Fields:
     """The fields of a record by their key, in the order of the record."""
 
     def __init__(self, fields: Sequence[RawField]) -> None:
-        self._by_key: dict[str, list[RawField]] = {}
-        self._valued: dict[str, list[RawField]] = {}
+        by_key: defaultdict[str, list[RawField]] = defaultdict(list)
         for field in fields:
             if field.key:
-                self._by_key.setdefault(field.key, []).append(field)
-                if has_text(field.value):
-                    self._valued.setdefault(field.key, []).append(field)
+                by_key[field.key].append(field)
+        self._by_key = by_key
+        self._valued: dict[str, list[RawField]] = {}
+        self.keys = frozenset(by_key)
 
     def has(self, key: str) -> bool:
         """Tell whether a field with a key has a value."""
-        return key in self._valued
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """Which keys there are."""
-        return frozenset(self._by_key)
+        return key in self.keys and bool(self.valued(key))
 
     def valued(self, *keys: str) -> list[RawField]:
         """Give the fields with one of the keys that have a value, key by key."""
-        return _picked(self._valued, keys)
+        if len(keys) > 1:
+            return [field for key in keys if key in self.keys for field in self.valued(key)]
+        (key,) = keys
+        found = self._valued.get(key)
+        if found is None:
+            found = self._valued[key] = [field for field in self._by_key.get(key, ()) if has_text(field.value)]
+        return found
 
     def all(self, *keys: str) -> list[RawField]:
         """Give the fields with one of the keys, those without a value of their own too, key by key."""
-        return _picked(self._by_key, keys)
-
-
-def _picked(fields: Mapping[str, list[RawField]], keys: Sequence[str]) -> list[RawField]:
-    if len(keys) == 1:
-        return fields.get(keys[0], [])
-    return [field for key in keys if key in fields for field in fields[key]]
+        by_key = self._by_key
+        return [field for key in keys if key in by_key for field in by_key[key]]
 
 
 class Section(Protocol):

@@ -79,7 +79,7 @@ class TextSection:
         """Take the texts, in the order of the record; lists of subjects are taken apart."""
         members: dict[str, list[dict[str, Any]]] = {}
         for key, member in _MEMBERS.items():
-            if not fields.has(key):
+            if key not in fields.keys:
                 continue
             items: list[dict[str, Any]] = []
             for raw in fields.valued(key):
