@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-YOUNG, MIDDLE, OLD = 20_000, 20, 50
+YOUNG, MIDDLE, OLD = 50_000, 20, 50
 """How many new objects, and how many rounds over them, bring the next round about. Reading leaves hardly any garbage that has to be
 looked for, while each look goes through all that the caches hold; Python's own figures are 700, 10 and 10."""
 

@@ -19,7 +19,7 @@ FIRST = ("root", "ca", "es", "en", "fr", "pt", "de", "it", "nl", "gl")
 FEW, MANY = 10, 60
 MOST_GROWTH = 1.1
 MOST_FOR_LOCALES = 1.2
-MOST_STEPS = 2_000
+MOST_STEPS = 1_400
 """Calls of functions, and returns from them, for one record of ten fields whose values were met before, read and written."""
 
 WORKS = [work for batch in works(120, 3) for work in batch]
