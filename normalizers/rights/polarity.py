@@ -187,10 +187,11 @@ def _is_ordered(clause: Clause, act: str) -> bool:
 
 
 def _binds_changes(clause: Clause, term: Word) -> bool:
-    """Tell whether a term stands behind a demand about changed works, whatever else the clause asks for before."""
+    """Tell whether a term belongs to a demand about changed works: behind it, or before a verb that stands last."""
     before = [word.concept for word in clause.words if word.start < term.start]
     behind = before[len(before) - before[::-1].index("require") :] if "require" in before else []
-    return "adapt" in behind and "credit" not in behind
+    demanded = clause.has("require") and not clause.has("credit") and _own_polarity(clause) is None
+    return ("adapt" in behind and "credit" not in behind) or (demanded and "adapt" in before)
 
 
 def _is_without(clause: Clause, position: int) -> bool:
