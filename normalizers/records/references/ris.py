@@ -57,11 +57,23 @@ def _read_ris(text: str) -> Mapping[str, list[str]]:
     return _only(rispy.loads(_joined(text), mapping=names, list_tags=list(names), delimiter_tags_mapping={}))
 
 
+class _WosParser(rispy.WokParser):  # type: ignore[misc]  # the library has no types there
+    """Puts a line that goes on behind the last value of its tag; rispy fails where a tag that should stand once stood twice before."""
+
+    def _add_single_value(self, record: dict[str, Any], name: str, value: str | list[str], is_multi: bool = False) -> None:  # noqa: FBT001, FBT002 -- the signature is rispy's
+        known = record.get(name)
+        if is_multi and isinstance(known, list):
+            known[-1] = f"{known[-1]} {value}"
+        else:
+            super()._add_single_value(record, name, value, is_multi)
+
+
 def _read_wos(text: str) -> Mapping[str, list[str]]:
     names = {tag: tag for tag in (*WOK_TAG_KEY_MAPPING, _UNKNOWN)}
-    parser = rispy.WokParser
     return _only(
-        rispy.loads(text, implementation=parser, mapping=names, list_tags=WOK_LIST_TYPE_TAGS, ignore=["FN", "VR"], enforce_list_tags=False)
+        rispy.loads(
+            text, implementation=_WosParser, mapping=names, list_tags=WOK_LIST_TYPE_TAGS, ignore=["FN", "VR"], enforce_list_tags=False
+        )
     )
 
 
