@@ -16,6 +16,9 @@ from normalizers.results import Issue, Method
 SHORTEST_MISSPELLING = 6
 """Shorter words are within one letter of too many names of the world's seven thousand languages."""
 
+_LONGEST_MISSPELLING = 40
+"""Letters; the longest name of one word has 24. To try each letter of a much longer word takes the square of its length."""
+
 _TWO, _THREE = 2, 3
 
 
@@ -53,7 +56,7 @@ class RepairReader:
 
         That one has a code of ISO 639-1, and is named so in two display languages, or in one that has a locale file.
         """
-        if len(token.key) < SHORTEST_MISSPELLING or not (token.key.isascii() and token.key.isalpha()):
+        if not (SHORTEST_MISSPELLING <= len(token.key) <= _LONGEST_MISSPELLING and token.key.isascii() and token.key.isalpha()):
             return None
         near = [key for key in _neighbours(token.key) if len(key) >= SHORTEST_MISSPELLING and key in self.names.index]
         meanings = [meaning for key in near for meaning in self.names.index.meanings(key)]
