@@ -19,6 +19,8 @@ _NUMBER = re.compile(r"(?<!\w)\d{1,3}(?:[., ]\d{3})+(?!\w)|(?<!\w)\d+(?!\w)")
 _EDGES = " \t\r\n:;,.-()[]"
 _LONGEST_NAME = 40
 _LONGEST_REST = 12
+_MOST_DIGITS = 15
+"""Longer numbers count nothing, and Python refuses to read the longest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,12 @@ class CountReader:
             return None
         if not named and len(hits) == 0 and not (numbers and not rest):
             return None
+        digits = re.sub(r"\D", "", numbers[0]) if numbers else ""
+        if len(digits) > _MOST_DIGITS:
+            return None
         place = start + len(piece) - len(piece.lstrip())
         name = named[0].concept if named else _as_written(piece, rest)
-        return Count(place, place + len(piece.strip()), name, int(re.sub(r"\D", "", numbers[0])) if numbers else None, bool(named))
+        return Count(place, place + len(piece.strip()), name, int(digits) if digits else None, bool(named))
 
 
 def _without(text: str, hits: list[Hit]) -> str:
