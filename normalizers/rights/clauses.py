@@ -240,9 +240,26 @@ def _by_demand(opener: str | None, words: tuple[Word, ...]) -> Iterator[tuple[st
         yield opener, words
 
 
+def _demand_behind(words: tuple[Word, ...], verbs: Sequence[int]) -> int:
+    """Give where a demand begins that has acts of its own and stands behind a prohibition with its acts, or 0 where none does."""
+    if len(verbs) != 1 or words[verbs[0]].concept != "forbid":
+        return 0
+    verb = verbs[0]
+    demand = next((index for index in range(verb + 1, len(words)) if words[index].concept == "require"), 0)
+    first_has_acts_before = any(word.concept in ACTS and word.concept not in DENIES for word in words[:verb])
+    cut = verb + 1 if first_has_acts_before and demand else demand
+    has_acts = [not ACTS.isdisjoint(word.concept for word in part) for part in (words[:cut], words[cut:])]
+    return cut if all(has_acts) else 0
+
+
 def _by_verb(opener: str | None, words: tuple[Word, ...], tag: str, terms: tuple[Word, ...]) -> Iterator[Clause]:
     """Cut a clause with several verbs so that each act stays with its verb: before it, if acts stand before the first."""
     verbs = [index for index, word in enumerate(words) if word.concept in {"permit", "forbid"}]
+    demand = _demand_behind(words, verbs)
+    if demand:
+        yield Clause(opener, words[:demand], tag, terms)
+        yield Clause(None, words[demand:], tag, terms)
+        return
     if len(verbs) < 2 or len({words[index].concept for index in verbs}) == 1:  # noqa: PLR2004 - nothing to separate
         yield Clause(opener, words, tag, terms)
         return
