@@ -37,6 +37,7 @@ _MARK_RANGES = (
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u0640")
 # a blank line, a line that opens with the mark of a list, and the Greek semicolon end what stands before them
 _STOP = re.compile(r"\n(?=[ \t]*(?:\n|[-*•–—] ))|[\u00b7\u0387](?=\s)")
+_STOPS = "\n\u00b7\u0387"
 _SPACES = re.compile(r" {2,}")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 
@@ -47,18 +48,24 @@ class Folded:
     The way back is worked out only when a span is asked for: most texts are folded to be looked up, not to be quoted.
     """
 
-    __slots__ = ("_origins", "_source", "original", "text")
+    __slots__ = ("_expanded", "_origins", "_source", "original", "text")
 
     def __init__(self, original: str) -> None:
         self.original = original
-        self._source = _STOP.sub(";", original)
-        self.text = _SPACES.sub(" ", self._source.translate(_TABLE)).strip(" ")
+        self._source = _STOP.sub(";", original) if any(sign in original for sign in _STOPS) else original
+        self._expanded = self._source.translate(_TABLE)
+        self.text = (_SPACES.sub(" ", self._expanded) if "  " in self._expanded else self._expanded).strip(" ")
         self._origins: Sequence[int] | None = None
+
+    @property
+    def key(self) -> str:
+        """Give what ``fold_key`` makes of the text, from what is folded already."""
+        return " ".join(fold_words(self.original))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the span of the original text that a non-empty span of the folded text covers."""
         if self._origins is None:
-            self._origins = _origins(self._source)
+            self._origins = _origins(self._source, self._expanded)
         return self._origins[start], self._origins[end - 1] + 1
 
 
@@ -89,6 +96,11 @@ def fold_words(text: str) -> list[str]:
     return text.translate(_WORD_TABLE).split()
 
 
+def letters_of(text: str) -> str:
+    """Give a folded text with a space for each character that is no part of a word; every character keeps its place."""
+    return text.translate(_LETTER_TABLE)
+
+
 def is_unspaced(character: str) -> bool:
     """Tell whether the script of a character writes words without spaces between them, or joins particles to them."""
     return _UNSPACED.match(character) is not None
@@ -115,6 +127,14 @@ class _WordTable(dict[int, str]):
         return kept
 
 
+class _LetterTable(dict[int, str]):
+    """A space for whatever is no part of a word; all else as it stands."""
+
+    def __missing__(self, point: int) -> str:
+        kept = self[point] = chr(point) if is_word(chr(point)) else " "
+        return kept
+
+
 def _fold_character(character: str) -> str:
     if character in _SPACED or character.isspace():
         return " "
@@ -133,9 +153,10 @@ def _fold_character(character: str) -> str:
     return unicodedata.normalize("NFC", "".join(folded)) if "\uac00" <= character <= "\ud7af" else "".join(folded)
 
 
-def _origins(original: str) -> Sequence[int]:
-    expanded = original.translate(_TABLE)
+def _origins(original: str, expanded: str) -> Sequence[int]:
     if len(expanded) == len(original) and all(len(_TABLE[ord(character)]) == 1 for character in set(original)):
+        if "  " not in expanded and not expanded.startswith(" "):
+            return range(len(expanded))
         return [index for index, (before, here) in enumerate(zip(" " + expanded, expanded, strict=False)) if here != " " or before != " "]
     origins: list[int] = []
     spaced = True
@@ -149,3 +170,4 @@ def _origins(original: str) -> Sequence[int]:
 
 _TABLE = _FoldTable()
 _WORD_TABLE = _WordTable()
+_LETTER_TABLE = _LetterTable()

@@ -12,8 +12,8 @@ from normalizers.reading import Query
 from normalizers.results import Candidate, Evidence, Issue, Method, Result, Status
 from normalizers.schemes import Broken, Identifier, check, label_starts, recognize, scheme_named, split_label
 
-_SEPARATORS = re.compile(r"\s*[;|\n]\s*|,\s+|\s+(?=(?:https?://|10\.\d{4,9}/))|\s+/\s+")
-_QUALIFIER = re.compile(r"\s*(?:\([^()]*\)|\s\[[^\[\]]*\])\s*[.,:;]*$")
+_SEPARATORS = re.compile(r"(?:(?<!\s)\s*)?[;|\n]\s*|,\s+|(?<!\s)(?:\s+(?=(?:https?://|10\.\d{4,9}/))|\s+/\s+)")
+_QUALIFIER = re.compile(r"(?<!\s)\s*(?:\([^()]*\)|\s\[[^\[\]]*\])\s*[.,:;]*$")
 _ADDRESS = re.compile(r"://|(?:^|\s)(?:[a-z-]+\.)+[a-z]{2,6}/", re.IGNORECASE)
 _NUMBER = re.compile(r"[1-9]\d{4,7}")
 _GENERIC = frozenset({"url", "purl"})

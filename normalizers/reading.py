@@ -38,6 +38,8 @@ class Query:
 
     def as_field(self, field: str) -> Query:
         """Ask the same text for another field; it is not folded again."""
+        if field == self.field:
+            return self
         other = Query(field, self.text, self.locale, self.wishes)
         other.__dict__["folded"] = self.folded
         return other

@@ -59,8 +59,12 @@ class Found(NamedTuple):
 
     def of(self, locale: str | None) -> Hit:
         """Give it as the hit of one locale, or of the first that has it where that one does not."""
-        chosen = locale if locale is not None and locale in self.locales else self.locales[0]
-        return Hit(self.start, self.end, self.concept, self.section, chosen, self.label)
+        start, end, concept, section, label, locales = self
+        return Hit(start, end, concept, section, locale if locale is not None and locale in locales else locales[0], label)
+
+    def rule_of(self, locale: str) -> str:
+        """Name the rule as the hit of a locale would."""
+        return f"{locale}:{self.section}.{self.concept}"
 
 
 class Hits(Sequence[Hit]):
@@ -160,6 +164,8 @@ class TermIndex:
     def __setstate__(self, patterns: tuple[_Pattern, ...]) -> None:
         """The automaton is made anew from the patterns: faster than anything that could be kept of it."""
         self._patterns = patterns
+        self._guarded = bytes(not (pattern.open_start or pattern.joinable) for pattern in patterns)
+        self._whole = bytes(not pattern.rest for pattern in patterns)
         self._automaton = AhoCorasick([pattern.text for pattern in patterns])
 
     def find(self, text: str) -> list[Hit]:
@@ -172,22 +178,18 @@ class TermIndex:
 
     def _search(self, text: str) -> list[Found]:
         found: list[Found] = []
-        new, patterns = tuple.__new__, self._patterns
+        new, patterns, guarded, whole = tuple.__new__, self._patterns, self._guarded, self._whole
         kinds = text.translate(_KINDS)
-        for number, start, found_end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            _, rest, open_start, shared, joinable = patterns[number]
-            # Whether two letters of one word stand on either side of a place is asked here, for a call would take longer than all the rest.
-            if rest:
-                end = _end(text, kinds, found_end, rest)
-                if end < 0:
-                    continue
-            elif kinds[found_end - 1 : found_end + 1] in _INSIDE:
+        joints = _joints(kinds)
+        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if (joints[start] and guarded[number]) or (joints[end] and whole[number]):
                 continue
-            else:
-                end = found_end
-            if not open_start and kinds[start - 1 : start + 1] in _INSIDE:
-                if not joinable:
+            _, rest, open_start, shared, joinable = patterns[number]
+            if rest:
+                end = _end(text, kinds, end, rest)  # noqa: PLW2901 - the place after all that must follow
+                if end < 0 or (joints[end] and rest[-1]):
                     continue
+            if joints[start] and not open_start:
                 shared = _share(term for term in joinable if _is_prefixed(text, start, term.prefixes))
             for concept, section, label, locales in shared:
                 found.append(new(Found, (start, end, concept, section, label, locales)))
@@ -198,7 +200,7 @@ class TermIndex:
 def _share(terms: Iterable[Term]) -> tuple[_Shared, ...]:
     """Put neighbouring terms together that differ in nothing but their locale; the order of all others stays."""
     alike = groupby(terms, key=lambda term: (term.concept, term.section, term.label))
-    return tuple((*key, tuple(term.locale for term in same)) for key, same in alike)
+    return tuple((*key, tuple(dict.fromkeys(term.locale for term in same))) for key, same in alike)
 
 
 def _place(found: Found) -> tuple[int, int, int]:
@@ -206,26 +208,24 @@ def _place(found: Found) -> tuple[int, int, int]:
 
 
 class _KindTable(dict[int, str]):
-    """What each character is to the bounds of words: no part of one that spaces part from the next (" "), or a part.
+    """What each character is to the bounds of words: no part of one that spaces part from the next (no bit), or a part.
 
-    Of the parts, Latin letters ("l") and letters of other scripts ("o") part from each other; digits and marks ("d") from neither.
+    Of the parts, Latin letters and letters of other scripts have a bit each, so that they part; digits and marks have both.
     """
 
     def __missing__(self, point: int) -> str:
         character = chr(point)
-        kind = self[point] = _kind(character) if is_word(character) and not is_unspaced(character) else " "
+        kind = self[point] = _kind(character) if is_word(character) and not is_unspaced(character) else "\0"
         return kind
 
 
 def _kind(character: str) -> str:
     if not character.isalpha():
-        return "d"
-    return "l" if unicodedata.name(character, "").startswith("LATIN") else "o"
+        return "\3"
+    return "\1" if unicodedata.name(character, "").startswith("LATIN") else "\2"
 
 
 _KINDS = _KindTable()
-_INSIDE = frozenset({"ll", "oo", "dd", "ld", "dl", "od", "do"})
-"""What stands on either side of a place inside a word, which has one script."""
 
 
 Placed = TypeVar("Placed", Found, Hit)
@@ -251,16 +251,21 @@ def _chunks(label: str) -> list[str]:
 def _end(text: str, kinds: str, end: int, rest: tuple[str, ...]) -> int:
     """Give where a match ends, or -1 where what must follow does not."""
     for piece in rest:
-        end = _word_end(kinds, end)
+        found = kinds.find("\0", end)
+        end = found if found >= 0 else len(kinds)
         if not text.startswith(piece, end):
             return -1
         end += len(piece)
-    return end if not rest[-1] or _is_boundary(kinds, end) else -1
+    return end
 
 
-def _is_boundary(kinds: str, place: int) -> bool:
-    """Tell whether a word may begin or end at a place: everywhere but between two letters of one word."""
-    return kinds[place - 1 : place + 1] not in _INSIDE if place else True
+def _joints(kinds: str) -> bytes:
+    """Mark the places between two letters of one word, which has one script: there none may begin or end, up to the place after the last.
+
+    Each character is a byte of one number, which is laid over itself one place further: that is done for all of them at once.
+    """
+    letters = int.from_bytes(kinds.encode("ascii"), "big")
+    return (letters & letters >> 8).to_bytes(len(kinds) + 1, "big")[1:] + b"\0"
 
 
 def _is_prefixed(text: str, start: int, prefixes: tuple[str, ...]) -> bool:
@@ -273,8 +278,3 @@ def _is_prefixed(text: str, start: int, prefixes: tuple[str, ...]) -> bool:
 
 def _is_made_of(text: str, parts: tuple[str, ...]) -> bool:
     return not text or any(text.startswith(part) and _is_made_of(text[len(part) :], parts) for part in parts)
-
-
-def _word_end(kinds: str, end: int) -> int:
-    found = kinds.find(" ", end)
-    return found if found >= 0 else len(kinds)

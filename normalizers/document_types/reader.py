@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from normalizers.document_types.crosswalks import crosswalks
@@ -47,6 +48,7 @@ class ResourceTypeReader:
         self._vocabularies = vocabularies
         self._types = vocabularies["coar-resource-types"]
         self._hierarchy = TypeHierarchy(self._types)
+        self._described = {key: self._describe(key) for key in self._types.concepts}
 
     def read(self, query: Query) -> Result:
         """Answer the types a text states, in its order; several only where it lists types that do not amount to one.
@@ -92,19 +94,22 @@ class ResourceTypeReader:
         return replace(query.unmatched(issue), status=Status.NONE, details={"facets": facets})
 
     def _details(self, query: Query, reading: FacetReading, keys: Sequence[str]) -> Mapping[str, Any]:
-        described = [self._describe(key) for key in keys]
+        described = [self._described[key] for key in keys]
         facets = self._describe_facets(query, reading)
         return {**described[0], **({"facets": facets} if facets else {}), **({"also": described[1:]} if described[1:] else {})}
 
-    def _describe(self, key: str) -> dict[str, Any]:
-        broader = [{"identifier": concept.identifier, "label": concept.key} for concept in self._types.ancestors(key)]
-        return {"label": key, "broader": broader, "crosswalks": crosswalks(self._vocabularies, key)}
+    def _describe(self, key: str) -> Mapping[str, Any]:
+        broader = [MappingProxyType({"identifier": concept.identifier, "label": concept.key}) for concept in self._types.ancestors(key)]
+        terms = MappingProxyType(crosswalks(self._vocabularies, key))
+        return MappingProxyType({"label": key, "broader": tuple(broader), "crosswalks": terms})
 
     def _describe_facets(self, query: Query, reading: FacetReading) -> dict[str, Any]:
         """Describe the facets beside the type; a label that names type and version at once ("preprint") is the type's alone."""
-        taken = {(finding.start, finding.end) for finding in reading.of(TYPES)} if len(reading.of(TYPES)) == 1 else set()
+        types = reading.of(TYPES)
+        taken = {(finding.start, finding.end) for finding in types} if len(types) == 1 else set()
         facets: dict[str, Any] = {}
-        for section, name in _FACET_NAMES.items():
+        stated = {finding.label.section for finding in reading.findings}
+        for section, name in _FACET_NAMES.items() if stated != {TYPES} else ():
             vocabulary = self._vocabularies.get(_FACET_VOCABULARIES.get(section, ""))
             found = [finding for finding in reading.of(section) if (finding.start, finding.end) not in taken]
             described = [one for one in (describe_facet(query, finding, vocabulary) for finding in found) if one]

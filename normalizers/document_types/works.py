@@ -42,10 +42,13 @@ def resolve_works(reading: FacetReading, hierarchy: TypeHierarchy) -> Works | No
             works.append(_meet(findings, choices, hierarchy, complete=not statement.unread))
             read += [(finding, choice.chosen or choice.options[0]) for finding, choice in zip(findings, choices, strict=True)]
             others += _others(choices)
-    implied = hierarchy.implied_by("degree") if reading.of("degrees") else None
+    stated = {finding.label.section for finding in reading.findings}
+    implied = hierarchy.implied_by("degree") if "degrees" in stated else None
     if not works and not implied:
         return None
     merged = _merge(works, hierarchy) if works else [(implied or "",)]
+    if stated.isdisjoint(REFINING):
+        return Works(tuple(dict.fromkeys(merged)), tuple(read), tuple(dict.fromkeys(others)))
     refined = tuple(tuple(dict.fromkeys(_refine(key, reading, hierarchy) for key in work)) for work in merged)
     refining = [(finding, finding.label.entries[0]) for section in REFINING for finding in reading.of(section)]
     return Works(tuple(dict.fromkeys(refined)), (*read, *refining), tuple(dict.fromkeys(others)))

@@ -26,6 +26,8 @@ def choose(entries: Iterable[Entry], is_broader: Callable[[str, str], bool]) -> 
     languages that have the label agree, or else the one that is broader than all others, since it is true of each. Otherwise none is.
     """
     standing = _standing(tuple(entries))
+    if all(entry.concept == standing[0].concept for entry in standing):
+        return Choice((standing[0],), standing[0])
     options = tuple({entry.concept: entry for entry in reversed(standing)}.values())[::-1]
     agreed = reduce(frozenset.__and__, _by_locale(standing))
     pool = [entry for entry in options if entry.concept in agreed] or options

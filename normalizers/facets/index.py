@@ -68,8 +68,10 @@ class FacetIndex:
     def lookup_term(self, key: str, locale: str | None) -> tuple[FacetLabel, ...]:
         """Give what a key names with what stands before the terms of a scheme taken off, or spaces or joined particles left out."""
         found = self.lookup(key, locale)
+        if found:
+            return found
         term = self.strip_prefix(key)
-        if not found and term != key and not self._is_type_and_more(key, term):
+        if term != key and not self._is_type_and_more(key, term):
             found = tuple(FacetLabel(label.section, label.entries, by_code=True) for label in self.lookup_term(term, locale))
         return found or tuple(self._compacted(key.replace(" ", ""), locale)) or tuple(self._stripped(key, locale))
 
@@ -93,7 +95,9 @@ class FacetIndex:
 
     def _facets(self, key: str, locale: str | None) -> Iterator[FacetLabel]:
         for section, keys in self._entries.items():
-            yield from _facet(section, keys.get(key, ()), locale)
+            entries = keys.get(key)
+            if entries:
+                yield from _facet(section, entries, locale)
 
     def _compacted(self, compact: str, locale: str | None) -> Iterator[FacetLabel]:
         for section, keys in self._compact.items():
@@ -119,7 +123,7 @@ def is_code(entry: Entry) -> bool:
 
 
 def _facet(section: str, entries: tuple[Entry, ...], locale: str | None) -> Iterator[FacetLabel]:
-    own = tuple(entry for entry in entries if locale and is_same_language(entry.locale, locale)) or entries
+    own = (tuple(entry for entry in entries if is_same_language(entry.locale, locale)) if locale else ()) or entries
     if own:
         yield FacetLabel(section, own, by_code=all(is_code(entry) for entry in own))
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
-from normalizers.folding import Folded, fold_key, is_word
+from normalizers.folding import Folded, fold_key, letters_of
 
 # A type, a path of types and a status seldom need more; what is longer is prose, and is not read word by word.
 MOST_WORDS = 48
 
+_WORD = re.compile(r"[^ ]+")
 _LIST = re.compile(r"[;；|｜\n\r\t]|##|¦")
 _BREAK = re.compile(r"[/\\,:()\[\]{}<>.&+=→»›·•・、，：（）【】／]|\s[-–—―]|[-–—―]\s|[–—―]")
 
@@ -96,15 +97,7 @@ def join_keys(words: Iterable[Word]) -> str:
 
 
 def _word_spans(text: str) -> Iterator[tuple[int, int]]:
-    start = -1
-    for index, character in enumerate(text):
-        if is_word(character):
-            start = index if start < 0 else start
-        elif start >= 0:
-            yield start, index
-            start = -1
-    if start >= 0:
-        yield start, len(text)
+    yield from (match.span() for match in _WORD.finditer(letters_of(text)))
 
 
 def _gap(between: str) -> Gap:

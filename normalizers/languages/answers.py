@@ -15,6 +15,10 @@ from normalizers.results import Candidate, Evidence, Issue, Method, Result, Stat
 
 def answer(query: Query, parts: Sequence[Part], names: dict[str, str] | Any, stamp: VocabularyStamp) -> Result:
     """Answer with the tags of all settled parts in their order, the candidates of the others, and what each part was."""
+    if len(parts) == 1 and len(parts[0].readings) == 1 and not (parts[0].doubtful or parts[0].issues):
+        (reading,) = parts[0].readings
+        if len(reading.tags) == 1:
+            return _plain(query, reading, stamp)
     settled = _settle(parts)
     readings = [reading for part in settled for reading in part.readings]
     identifiers = _identifiers(readings)
@@ -33,6 +37,21 @@ def answer(query: Query, parts: Sequence[Part], names: dict[str, str] | Any, sta
         evidence=tuple(_evidence(query, chosen)),
         vocabulary=stamp,
         details=_details(query.text, settled),
+    )
+
+
+def _plain(query: Query, reading: Reading, stamp: VocabularyStamp) -> Result:
+    """Answer with the one language that is named, as nearly all texts do: there is nothing to hold against it or to account for."""
+    return Result(
+        query.field,
+        query.text,
+        Status.MATCHED,
+        reading.tags,
+        reading.method,
+        reading.locale,
+        issues=tuple(dict.fromkeys(reading.issues)),
+        evidence=(query.evidence(reading.start, reading.end, reading.rule, reading.tags[0]),),
+        vocabulary=stamp,
     )
 
 

@@ -49,8 +49,10 @@ class BareCodeReader:
     def read(self, text: str, span: Span, locale: str | None) -> Part | None:
         """Read a stretch that is a code, with the signs around it left out; None where it is none."""
         bare = without_edges(text, span)
+        if bare.end - bare.start > LONGEST_CODE:
+            return None
         word = text[bare.start : bare.end]
-        code = self.tags.codes.get(word) if len(word) <= LONGEST_CODE else None
+        code = self.tags.codes.get(word)
         if code is None:
             private = Issue("private_use_code", f"{word} means what the one who wrote it agreed upon with others")
             return Part(span.start, span.end, issues=(private,)) if _PRIVATE_USE.fullmatch(word) else None

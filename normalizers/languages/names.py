@@ -119,7 +119,10 @@ class NameIndex:
         first = self._first.get(key)
         if first is None:
             return ()
-        found: Sequence[int] = (first, *self._more.get(key, ()))
+        more = self._more.get(key)
+        if more is None:
+            return (self._unpack(first),)
+        found: Sequence[int] = (first, *more)
         if spelling is not None and key in self._spellings and (spelt := spelling.casefold()) != key:
             found = self._spellings[key].get(spelt, found)
         best: dict[tuple[str, str], Meaning] = {}

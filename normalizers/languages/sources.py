@@ -21,7 +21,7 @@ _LONGEST_TERRITORY_OR_SCRIPT = 4
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 """In English, what tells languages of one name apart: "Tonga (Nyasa)"; without it the name is shared, and all of them are to be offered."""
 
-_DATES = re.compile(r"\s*[(（][^()（）]*\d[^()（）]*[)）]\s*$")
+_DATES = re.compile(r"(?<!\s)\s*[(（][^()（）]*\d[^()（）]*[)）]\s*$")
 
 
 def cldr_names(displays: Iterable[DisplayNames], codes: CodeTable) -> Iterator[NameList]:

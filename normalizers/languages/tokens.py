@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from normalizers.folding import fold_key, is_unspaced, is_word
 
-_LISTING = re.compile(r"(?P<address>\w+://[^\s;|<>]+)|[;|/\\+&\n\r\t•‖¦；｜／＋＆؛]|#{2,}|\s[-–—]{2,}\s|\s·\s")
+_LISTING = re.compile(r"(?P<address>(?<!\w)\w+://[^\s;|<>]+)|[;|/\\+&\n\r\t•‖¦；｜／＋＆؛]|#{2,}|\s[-–—]{2,}\s|\s·\s")
 _BRACKETS = frozenset("([{（［【")
 _DASH = re.compile(r"\s[-–—]\s|[–—]")
 _COMMAS = frozenset(",،、，")

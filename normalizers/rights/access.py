@@ -9,16 +9,19 @@ from normalizers.rights.negation import unnegated
 from normalizers.terms import Hits
 from normalizers.vocabularies import Vocabulary
 
+_MOST_QUOTED = 256
+"""Places that an answer quotes, one for each locale that has the words there; who wants more has the text."""
+
 
 def read_access(query: Query, hits: Hits, vocabulary: Vocabulary, statuses: LabelIndex) -> Result:
     """Answer the field ``access_right``; an embargo outranks the access that follows it."""
-    alone = statuses.lookup(query.text, query.locale)
+    alone = statuses.lookup_key(query.folded.key, query.locale)
     if len(alone) == 1:
         return _status(query, alone[0], vocabulary)
     found = unnegated(hits, "access_rights")
     if not found:
         return query.unmatched()
-    evidence = tuple(query.folded_evidence(hit.start, hit.end, hit.rule, hit.concept) for hit in found)
+    evidence = tuple(query.folded_evidence(hit.start, hit.end, hit.rule, hit.concept) for hit in found[:_MOST_QUOTED])
     concepts = list(dict.fromkeys(hit.concept for hit in found))
     if "embargoed access" in concepts:
         concepts = ["embargoed access"]

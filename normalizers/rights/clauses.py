@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from normalizers.folding import Folded
 from normalizers.rights.adverbs import hush, without_idle
-from normalizers.rights.clause import ACTS, DENIES, Clause
+from normalizers.rights.clause import ACTS, DENIES, Clause, Fact
 from normalizers.rights.constructions import Constructions, Word
 from normalizers.rights.endings import longest_with_endings
 from normalizers.rights.polarity import answer_question, read_sentence
 from normalizers.rights.spans import Spans
-from normalizers.rights.speech import coverage, locale_of_sentence
+from normalizers.rights.speech import locale_of_sentence, main_locale
 from normalizers.terms import Hit, Hits
 
 _SENTENCE_END = re.compile(r"[!?]|\.(?!\d)(?=[\s;)]|$|[^\x00-\x7f])")
@@ -28,6 +28,8 @@ _CLAUSE_END = re.compile(r"[,;():]")
 _PAUSE = re.compile(r"[,;]")
 _SEGMENT_END = ";"
 _BESIDE = 30
+MOST_TERMS = 256
+"""Words about rights in one sentence. Real ones have under sixty; what has more is a list or damage, and is left unread as a whole."""
 _OPENERS = frozenset({"provided", "unless", "but", "even"})
 _SAME = {"either": "without", "freely": "permit", "no_objection": "permit"}
 _VERBS = frozenset({"permit", "forbid", "not", "require", "permission"})
@@ -40,14 +42,15 @@ class ClauseReader:
     def __init__(self, constructions: Constructions) -> None:
         self._constructions = constructions
 
-    def read(self, folded: Folded, hits: Hits, locale: str | None) -> list[Clause]:
-        """Give all clauses with their facts, in the order of the text."""
+    def read(self, folded: Folded, hits: Hits, covered: Mapping[str, int], locale: str | None) -> list[Clause]:
+        """Give all clauses with their facts, in the order of the text; ``covered`` says how much of it is each locale's."""
         lexical = hits.of("lexicon")
         if not lexical:
             return []
         starts = [item.start for item in lexical]
-        covered = coverage(hits.found)
-        names = dict.fromkeys((item.start, item.end) for item in hits.named("license_names", "CC"))
+        main = main_locale(covered)
+        asks = bool(hits.named("lexicon", "terms"))
+        names = dict.fromkeys((item.start, item.end) for item in hits.named("license_names", "CC")) if asks else ()
         named = Spans(_beside(folded.text, start, end) for start, end in names)
         clauses: list[Clause] = []
         asked: list[Clause] = []
@@ -55,8 +58,11 @@ class ClauseReader:
             here = lexical[bisect_left(starts, start) : bisect_left(starts, end)]
             inside = [item for item in here if item.end <= end]
             if inside:
-                tag = locale_of_sentence(inside, covered, locale)
+                tag = locale_of_sentence(inside, covered, main, locale)
                 own = [item.of(tag) for item in inside if tag in item.locales]
+                if len(own) > MOST_TERMS:
+                    clauses.append(_unread_sentence(own[0], own[-1], tag))
+                    continue
                 sentence = self._clauses(folded.text, start, end, own, _Draft(self._constructions, tag, named))
                 hush(sentence)
                 read_sentence(sentence)
@@ -90,6 +96,7 @@ class ClauseReader:
             elif hit.concept == "imperative":
                 opens = not text[ends[position - 1] + 1 if position else start : hit.start].strip()
                 if opens and not draft.has_verb():
+                    draft.weighing = True
                     draft.add(Word("permit", hit.start, hit.end, hit.rule))
             else:
                 draft.take(hit, nor.get(hit.start))
@@ -110,6 +117,7 @@ class _Draft:
     opener: str | None = None
     leads: bool = True
     opened: bool = False
+    weighing: bool = False
 
     def take(self, hit: Hit, nor: Hit | None) -> None:
         """Put the word of a hit into the open clause; a verb that could begin with "nor" does behind a denial ("né è" folds to "ne è")."""
@@ -178,8 +186,10 @@ class _Draft:
         """Drop the imperatives that a verb rules after all: one in their own clause, or one without acts behind ("copy, sell: no")."""
         concepts = {word.concept for word in self.words}
         if concepts.isdisjoint(ACTS) and not concepts.isdisjoint(_VERBS):
-            for clause in self.clauses if self.opener is None and not self.leads else ():
-                clause.drop("permit", ".imperative")
+            if self.weighing and self.opener is None and not self.leads:
+                self.weighing = False
+                for clause in self.clauses:
+                    clause.drop("permit", ".imperative")
         elif not concepts.isdisjoint(_VERBS - {"permit"}) or any(map(_is_verb, self.words)):
             self.words = [word for word in self.words if not word.rule.endswith(".imperative")]
 
@@ -195,6 +205,12 @@ class _Draft:
             elif not freed:
                 row.append(replace(word, concept="not"))
         return self.constructions.combine(row)
+
+
+def _unread_sentence(first: Hit, last: Hit, tag: str) -> Clause:
+    """Stand for a sentence that is too long to be followed: it may forbid anything."""
+    place = Word("unread", first.start, last.end, first.rule)
+    return Clause(None, (), tag, facts=[Fact("unread_sentence", holds=True, word=place)])
 
 
 def _is_verb(word: Word) -> bool:
@@ -218,7 +234,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_set_off(text: str, hit: Hit) -> bool:
     """Tell whether a word stands between commas, so that the clause goes on behind it ("may not, however, sell it")."""
-    return text[: hit.start].endswith(", ") and text.startswith(",", hit.end)
+    return hit.start > 1 and text.startswith(", ", hit.start - 2) and text.startswith(",", hit.end)
 
 
 def _distinct(words: Sequence[Word]) -> list[Word]:

@@ -34,6 +34,8 @@ _NAMES: dict[str, _Pattern] = {
 }
 _NEXT_WORD = re.compile(r" (?P<word>[^\W\d_]{3,})")
 _WINDOW = 48
+_LONGEST_ROW = 64
+"""Pieces that one look takes in. No name has as many."""
 _NAME_KINDS = frozenset({"ELEMENT", "CODE", "CC0", "PDM"})
 _JOINED_AFTER = re.compile(r"\s?[-‐‑‒–—־]\s?(?P<word>[^\W\d_]+)")
 _JOINED_BETWEEN = re.compile(r"\s?[-‐‑‒–—־]\s?(?P<word>[^\W\d_]{3,}[^-‐‑‒–—־]*)[-‐‑‒–—־]\s?$")
@@ -63,15 +65,22 @@ class NameReader:
         if not any(item.kind in _NAME_KINDS for item in items):
             return
         understood = Spans((item.start, item.end) for item in hits.found)
-        row = Doc(self._vocab, words=[item.kind for item in items])
         taken: set[int] = set()
-        for start, end in _by_strength(items, [(start, end) for _, start, end in self._matcher(row)]):
+        for start, end in _by_strength(items, self._shapes([item.kind for item in items])):
             begin, stop = _untaken(items, start, end, taken)
             if taken.isdisjoint(range(begin, stop)):
                 taken.update(range(begin, stop))
                 reading = self._interpret(query, items[begin:stop], understood)
                 if reading:
                     yield reading
+
+    def _shapes(self, kinds: Sequence[str]) -> list[tuple[int, int]]:
+        """Find the shapes of names in a row of pieces; a long row is looked through part by part, for time grows with its square."""
+        found: list[tuple[int, int]] = []
+        for first, last in _parts(kinds):
+            row = Doc(self._vocab, words=list(kinds[first:last]))
+            found.extend((first + start, first + end) for _, start, end in self._matcher(row))
+        return found
 
     def _interpret(self, query: Query, items: Sequence[Item], understood: Spans) -> Reading | None:
         names = [item for item in items if item.kind in _NAME_KINDS]
@@ -90,6 +99,17 @@ class NameReader:
         if {"nd", "sa"} <= set(unit.split("-")):
             return (Issue("license_impossible", f"no licence has the elements {unit.upper()}"),)
         return ()
+
+
+def _parts(kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Cut a row where pieces stand too far apart to belong together, which no shape reaches across, or else where it is too long."""
+    first = 0
+    while len(kinds) - first > _LONGEST_ROW:
+        breaks = (place for place in range(first + _LONGEST_ROW, first, -1) if kinds[place] == "BREAK")
+        last = next(breaks, first + _LONGEST_ROW)
+        yield first, last
+        first = last
+    yield first, len(kinds)
 
 
 def _version_after(name: _Pattern) -> _Pattern:

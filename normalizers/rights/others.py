@@ -94,6 +94,8 @@ class OtherLicenses:
         """Yield a reading for every identifier: it has a hyphen, or stands alone, or in the address of a list of licences."""
         alone = query.text.strip()
         listed = any(mark in query.text for mark in _LISTS)
+        if "-" not in query.text and not listed and " " in alone:
+            return
         later = Spans(query.folded.span(hit.start, hit.end) for hit in marks)
         for match in _TOKEN.finditer(query.text):
             written = match.group()

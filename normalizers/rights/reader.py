@@ -13,7 +13,7 @@ from normalizers.reading import Query
 from normalizers.results import Candidate, Evidence, Issue, Result, Status, as_json
 from normalizers.rights.access import read_access
 from normalizers.rights.clause import Clause
-from normalizers.rights.clauses import ClauseReader
+from normalizers.rights.clauses import MOST_TERMS, ClauseReader
 from normalizers.rights.constructions import Constructions
 from normalizers.rights.embargo import DateOf, read_embargo
 from normalizers.rights.lexicon import RightsLexicon
@@ -79,11 +79,13 @@ class RightsEngine:
 
     def _examine(self, query: Query) -> Passage:
         hits = self._lexicon.find(query.folded)
-        main = main_locale(coverage(hits.found))
+        covered = coverage(hits.found)
+        main = main_locale(covered)
         others = list(self._others.read(query, hits))
         names = [*self._names.read(query, _outside(query, hits, others), main), *others]
         named = with_scopes(query, hits, without_references(query, hits, [*read_urls(query, self._tools), *names]))
-        clauses = self._clauses.read(query.folded, _outside(query, hits, names), query.locale)
+        outside = _outside(query, hits, names)
+        clauses = self._clauses.read(query.folded, outside, covered if outside is hits else coverage(outside.found), query.locale)
         statements = tuple(read_statements(query, hits, clauses, self._vocabularies["rights-statements"]))
         choice = bool(hits.named("scopes", "choice"))
         reserved = any(statement.key in RESERVING for statement in statements)
@@ -93,8 +95,9 @@ class RightsEngine:
     def answer(self, field: str, passage: Passage) -> Result:
         """Answer one field about a text that was examined."""
         query = passage.query.as_field(field)
-        if field == "license":
-            return self._verdict.weigh(query, passage.readings)
+        if field in {"license", _ANY_FIELD}:
+            result = self._verdict.weigh(query, passage.readings)
+            return _doubted(query, result) if passage.readings.terms.unread else result
         if field == "access_right":
             return read_access(query, passage.hits, self._vocabularies["coar-access-rights"], self._statuses)
         if field == "embargo":
@@ -155,13 +158,22 @@ class CompositeRightsReader:
     def read(self, query: Query) -> Result:
         """Read one text; the answers to the other questions stand in ``details``, where they say anything."""
         passage = self.engine.examine(query)
-        license_answer = self.engine.answer("license", passage)
+        license_answer = self.engine.answer(self.field, passage)
         others = {field: self.engine.answer(field, passage) for field in FIELDS[1:]}
         said = {field: as_json(result) for field, result in others.items() if result.status is not Status.UNMATCHED}
         status = license_answer.status
         if status is Status.UNMATCHED and said:
             status = Status.NONE
-        return replace(license_answer, field=self.field, status=status, details={**license_answer.details, **said})
+        return replace(license_answer, status=status, details={**license_answer.details, **said}) if said else license_answer
+
+
+def _doubted(query: Query, result: Result) -> Result:
+    """Say that a sentence was not read; what the rest of the text names is only offered then, since that sentence may restrict it."""
+    issue = Issue("too_long", f"a sentence with more than {MOST_TERMS} words about rights was not read")
+    if result.status is not Status.MATCHED:
+        return replace(result, issues=(*result.issues, issue))
+    offered = tuple(Candidate(identifier, reason="beside a sentence that was not read") for identifier in result.identifiers)
+    return query.ambiguous(offered, *result.issues, issue, evidence=result.evidence)
 
 
 def _outside(query: Query, hits: Hits, names: Sequence[Reading]) -> Hits:
@@ -170,7 +182,8 @@ def _outside(query: Query, hits: Hits, names: Sequence[Reading]) -> Hits:
         return hits
     taken = Spans((name.start, max(item.end for item in name.evidence)) for name in names)
     starts = ((item, query.folded.span(item.start, item.end)[0]) for item in hits.found)
-    return Hits([item for item, start in starts if not taken.touch(start, start + 1)])
+    outside = [item for item, start in starts if not taken.touch(start, start + 1)]
+    return hits if len(outside) == len(hits.found) else Hits(outside)
 
 
 def _mentions(query: Query, hits: Hits, main: str | None, *, reserved: bool) -> tuple[Evidence, ...]:

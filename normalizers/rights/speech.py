@@ -22,7 +22,9 @@ def coverage(found: Sequence[Found]) -> dict[str, int]:
         for locale in locales:
             before = reached.get(locale, 0)
             if end > before:
-                covered[locale] = covered.get(locale, 0) + end - max(start, before)
+                if before < start:  # noqa: PLR1730 -- a call would take longer than the rest
+                    before = start
+                covered[locale] = covered.get(locale, 0) + end - before
                 reached[locale] = end
     covered.pop("root", None)
     return covered
@@ -34,13 +36,16 @@ def main_locale(covered: Mapping[str, int]) -> str | None:
     return max((tag for tag, count in covered.items() if count == most), default=None)
 
 
-def locale_of_sentence(inside: Sequence[Found], covered: Mapping[str, int], hint: str | None) -> str:
+def locale_of_sentence(inside: Sequence[Found], covered: Mapping[str, int], main: str | None, hint: str | None) -> str:
     """Choose the locale of a sentence by its own terms; the caller's hint and the locale of the whole text weigh more."""
     near = coverage(inside)
-    main = main_locale(covered)
+    if len(near) == 1:
+        return next(iter(near))
 
     def weight(tag: str) -> tuple[float, int, str]:
         bonus = _HINT_BONUS if hint and is_same_language(tag, hint) else _MAIN_BONUS if tag == main else 1.0
         return near[tag] * bonus, covered.get(tag, 0), tag
 
-    return max(near, key=weight)
+    # Without a bonus, none that covers less than another one can be chosen.
+    most = max(near.values())
+    return max((tag for tag, count in near.items() if count == most or hint or tag == main), key=weight)

@@ -43,6 +43,8 @@ def compose(found: Sequence[Hit], hits: Hits, clauses: Sequence[Clause]) -> Iter
     said: dict[str, Span] = {
         hit.concept: (hit.start, hit.end, hit.rule) for hit in reversed(found) if hit.section in {"statements", "rights_status"}
     }
+    if not said:
+        return
     taught = said.pop("educational", None)
     said |= {hit.concept: (hit.start, hit.end, hit.rule) for hit in spread(hits.named("ports", "us")[-1:])}
     uses = {} if licensed else dict(_uses(taught, clauses))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from normalizers.reading import Query
 from normalizers.results import Evidence, Permissions
@@ -22,7 +23,7 @@ class Terms:
 
     ``units`` are the licence units that agree with all of it: one where the text says enough, several where it leaves
     a question open or answers it both ways (``contradicted``), none where it states no terms at all. ``withheld`` says that
-    the work may not even be passed on.
+    the work may not even be passed on, ``unread`` that a sentence was too long to be followed, which may say anything.
     """
 
     permissions: Permissions
@@ -30,11 +31,15 @@ class Terms:
     evidence: tuple[Evidence, ...]
     contradicted: bool = False
     withheld: bool = False
+    unread: bool = False
 
     @property
     def stated(self) -> bool:
         """Tell whether the text states any term."""
         return bool(self.evidence)
+
+
+_SILENT = Terms(Permissions(), (), ())
 
 
 def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
@@ -43,6 +48,8 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     Where one clause permits what another forbids, no licence follows from either: all that agree with the rest remain.
     """
     facts = [fact for clause in clauses for fact in clause.facts]
+    if not facts:
+        return _SILENT
     said = {fact.question for fact in facts}
     if "unread_denial" in said:
         facts = [fact for fact in facts if not fact.weak]
@@ -52,13 +59,18 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     derivatives = _settle(facts, "derivatives", cautious=False)
     permissions = Permissions(commercial, derivatives if derivatives is not None or not share_alike else True, share_alike, attribution)
     forbidden = _settle(facts, "sharing", cautious=True) is False
-    contradicted = [question for question in ("commercial_use", "derivatives") if _is_contradicted(clauses, question)]
+    contradicted = [
+        question
+        for question in ("commercial_use", "derivatives")
+        if getattr(permissions, question) is False and _is_contradicted(clauses, question)
+    ]
     settled = replace(permissions, **dict.fromkeys(contradicted)) if contradicted else permissions
     units = () if forbidden or (derivatives is False and share_alike) else _units(settled, alike_unsure="unread_terms" in said)
-    if len(units) == 1 and _only_asks_consent(facts, said):
+    unread = "unread_sentence" in said
+    if unread or (len(units) == 1 and _only_asks_consent(facts, said)):
         units = ()
     evidence = tuple(_evidence(query, clauses, permissions, forbidden=forbidden))
-    return Terms(permissions, units, evidence, contradicted=bool(contradicted), withheld=forbidden)
+    return Terms(permissions, units, evidence, contradicted=bool(contradicted), withheld=forbidden, unread=unread)
 
 
 def _is_contradicted(clauses: Sequence[Clause], question: str) -> bool:
@@ -80,6 +92,7 @@ def _settle(facts: Sequence[Fact], question: str, *, cautious: bool) -> bool | N
     return None if not answers else cautious if len(answers) > 1 else answers.pop()
 
 
+@cache
 def _units(permissions: Permissions, *, alike_unsure: bool) -> tuple[str, ...]:
     """List the units that agree with what is known; attribution may go unsaid where another term binds, since all six ask it."""
     binding = permissions.commercial_use is False or permissions.derivatives is False or permissions.share_alike
