@@ -83,7 +83,9 @@ class ClauseReader:
                 position += 1
             if hit.concept == "ignored" or (hit.concept == "either" and not draft.ends_in(denials)):
                 continue
-            if hit.concept == "but" and draft.denied() and _is_set_off(text, hit):
+            if hit.concept == "commercial" and text[hit.start - 1] == " " and draft.denies_gain_until(hit.start - 1):
+                continue
+            if hit.concept == "but" and (draft.lacks_verb() or (draft.denied() and _is_set_off(text, hit))):
                 continue
             if hit.concept == "however" or (hit.concept == "but" and draft.begins_with_verb()):
                 draft.opener = draft.opener or "but"
@@ -141,6 +143,10 @@ class _Draft:
         before = self.words or (self.clauses[-1].words if self.clauses and not self.leads else ())
         return any(word.concept in {"not", "forbid"} for word in before)
 
+    def denies_gain_until(self, end: int) -> bool:
+        """Tell whether a phrase that denies gain ends here: a word for gain right behind it belongs to it ("without financial | profit")."""
+        return bool(self.words) and self.words[-1].concept == "noncommercial" and self.words[-1].end == end
+
     def begins_with_verb(self) -> bool:
         """Tell whether the open clause is its verb so far: a "but" right behind it stands in second place and parts nothing.
 
@@ -149,6 +155,10 @@ class _Draft:
         before = self.clauses[-1].concepts if self.clauses and not self.leads else frozenset()
         waits = not before.isdisjoint(ACTS) and before.isdisjoint(_VERBS)
         return bool(self.words) and not waits and all(word.concept in _VERBS for word in self.words)
+
+    def lacks_verb(self) -> bool:
+        """Tell whether the open clause names acts and no verb so far: a "however" behind them stands before it and parts nothing."""
+        return bool(self.words) and all(word.concept in ACTS for word in self.words)
 
     def has_verb(self) -> bool:
         """Tell whether an opener, a verb or a negation rules the open segment: a verb behind it is no imperative of a grant."""
@@ -194,16 +204,16 @@ class _Draft:
             self.words = [word for word in self.words if not word.rule.endswith(".imperative")]
 
     def _combined(self) -> tuple[Word, ...]:
-        """Combine the words; "nor" repeats the "not" of a verb that denies what is forbidden, elsewhere it denies by itself."""
+        """Combine the words; "nor" and its like repeat the "not" of a verb that denies what is forbidden."""
         before = self.clauses[-1].words if self.clauses else ()
         freed = any(word.concept == "permit" and word.rule.endswith(".forbid") for word in before)
         row: list[Word] = []
         for word in _distinct(self.words):
             freed = freed or [item.concept for item in row[-2:]] == ["not", "forbid"]
-            if word.concept != "nor":
+            if word.concept not in {"nor", "concord"}:
                 row.append(word)
             elif not freed:
-                row.append(replace(word, concept="not"))
+                row.append(replace(word, concept="not") if word.concept == "nor" else word)
         return self.constructions.combine(row)
 
 

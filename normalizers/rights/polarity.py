@@ -174,6 +174,7 @@ def _unread(clause: Clause) -> Iterator[Fact]:
     if clause.terms and not clause.has("same_license") and not clause.has("not_required"):
         asks = [word.start for word in clause.words if word.concept in {"require", "only", "share"}]
         bound = clause.opener == "provided" or (clause.has("share") and (_own_polarity(clause) is None or _is_ordered(clause, "share")))
+        bound = bound or (clause.has("adapt") and clause.permits is None)
         first = 0 if bound else min(asks, default=clause.terms[-1].end)
         credit = min((word.start for word in clause.words if word.concept == "credit"), default=clause.terms[-1].end)
         unread = [word for word in clause.terms if first < word.start < credit or _binds_changes(clause, word)]

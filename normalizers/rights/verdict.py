@@ -168,8 +168,18 @@ class Verdict:
 
 def _is_declined(readings: Readings) -> bool:
     """Tell whether Creative Commons is named without being granted: denied, or all rights reserved and no copy permitted."""
-    denying = {"not_licensed", *(RESERVING if readings.terms.withheld else ())}
-    return not readings.terms.units and any(statement.key in denying for statement in readings.statements)
+    keys = {statement.key for statement in readings.statements}
+    if not readings.terms.units:
+        return "not_licensed" in keys or (readings.terms.withheld and not keys.isdisjoint(RESERVING))
+    return "not_licensed" in keys and _grants_nothing(readings.terms)
+
+
+def _grants_nothing(terms: Terms) -> bool:
+    """Tell whether terms permit no act and do not ask what a licence asks: credit beside what it forbids, or the same terms."""
+    said = terms.permissions
+    permits = said.commercial_use is True or said.derivatives is True
+    silent = said.commercial_use is None and said.derivatives is None
+    return not (permits or said.share_alike) and (silent or (said.attribution is None and len(terms.units) > 1))
 
 
 def _is_all(statement: Statement, text: str) -> bool:
