@@ -81,11 +81,7 @@ class ClauseReader:
             while ends[position] < hit.start:
                 draft.close(ends_segment=text[ends[position]] == _SEGMENT_END)
                 position += 1
-            if hit.concept == "ignored" or (hit.concept == "either" and not draft.ends_in(denials)):
-                continue
-            if hit.concept == "commercial" and text[hit.start - 1] == " " and draft.denies_gain_until(hit.start - 1):
-                continue
-            if hit.concept == "but" and (draft.lacks_verb() or (draft.denied() and _is_set_off(text, hit))):
+            if _is_passed_over(text, hit, draft, denials):
                 continue
             if hit.concept == "however" or (hit.concept == "but" and draft.begins_with_verb()):
                 draft.opener = draft.opener or "but"
@@ -144,7 +140,7 @@ class _Draft:
         return any(word.concept in {"not", "forbid"} for word in before)
 
     def denies_gain_until(self, end: int) -> bool:
-        """Tell whether a phrase that denies gain ends here: a word for gain right behind it belongs to it ("without financial | profit")."""
+        """Tell whether a phrase that denies gain ends here: a word for gain right behind it belongs to it."""
         return bool(self.words) and self.words[-1].concept == "noncommercial" and self.words[-1].end == end
 
     def begins_with_verb(self) -> bool:
@@ -240,6 +236,17 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, match.start()
         start = match.end()
     yield start, len(text)
+
+
+def _is_passed_over(text: str, hit: Hit, draft: _Draft, denials: set[int]) -> bool:
+    """Tell whether a word says nothing where it stands: an "or" that repeats no denial, a "however" that parts nothing."""
+    if hit.concept == "either":
+        return not draft.ends_in(denials)
+    if hit.concept == "commercial":
+        return text[hit.start - 1] == " " and draft.denies_gain_until(hit.start - 1)
+    if hit.concept == "but":
+        return draft.lacks_verb() or (draft.denied() and _is_set_off(text, hit))
+    return hit.concept == "ignored"
 
 
 def _is_set_off(text: str, hit: Hit) -> bool:
