@@ -139,10 +139,6 @@ class _Draft:
         before = self.words or (self.clauses[-1].words if self.clauses and not self.leads else ())
         return any(word.concept in {"not", "forbid"} for word in before)
 
-    def denies_gain_until(self, end: int) -> bool:
-        """Tell whether a phrase that denies gain ends here: a word for gain right behind it belongs to it."""
-        return bool(self.words) and self.words[-1].concept == "noncommercial" and self.words[-1].end == end
-
     def begins_with_verb(self) -> bool:
         """Tell whether the open clause is its verb so far: a "but" right behind it stands in second place and parts nothing.
 
@@ -151,10 +147,6 @@ class _Draft:
         before = self.clauses[-1].concepts if self.clauses and not self.leads else frozenset()
         waits = not before.isdisjoint(ACTS) and before.isdisjoint(_VERBS)
         return bool(self.words) and not waits and all(word.concept in _VERBS for word in self.words)
-
-    def lacks_verb(self) -> bool:
-        """Tell whether the open clause names acts and no verb so far: a "however" behind them stands before it and parts nothing."""
-        return bool(self.words) and all(word.concept in ACTS for word in self.words)
 
     def has_verb(self) -> bool:
         """Tell whether an opener, a verb or a negation rules the open segment: a verb behind it is no imperative of a grant."""
@@ -239,13 +231,16 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_passed_over(text: str, hit: Hit, draft: _Draft, denials: set[int]) -> bool:
-    """Tell whether a word says nothing where it stands: an "or" that repeats no denial, a "however" that parts nothing."""
+    """Tell whether a word says nothing where it stands: "or" that repeats no denial, gain behind its denial, "but" behind acts."""
     if hit.concept == "either":
         return not draft.ends_in(denials)
     if hit.concept == "commercial":
-        return text[hit.start - 1] == " " and draft.denies_gain_until(hit.start - 1)
+        return text[hit.start - 1] == " " and any(
+            word.concept == "noncommercial" and word.end == hit.start - 1 for word in draft.words[-1:]
+        )
     if hit.concept == "but":
-        return draft.lacks_verb() or (draft.denied() and _is_set_off(text, hit))
+        only_acts = bool(draft.words) and all(word.concept in ACTS for word in draft.words)
+        return only_acts or (draft.denied() and _is_set_off(text, hit))
     return hit.concept == "ignored"
 
 
