@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from normalizers.reading import Query
 from normalizers.rights.model import Reading
+from normalizers.rights.spans import Spans
 from normalizers.terms import Hits, longest
 
 _CLAUSE = re.compile(r"[;!?)]|\.(?!\d)(?=\s|$)")
@@ -27,11 +28,10 @@ def without_references(query: Query, hits: Hits, readings: Sequence[Reading]) ->
         return list(readings)
     starts = [query.folded.span(item.start, item.end)[0] for item in references]
     ends = [query.folded.span(match.start(), match.end())[0] for match in _CLAUSE.finditer(query.folded.text)] + [len(query.text)]
-    reached = [(start, ends[bisect_right(ends, start)]) for start in starts if start < len(query.text)]
+    reached = Spans((start + 1, ends[bisect_right(ends, start)]) for start in starts if start < len(query.text))
+    behind = {start - 1 for start in compared}
     pointed_at = [
-        any(start < reading.start < end for start, end in reached)
-        or any(0 < start - max(item.end for item in reading.evidence) <= 1 for start in compared)
-        for reading in readings
+        reached.touch(reading.start, reading.start + 1) or max(item.end for item in reading.evidence) in behind for reading in readings
     ]
     has_stated = any(reading.other and not pointed for reading, pointed in zip(readings, pointed_at, strict=True))
     return [reading for reading, pointed in zip(readings, pointed_at, strict=True) if not (reading.other and pointed and has_stated)]
