@@ -167,7 +167,8 @@ def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
 
 def _unread(clause: Clause) -> Iterator[Fact]:
     """Yield what a clause denies or asks for without its being understood: a licence must not be taken as freer for it."""
-    if clause.permits is False and not clause.facts and clause.words and clause.concepts <= {"not", "forbid", "use", "require"}:
+    denies = clause.permits is False and not clause.facts and clause.words and clause.concepts <= {"not", "forbid", "use", "require"}
+    if denies or (clause.opener == "provided" and clause.has("not") and clause.concepts.isdisjoint(ACTS)):
         yield Fact("unread_denial", holds=True, word=clause.words[0])
     if clause.has("permission") and not clause.has("free"):
         yield Fact("consent", holds=True, word=clause.words[0])
