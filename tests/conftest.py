@@ -23,6 +23,10 @@ settings.register_profile("check", derandomize=True, database=None, deadline=Non
 settings.register_profile("explore", max_examples=2000, deadline=None, print_blob=True)
 settings.load_profile("check")
 
+# Who runs the tests in the background (nohup, a shell's `&`) may have SIGINT ignored, and every program they start would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the drills be as long as the project promises, which takes a quarter of an hour."""

@@ -80,8 +80,10 @@ class Keeper:
         while True:
             self._rung.clear()
             await self._guard(self._look)
+            # Not wait_for, which in Python 3.11 forgets that it was cancelled when the event is set at the same moment.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._rung.wait(), self._settings.news_seconds)
+                async with asyncio.timeout(self._settings.news_seconds):
+                    await self._rung.wait()
 
     async def _guard(self, step: Callable[[], Awaitable[None]]) -> None:
         try:

@@ -76,8 +76,10 @@ class News:
                 await self._look()
             except StoreUnavailableError as fault:
                 self._logger.warning("store unreachable", detail=str(fault))
+            # Not wait_for, which in Python 3.11 forgets that it was cancelled when the event is set at the same moment.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._rung.wait(), self._every)
+                async with asyncio.timeout(self._every):
+                    await self._rung.wait()
 
     async def _look(self) -> None:
         async with self._store.read() as connection:

@@ -111,6 +111,20 @@ async def test_news_arrive_in_another_process(opened: tuple[Store, Store], every
     await news.stop()
 
 
+@pytest.mark.parametrize("steps", range(5))
+async def test_news_that_come_while_it_stops_do_not_keep_it_going(tmp_path: Path, steps: int) -> None:
+    store = await open_store(None, tmp_path)
+    news = News(store, build_logger(Settings(), sys.stderr), every=60)
+    news.start()
+    await asyncio.sleep(0.2)
+    news.look_now()
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    stopped, _ = await asyncio.wait({asyncio.create_task(news.stop())}, timeout=10)
+    assert stopped
+    await store.close()
+
+
 async def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("a file where a folder should be", encoding="utf-8")
     with pytest.raises(StoreError, match=r"var \(DRETS_STATE\) cannot be written"):
