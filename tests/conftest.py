@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import secrets
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,3 +93,15 @@ def postgres(postgres_server: Any) -> str:
     name = f"drets_{secrets.token_hex(4)}"
     postgres_server.psql(f"CREATE DATABASE {name};")
     return str(postgres_server.get_uri(name))
+
+
+@pytest.fixture(scope="session")
+def generate(checkout: Path) -> Any:
+    """Import the generator of the benchmarks, which no wheel carries."""
+    spec = importlib.util.spec_from_file_location("generate", checkout / "benchmarks" / "generate.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["generate"] = module
+    spec.loader.exec_module(module)
+    return module

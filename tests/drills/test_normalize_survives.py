@@ -5,7 +5,6 @@ Nothing may be lost, doubled or out of order. Short by default; ``pytest tests/d
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import random
 import signal
@@ -30,18 +29,6 @@ HASTY = ("-c", "import bulk.journal, bulk.cli; bulk.journal.EVERY = 0.05; bulk.c
 
 FORMS = ("ndjson", "csv", "ris", "bibtex", "text", "oai_dc")
 PATIENCE = 300.0
-
-
-@pytest.fixture
-def generate(checkout: Path) -> Any:
-    """Import the generator of the benchmarks, which is a script."""
-    spec = importlib.util.spec_from_file_location("generate", checkout / "benchmarks" / "generate.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["generate"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def expected(registry: Registry, folder: Path) -> tuple[bytes, list[Reject]]:

@@ -12,7 +12,6 @@ from typing import Any
 import orjson
 import pytest
 
-from benchmarks.generate import as_flat, works
 from normalizers import Registry, build_registry
 
 FIRST = ("root", "ca", "es", "en", "fr", "pt", "de", "it", "nl", "gl")
@@ -22,8 +21,10 @@ MOST_FOR_LOCALES = 1.2
 MOST_STEPS = 1_400
 """Calls of functions, and returns from them, for one record of ten fields whose values were met before, read and written."""
 
-WORKS = [work for batch in works(120, 3) for work in batch]
-RECORDS = [orjson.dumps(as_flat(work)).decode() for work in WORKS]
+
+@pytest.fixture(scope="module")
+def works(generate: Any) -> list[Any]:
+    return [work for batch in generate.works(120, 3) for work in batch]
 
 
 def steps(work: Callable[[], object]) -> int:
@@ -53,9 +54,10 @@ def read(registry: Registry, field: str, texts: list[str]) -> None:
         registry.normalize_uncached(field, text)
 
 
-def test_reading_records_grows_with_their_number_alone(registry: Registry) -> None:
-    answer(registry, RECORDS)
-    few, many = (steps(partial(answer, registry, part)) / len(part) for part in (RECORDS[:12], RECORDS))
+def test_reading_records_grows_with_their_number_alone(registry: Registry, generate: Any, works: list[Any]) -> None:
+    records = [orjson.dumps(generate.as_flat(work)).decode() for work in works]
+    answer(registry, records)
+    few, many = (steps(partial(answer, registry, part)) / len(part) for part in (records[:12], records))
     assert many <= few * MOST_GROWTH
     assert many <= MOST_STEPS
 
@@ -82,7 +84,9 @@ def few_and_many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Registry, Re
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("field", "member"), [("rights", "rights"), ("language", "language"), ("resource_type", "type")])
-def test_reading_takes_as_long_with_sixty_locales_as_with_ten(few_and_many: tuple[Registry, Registry], field: str, member: str) -> None:
-    texts = [getattr(work, member) for work in WORKS[:60]]
+def test_reading_takes_as_long_with_sixty_locales_as_with_ten(
+    few_and_many: tuple[Registry, Registry], works: list[Any], field: str, member: str
+) -> None:
+    texts = [getattr(work, member) for work in works[:60]]
     few, many = (steps(partial(read, one, field, texts)) for one in few_and_many)
     assert many <= few * MOST_FOR_LOCALES
