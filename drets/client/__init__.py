@@ -2,28 +2,8 @@
 
 >>> from drets.client import Client
 >>> with Client("http://127.0.0.1:8080") as client:  # doctest: +SKIP
-...     client.value("license", "CC BY 4.0")["identifiers"    "AsyncJobs",
-    "Job",
-    "Jobs",
-    "is_finished",
-    "AsyncTerms",
-    "Impact",
-    "Suggestion",
-    "Term",
-    "TermAddress",
-    "Terms",
-]
-['https://creativecommons.org/licenses/by/4.0/'    "AsyncJobs",
-    "Job",
-    "Jobs",
-    "is_finished",
-    "AsyncTerms",
-    "Impact",
-    "Suggestion",
-    "Term",
-    "TermAddress",
-    "Terms",
-]
+...     client.value("license", "CC BY 4.0")["identifiers"]
+['https://creativecommons.org/licenses/by/4.0/']
 """
 
 from drets.client.answers import (
