@@ -62,10 +62,6 @@ class Found(NamedTuple):
         start, end, concept, section, label, locales = self
         return Hit(start, end, concept, section, locale if locale is not None and locale in locales else locales[0], label)
 
-    def rule_of(self, locale: str) -> str:
-        """Name the rule as the hit of a locale would."""
-        return f"{locale}:{self.section}.{self.concept}"
-
 
 class Hits(Sequence[Hit]):
     """All that was found in a text: by start, longer first, and whole words before stems.
