@@ -19,11 +19,11 @@ from normalizers.rights.clause import ACTS, DENIES, Clause, Fact
 from normalizers.rights.constructions import Constructions, Word
 from normalizers.rights.endings import longest_with_endings
 from normalizers.rights.polarity import answer_question, read_sentence
+from normalizers.rights.sentences import sentences_of
 from normalizers.rights.spans import Spans
 from normalizers.rights.speech import locale_of_sentence, main_locale
 from normalizers.terms import Hit, Hits
 
-_SENTENCE_END = re.compile(r"[!?]|\.(?!\d)(?=[\s;)]|$|[^\x00-\x7f])")
 _CLAUSE_END = re.compile(r"[,;():]")
 _PAUSE = re.compile(r"[,;]")
 _SEGMENT_END = ";"
@@ -54,7 +54,7 @@ class ClauseReader:
         named = Spans(_beside(folded.text, start, end) for start, end in names)
         clauses: list[Clause] = []
         asked: list[Clause] = []
-        for start, end in _sentences(folded.text):
+        for start, end in sentences_of(folded.text):
             here = lexical[bisect_left(starts, start) : bisect_left(starts, end)]
             inside = [item for item in here if item.end <= end]
             if inside:
@@ -220,14 +220,6 @@ def _beside(text: str, start: int, end: int) -> tuple[int, int]:
     before = text[max(0, start - _BESIDE) : start]
     after = _PAUSE.split(text[end : end + _BESIDE], maxsplit=1)[0]
     return start - len(_PAUSE.split(before)[-1]), end + len(after)
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        yield start, match.start()
-        start = match.end()
-    yield start, len(text)
 
 
 def _is_passed_over(text: str, hit: Hit, draft: _Draft, denials: set[int]) -> bool:

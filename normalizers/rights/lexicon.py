@@ -18,6 +18,7 @@ SECTIONS = (
     "statements",
     "rights_statements",
     "rights_status",
+    "waiver",
     "access_rights",
     "scopes",
     "lexicon",

@@ -11,6 +11,7 @@ from normalizers.results import Evidence, Method
 from normalizers.rights.clause import Clause
 from normalizers.rights.negation import unnegated
 from normalizers.rights.status import SETTLING, compose
+from normalizers.rights.waiver import find_waivers
 from normalizers.terms import Hits
 from normalizers.vocabularies import Vocabulary
 
@@ -41,6 +42,8 @@ def read_statements(query: Query, hits: Hits, clauses: Sequence[Clause], vocabul
     composed = dict(compose(found, hits, clauses))
     for key, (start, end, rule) in composed.items():
         yield Statement(key, key, Method.CLAUSES, query.folded_evidence(start, end, rule, key))
+    for key, hit in find_waivers(query.folded.text, hits):
+        yield Statement(key, None, Method.CLAUSES, query.folded_evidence(hit.start, hit.end, hit.rule, key))
     for hit in found:
         evidence = query.folded_evidence(hit.start, hit.end, hit.rule, hit.concept)
         if hit.section == "rights_statements":

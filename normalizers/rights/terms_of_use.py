@@ -23,7 +23,8 @@ class Terms:
 
     ``units`` are the licence units that agree with all of it: one where the text says enough, several where it leaves
     a question open or answers it both ways (``contradicted``), none where it states no terms at all. ``withheld`` says that
-    the work may not even be passed on, ``unread`` that a sentence was too long to be followed, which may say anything.
+    the work may not even be passed on, ``unread`` that a sentence was too long to be followed, which may say anything, ``demands_credit``
+    that credit is a duty or a condition, not merely mentioned.
     """
 
     permissions: Permissions
@@ -32,6 +33,7 @@ class Terms:
     contradicted: bool = False
     withheld: bool = False
     unread: bool = False
+    demands_credit: bool = False
 
     @property
     def stated(self) -> bool:
@@ -70,7 +72,13 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     if unread or (len(units) == 1 and _only_asks_consent(facts, said)):
         units = ()
     evidence = tuple(_evidence(query, clauses, permissions, forbidden=forbidden))
-    return Terms(permissions, units, evidence, contradicted=bool(contradicted), withheld=forbidden, unread=unread)
+    demands = bool(attribution) and any(map(_demands_credit, clauses))
+    return Terms(permissions, units, evidence, bool(contradicted), withheld=forbidden, unread=unread, demands_credit=demands)
+
+
+def _demands_credit(clause: Clause) -> bool:
+    asks = clause.opener == "provided" or clause.has("require")
+    return asks and any(fact.question == "attribution" and fact.holds for fact in clause.facts)
 
 
 def _is_contradicted(clauses: Sequence[Clause], question: str) -> bool:

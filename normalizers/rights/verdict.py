@@ -18,6 +18,7 @@ from normalizers.rights.spans import Spans
 from normalizers.rights.statements import Statement
 from normalizers.rights.terms_of_use import Terms
 from normalizers.rights.tools import LegalTools, Resolution, family_of
+from normalizers.rights.waiver import DEDICATED, WAIVED
 from normalizers.vocabularies import Vocabulary
 
 _MOST_OF_A_TITLE = 0.7
@@ -54,6 +55,8 @@ class Verdict:
             result = self._licensed(query, groups[0], readings.terms)
         elif groups:
             result = self._contradiction(query, groups, readings)
+        elif readings.mentions and _waivers(readings):
+            result = self._waived(query, readings)
         elif readings.mentions and not _is_declined(readings):
             result = self._by_clauses(query, readings)
         else:
@@ -123,6 +126,13 @@ class Verdict:
             issue = Issue("license_incomplete", "Creative Commons is named, but the text does not say enough to tell which licence")
         return query.ambiguous(candidates, issue, evidence=evidence)
 
+    def _waived(self, query: Query, readings: Readings) -> Result:
+        """Answer CC0 where all rights are given up by its means, unless the text asks or forbids what CC0 does not."""
+        reading = Reading("zero", Method.CLAUSES, in_order(_waivers(readings), readings.mentions))
+        if _restricts(readings.terms, reading) or readings.terms.withheld or readings.terms.demands_credit or readings.choice:
+            return self._contradiction(query, [reading], readings)
+        return self._licensed(query, reading, readings.terms)
+
     def _unlicensed(self, query: Query, readings: Readings) -> Result:
         """Answer that there is no licence; a RightsStatements.org statement by address or title is the identifier instead."""
         evidence = in_order(readings.terms.evidence, tuple(statement.evidence for statement in readings.statements))
@@ -164,6 +174,12 @@ class Verdict:
             issues=(*result.issues, *issues),
             evidence=in_order(result.evidence, found.evidence),
         )
+
+
+def _waivers(readings: Readings) -> tuple[Evidence, ...]:
+    """Give the places that give all rights up; of a work in the public domain to which terms were added, those terms are what counts."""
+    keys = {WAIVED} if readings.terms.permissions.attribution else {WAIVED, DEDICATED}
+    return tuple(statement.evidence for statement in readings.statements if statement.key in keys)
 
 
 def _is_declined(readings: Readings) -> bool:

@@ -1,0 +1,44 @@
+"""Rights that are given up ("has waived all rights"), and works that are given to the public domain.
+
+A locale has the words (section ``waiver``), and their combination in one sentence counts: who waives, and every right; or who
+dedicates, and the public domain. Where Creative Commons is named, such a text is CC0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from normalizers.rights.negation import NEGATIONS
+from normalizers.rights.sentences import sentences_of
+from normalizers.terms import Hit, Hits
+
+WAIVED, DEDICATED = "rights_waived", "dedicated"
+_MADE_OF = {
+    "waive": (WAIVED, (frozenset({"every", "rights"}), frozenset({"every_right"}))),
+    "dedicate": (DEDICATED, (frozenset({"public_domain"}),)),
+}
+_TURNS = NEGATIONS | {"provided", "unless"}
+_NEXT = 6
+_PAUSE = frozenset(",;:()")
+
+
+def find_waivers(text: str, hits: Hits) -> Iterator[tuple[str, Hit]]:
+    """Yield the words that give rights up, each with its key; they are neither denied in their clause nor under a condition."""
+    said = hits.spread("waiver")
+    if said:
+        said += [hit for hit in hits.spread("statements") if hit.concept == "public_domain"]
+    for start, end in sentences_of(text) if said else ():
+        here = [hit for hit in said if start <= hit.start and hit.end <= end]
+        for hit in here:
+            key, wholes = _MADE_OF.get(hit.concept, ("", ()))
+            beside = {other.concept for other in here if other.locale == hit.locale}
+            if any(parts <= beside for parts in wholes) and not _is_turned(text, start, hit, hits):
+                yield key, hit
+
+
+def _is_turned(text: str, start: int, hit: Hit, hits: Hits) -> bool:
+    """Tell whether a negation or a condition rules the clause before a word, or a negation stands right behind it."""
+    own = [item for item in hits.of("lexicon") if hit.locale in item.locales]
+    before = [item.end for item in own if item.concept in _TURNS and start <= item.start and item.end <= hit.start]
+    behind = [item for item in own if item.concept == "not_after" and hit.end - 1 <= item.start <= hit.end + _NEXT]
+    return bool(behind) or any(_PAUSE.isdisjoint(text[end : hit.start]) for end in before)
