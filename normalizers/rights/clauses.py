@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from normalizers.folding import Folded
 from normalizers.rights.adverbs import hush, without_idle
 from normalizers.rights.clause import ACTS, DENIES, Clause, Fact
 from normalizers.rights.constructions import Constructions, Word
+from normalizers.rights.cuts import cut_clause
 from normalizers.rights.endings import longest_with_endings
 from normalizers.rights.polarity import answer_question, read_sentence
 from normalizers.rights.sentences import sentences_of
@@ -86,8 +86,7 @@ class ClauseReader:
             if hit.concept == "however" or (hit.concept == "but" and draft.begins_with_verb()):
                 draft.opener = draft.opener or "but"
             elif hit.concept in _OPENERS:
-                draft.close()
-                draft.opener = hit.concept
+                draft.open(hit.concept)
             elif hit.concept == "unless_after":
                 draft.opener = "unless"
                 draft.close()
@@ -163,14 +162,19 @@ class _Draft:
         """Tell whether the clause closed last forbids."""
         return not self.words and bool(self.clauses) and self.clauses[-1].has("forbid")
 
+    def open(self, opener: str) -> None:
+        """Begin a clause with an opener; a condition right behind "except" is what is excepted ("except in the case that")."""
+        self.close()
+        excepts = opener == "provided" and bool(self.clauses) and self.clauses[-1].opener == "unless" and not self.clauses[-1].words
+        self.opener = self.clauses.pop().opener if excepts else opener
+
     def close(self, *, ends_segment: bool = False) -> None:
         """End the open clause; one without words is kept only where its opener turns what follows."""
         before = len(self.clauses)
         if self.words:
             self.words = without_idle(self.words)
             self._weigh_imperatives()
-            for opener, words in _by_demand(self.opener, self._combined()):
-                self.clauses.extend(_by_verb(opener, words, self.tag, tuple(self.terms)))
+            self.clauses.extend(cut_clause(Clause(self.opener, self._combined(), self.tag, tuple(self.terms), self.leads)))
         elif self.opener and self.clauses:
             self.clauses.append(Clause(self.opener, (), self.tag))
         if len(self.clauses) > before:
@@ -247,46 +251,3 @@ def _distinct(words: Sequence[Word]) -> list[Word]:
     for word in words:
         kept.setdefault((word.start, word.concept in ACTS), word)
     return list(kept.values())
-
-
-def _by_demand(opener: str | None, words: tuple[Word, ...]) -> Iterator[tuple[str | None, tuple[Word, ...]]]:
-    """Cut a concession where credit is asked for behind it without a comma ("even for money must credit be given")."""
-    concepts = [word.concept for word in words]
-    cut = next((index for index, pair in enumerate(pairwise(concepts)) if index and pair == ("require", "credit")), 0)
-    if opener == "even" and cut and ACTS.issuperset(concepts[:cut]):
-        yield opener, words[:cut]
-        yield None, words[cut:]
-    else:
-        yield opener, words
-
-
-def _demand_behind(words: tuple[Word, ...], verbs: Sequence[int]) -> int:
-    """Give where a demand begins that has acts of its own and stands behind a prohibition with its acts, or 0 where none does."""
-    if len(verbs) != 1 or words[verbs[0]].concept != "forbid":
-        return 0
-    verb = verbs[0]
-    demand = next((index for index in range(verb + 1, len(words)) if words[index].concept == "require"), 0)
-    first_has_acts_before = any(word.concept in ACTS and word.concept not in DENIES for word in words[:verb])
-    cut = verb + 1 if first_has_acts_before and demand else demand
-    has_acts = [not ACTS.isdisjoint(word.concept for word in part) for part in (words[:cut], words[cut:])]
-    return cut if all(has_acts) else 0
-
-
-def _by_verb(opener: str | None, words: tuple[Word, ...], tag: str, terms: tuple[Word, ...]) -> Iterator[Clause]:
-    """Cut a clause with several verbs so that each act stays with its verb: before it, if acts stand before the first."""
-    verbs = [index for index, word in enumerate(words) if word.concept in {"permit", "forbid"}]
-    demand = _demand_behind(words, verbs)
-    if demand:
-        yield Clause(opener, words[:demand], tag, terms)
-        yield Clause(None, words[demand:], tag, terms)
-        return
-    if len(verbs) < 2 or len({words[index].concept for index in verbs}) == 1:  # noqa: PLR2004 - nothing to separate
-        yield Clause(opener, words, tag, terms)
-        return
-    first_has_acts_before = any(word.concept in ACTS for word in words[: verbs[0]])
-    cuts = [index + 1 for index in verbs[:-1]] if first_has_acts_before else verbs[1:]
-    start = 0
-    for cut in [*cuts, len(words)]:
-        if words[start:cut]:
-            yield Clause(opener if start == 0 else None, words[start:cut], tag, terms)
-        start = cut

@@ -211,7 +211,10 @@ def _negated(clause: Clause, *, main: bool | None, mode: str) -> set[int]:
     if mode == "condition" and main is False:
         return everything
     for position, word in enumerate(clause.words):
-        if word.concept in {"not", "without"}:
+        if word.concept == "without":
+            after = {index for index in everything if index > position}
+            return {index for index in after if clause.words[index].concept in ASKS or _is_without(clause, index)}
+        if word.concept == "not":
             after = {index for index in everything if index > position}
             if any(clause.words[index].concept in ASKS for index in after):
                 return after

@@ -1,0 +1,76 @@
+"""Where a clause that punctuation and openers leave whole is cut still: so that each act stays with its verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from normalizers.rights.clause import ACTS, DENIES, Clause
+from normalizers.rights.constructions import Word
+
+_VERBS = frozenset({"permit", "forbid", "free"})
+
+
+def cut_clause(clause: Clause) -> Iterator[Clause]:
+    """Yield the clauses that one stretch of combined words is."""
+    for opener, words in _by_exception(clause):
+        for own, part in _by_demand(opener, words):
+            yield from _by_verb(own, part, clause.locale, clause.terms)
+
+
+def _by_exception(clause: Clause) -> Iterator[tuple[str | None, tuple[Word, ...]]]:
+    """Cut an exception that begins the sentence where the main clause follows without a comma ("except for profit any use is permitted").
+
+    The main clause begins behind the acts that are excepted: at "any use", or at its verb.
+    """
+    words = clause.words
+    begins = (index for index, word in enumerate(words) if word.concept in _VERBS or word.concept == "unrestricted")
+    cut = next(begins, 0) if clause.opener == "unless" and clause.leads else 0
+    if cut and any(word.concept in _VERBS for word in words[cut:]) and any(word.concept in ACTS for word in words[:cut]):
+        yield clause.opener, words[:cut]
+        yield None, words[cut:]
+    else:
+        yield clause.opener, words
+
+
+def _by_demand(opener: str | None, words: tuple[Word, ...]) -> Iterator[tuple[str | None, tuple[Word, ...]]]:
+    """Cut a concession where credit is asked for behind it without a comma ("even for money must credit be given")."""
+    concepts = [word.concept for word in words]
+    cut = next((index for index, pair in enumerate(pairwise(concepts)) if index and pair == ("require", "credit")), 0)
+    if opener == "even" and cut and ACTS.issuperset(concepts[:cut]):
+        yield opener, words[:cut]
+        yield None, words[cut:]
+    else:
+        yield opener, words
+
+
+def _demand_behind(words: tuple[Word, ...], verbs: Sequence[int]) -> int:
+    """Give where a demand begins that has acts of its own and stands behind a prohibition with its acts, or 0 where none does."""
+    if len(verbs) != 1 or words[verbs[0]].concept != "forbid":
+        return 0
+    verb = verbs[0]
+    demand = next((index for index in range(verb + 1, len(words)) if words[index].concept == "require"), 0)
+    first_has_acts_before = any(word.concept in ACTS and word.concept not in DENIES for word in words[:verb])
+    cut = verb + 1 if first_has_acts_before and demand else demand
+    has_acts = [not ACTS.isdisjoint(word.concept for word in part) for part in (words[:cut], words[cut:])]
+    return cut if all(has_acts) else 0
+
+
+def _by_verb(opener: str | None, words: tuple[Word, ...], tag: str, terms: tuple[Word, ...]) -> Iterator[Clause]:
+    """Cut a clause with several verbs so that each act stays with its verb: before it, if acts stand before the first."""
+    verbs = [index for index, word in enumerate(words) if word.concept in {"permit", "forbid"}]
+    demand = _demand_behind(words, verbs)
+    if demand:
+        yield Clause(opener, words[:demand], tag, terms)
+        yield Clause(None, words[demand:], tag, terms)
+        return
+    if len(verbs) < 2 or len({words[index].concept for index in verbs}) == 1:  # noqa: PLR2004 - nothing to separate
+        yield Clause(opener, words, tag, terms)
+        return
+    first_has_acts_before = any(word.concept in ACTS for word in words[: verbs[0]])
+    cuts = [index + 1 for index in verbs[:-1]] if first_has_acts_before else verbs[1:]
+    start = 0
+    for cut in [*cuts, len(words)]:
+        if words[start:cut]:
+            yield Clause(opener if start == 0 else None, words[start:cut], tag, terms)
+        start = cut
