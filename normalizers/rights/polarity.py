@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from normalizers.rights.clause import ACTS, ASKS, DENIES, Clause, Fact
 from normalizers.rights.constructions import Word
+from normalizers.rights.pairs import join_pairs
 
 _NEXT = 6
 
 
 def read_sentence(clauses: list[Clause]) -> None:
     """Give each clause of a sentence its polarity and its facts."""
+    join_pairs(clauses)
     main: bool | None = None
     mode, current = "main", main
     complete = False
@@ -24,7 +26,7 @@ def read_sentence(clauses: list[Clause]) -> None:
         if clause.opener == "provided":
             mode, current, main = _condition(clauses, index, main=main)
         elif clause.opener == "unless":
-            mode, current = "exception", main is False
+            mode, current = "exception", main is False and not _denies_first(clause)
             _lift(clauses[:index], clause, main=main)
         elif own is not None:
             mode, current, main = "main", own, own
@@ -41,6 +43,19 @@ def read_sentence(clauses: list[Clause]) -> None:
         clause.facts += _unread(clause)
         if any(word.concept == "not" for word in clause.words) and own is None:
             current = False
+    _release(clauses)
+
+
+def _denies_first(clause: Clause) -> bool:
+    """Tell whether a clause forbids before it names an act, so that the verb is its own and not the main clause's at its end."""
+    return clause.has("forbid") and clause.words[0].concept == "forbid"
+
+
+def _release(clauses: Sequence[Clause]) -> None:
+    """Take back that sharing is denied where the sentence asks for the same licence: what is denied is to share on other terms."""
+    if any(fact.question == "share_alike" and fact.holds for clause in clauses for fact in clause.facts):
+        for clause in clauses:
+            clause.facts = [fact for fact in clause.facts if fact.question != "sharing" or fact.holds]
 
 
 def answer_question(asked: Sequence[Clause], answer: Sequence[Clause]) -> None:
@@ -152,17 +167,27 @@ def _lift(before: Sequence[Clause], exception: Clause, *, main: bool | None) -> 
 
 def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
     negative = _negated(clause, main=main, mode=mode)
+    binds = clause.has("any_license") and clause.permits is False
     for position, word in enumerate(clause.words):
         if word.concept == "credit":
             yield Fact("attribution", not (clause.has("not_required") or (clause.permits is True and _is_without(clause, position))), word)
         elif word.concept == "same_license":
             yield Fact("share_alike", not clause.has("not_required"), word)
+        elif word.concept == "any_license" and not clause.has("same_license"):
+            yield _other_terms(clause, word)
         elif word.concept in ACTS and not (clause.has("not_required") and _own_polarity(clause) is None):
-            if word.concept != "share" or clause.concepts.isdisjoint(ASKS):
+            if not binds and (word.concept != "share" or clause.concepts.isdisjoint(ASKS)):
                 yield from _act(clause, word, mode, main=main, turned=position in negative and word.concept not in DENIES)
         elif word.concept == "unrestricted" and clause.permits is not False and not negative:
             yield Fact("commercial_use", holds=True, word=word, weak=True)
             yield Fact("derivatives", holds=True, word=word, weak=True)
+
+
+def _other_terms(clause: Clause, word: Word) -> Fact:
+    """Say what "under any licence" or "under another licence" means for changed works: that they are free, or not, to leave this one."""
+    if clause.permits is False or clause.has("not"):
+        return Fact("share_alike" if clause.has("adapt") else "unread_terms", holds=True, word=word)
+    return Fact("unread_terms", holds=True, word=word) if clause.has("require") else Fact("share_alike", holds=False, word=word)
 
 
 def _unread(clause: Clause) -> Iterator[Fact]:
@@ -172,7 +197,7 @@ def _unread(clause: Clause) -> Iterator[Fact]:
         yield Fact("unread_denial", holds=True, word=clause.words[0])
     if clause.has("permission") and not clause.has("free"):
         yield Fact("consent", holds=True, word=clause.words[0])
-    if clause.terms and not clause.has("same_license") and not clause.has("not_required"):
+    if clause.terms and clause.concepts.isdisjoint({"same_license", "any_license", "not_required"}):
         asks = [word.start for word in clause.words if word.concept in {"require", "only", "share"}]
         bound = clause.opener == "provided" or (clause.has("share") and (_own_polarity(clause) is None or _is_ordered(clause, "share")))
         bound = bound or (clause.has("adapt") and clause.permits is None)
@@ -225,6 +250,12 @@ def _negated(clause: Clause, *, main: bool | None, mode: str) -> set[int]:
     return set()
 
 
+def _is_odd(clause: Clause, act: Word) -> bool:
+    """Tell whether "only" stands right beside a commercial use, which no licence says: a denial there was not read."""
+    near = [word for word in clause.words if word.start - act.end in range(_NEXT) or act.start - word.end in range(_NEXT)]
+    return act.concept == "commercial" and any(word.concept == "only" for word in near)
+
+
 def _stands_alone(clause: Clause) -> bool:
     """Tell whether a clause says no more than that something is left as it is, which a "forbidden" in another clause is not of."""
     return clause.concepts <= {*DENIES, "use", "require", "only", "credit"}
@@ -237,7 +268,7 @@ def _act(clause: Clause, word: Word, mode: str, *, main: bool | None, turned: bo
         if permits or word.concept == "not_commercial" or _stands_alone(clause):
             yield Fact(DENIES[word.concept], holds=False, word=word)
     elif word.concept in ASKS:
-        silent = clause.permits is None or (mode == "condition" and main is not False)
+        silent = clause.permits is None or (mode == "condition" and main is not False) or _is_odd(clause, word)
         if not permits or not silent:
             yield Fact(ASKS[word.concept], holds=permits, word=word)
     elif word.concept == "share":

@@ -131,7 +131,7 @@ def _evidence(query: Query, clauses: Sequence[Clause], permissions: Permissions,
     for clause in clauses:
         spans: dict[str, list[Word]] = {}
         for fact in clause.facts:
-            if getattr(permissions, fact.question, False if forbidden else None) == fact.holds:
+            if fact.question == "consent" or getattr(permissions, fact.question, False if forbidden else None) == fact.holds:
                 yields = _YIELDS.get((fact.question, fact.holds), f"{fact.question}: {'yes' if fact.holds else 'no'}")
                 spans.setdefault(yields, []).append(fact.word)
         for yields, words in spans.items():
