@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from normalizers.folding import Folded
+from normalizers.rights.accents import is_written
 from normalizers.rights.adverbs import hush, without_idle
 from normalizers.rights.clause import ACTS, DENIES, Clause, Fact
 from normalizers.rights.constructions import Constructions, Word
@@ -59,7 +60,7 @@ class ClauseReader:
             inside = [item for item in here if item.end <= end]
             if inside:
                 tag = locale_of_sentence(inside, covered, main, locale)
-                own = [item.of(tag) for item in inside if tag in item.locales]
+                own = [hit for hit in (item.of(tag) for item in inside if tag in item.locales) if is_written(folded, hit)]
                 if len(own) > MOST_TERMS:
                     clauses.append(_unread_sentence(own[0], own[-1], tag))
                     continue
