@@ -26,8 +26,7 @@ def hush(clauses: Sequence[Clause]) -> None:
     """Take the acts out of the clauses that "freely" alone opens and that a verb of the next clause may forbid."""
     for clause, behind in pairwise(clauses):
         if behind.has("forbid") and behind.opener is None and not behind.leads and _is_opened(clause):
-            clause.words = tuple(word for word in clause.words if word.concept not in {*ACTS, "permit"})
-            clause.concepts = frozenset(word.concept for word in clause.words)
+            clause.keep(tuple(word for word in clause.words if word.concept not in {*ACTS, "permit"}))
 
 
 def _is_opened(clause: Clause) -> bool:

@@ -47,8 +47,12 @@ class Clause:
 
     def drop(self, concept: str, ending: str) -> None:
         """Take back the words of a concept whose rule has an ending."""
-        self.words = tuple(word for word in self.words if word.concept != concept or not word.rule.endswith(ending))
-        self.concepts = frozenset(word.concept for word in self.words)
+        self.keep(tuple(word for word in self.words if word.concept != concept or not word.rule.endswith(ending)))
+
+    def keep(self, words: tuple[Word, ...]) -> None:
+        """Leave a clause with some of its words."""
+        self.words = words
+        self.concepts = frozenset(word.concept for word in words)
 
     def has(self, concept: str) -> bool:
         """Tell whether a concept stands in the clause."""

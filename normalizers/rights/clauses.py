@@ -17,6 +17,7 @@ from normalizers.rights.accents import is_written
 from normalizers.rights.adverbs import hush, without_idle
 from normalizers.rights.clause import ACTS, DENIES, Clause, Fact
 from normalizers.rights.constructions import Constructions, Word
+from normalizers.rights.coordination import join_pairs
 from normalizers.rights.cuts import cut_clause
 from normalizers.rights.endings import longest_with_endings
 from normalizers.rights.polarity import answer_question, read_sentence
@@ -33,8 +34,9 @@ MOST_TERMS = 256
 """Words about rights in one sentence. Real ones have under sixty; what has more is a list or damage, and is left unread as a whole."""
 _OPENERS = frozenset({"provided", "unless", "but", "even"})
 _SAME = {"either": "without", "freely": "permit", "no_objection": "permit"}
-_VERBS = frozenset({"permit", "forbid", "not", "require", "permission"})
-_RULING = frozenset({"permit", "forbid", "not", "nor", "without", "require", "only", "permission", "neither"})
+_VERBS = frozenset({"permit", "forbid", "not", "require", "obligation", "permission"})
+_RULING = _VERBS | {"nor", "without", "only", "neither"}
+_RUN = 8
 
 
 class ClauseReader:
@@ -66,6 +68,7 @@ class ClauseReader:
                     continue
                 sentence = self._clauses(folded.text, start, end, own, _Draft(self._constructions, tag, named))
                 hush(sentence)
+                join_pairs(sentence)
                 read_sentence(sentence)
                 answer_question(asked, sentence)
                 asked = sentence if folded.text.startswith("?", end) else []
@@ -97,7 +100,7 @@ class ClauseReader:
                     draft.weighing = True
                     draft.add(Word("permit", hit.start, hit.end, hit.rule))
             else:
-                draft.take(hit, nor.get(hit.start))
+                draft.take(hit, nor.get(hit.start), denials)
         draft.close()
         return draft.clauses
 
@@ -116,9 +119,18 @@ class _Draft:
     leads: bool = True
     opened: bool = False
     weighing: bool = False
+    spared: int = -_RUN
 
-    def take(self, hit: Hit, nor: Hit | None) -> None:
-        """Put the word of a hit into the open clause; a verb that could begin with "nor" does behind a denial ("né è" folds to "ne è")."""
+    def take(self, hit: Hit, nor: Hit | None, denials: set[int]) -> None:
+        """Put the word of a hit into the open clause; a verb that could begin with "nor" does behind a denial ("né è" folds to "ne è").
+
+        An act of altering that continues a list behind "without" is left out as the first is ("without changes, translations or cuts").
+        """
+        in_run = hit.start - self.spared < _RUN
+        if (hit.start in denials and hit.concept in {"without", "unmodified"}) or (in_run and hit.concept in {"adapt", "use"}):
+            self.spared = hit.end
+        if in_run and hit.concept == "adapt" and not self.words and not self.opener:
+            hit = hit._replace(concept="unmodified")
         if nor and hit.concept == "permit" and self.denies():
             self.add(Word("nor", nor.start, nor.end, nor.rule))
         self.add(Word(_SAME.get(hit.concept, hit.concept), hit.start, hit.end, hit.rule))

@@ -170,7 +170,7 @@ def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
     binds = clause.has("any_license") and clause.permits is False
     for position, word in enumerate(clause.words):
         if word.concept == "credit":
-            yield Fact("attribution", not (clause.has("not_required") or (clause.permits is True and _is_spared(clause, position))), word)
+            yield Fact("attribution", not (clause.has("not_required") or (clause.permits is True and _is_without(clause, position))), word)
         elif word.concept == "same_license":
             yield Fact("share_alike", not clause.has("not_required"), word)
         elif word.concept == "any_license" and not clause.has("same_license"):
@@ -203,7 +203,8 @@ def _unread(clause: Clause) -> Iterator[Fact]:
         bound = bound or (clause.has("adapt") and clause.permits is None)
         first = 0 if bound else min(asks, default=clause.terms[-1].end)
         credit = min((word.start for word in clause.words if word.concept == "credit"), default=clause.terms[-1].end)
-        unread = [word for word in clause.terms if first < word.start < credit or _binds_changes(clause, word)]
+        again = min((start for start in asks if start > credit), default=clause.terms[-1].end)
+        unread = [word for word in clause.terms if first < word.start < credit or again < word.start or _binds_changes(clause, word)]
         yield from (Fact("unread_terms", holds=True, word=word) for word in unread)
 
 
@@ -221,10 +222,10 @@ def _binds_changes(clause: Clause, term: Word) -> bool:
     return ("adapt" in behind and "credit" not in behind) or (demanded and "adapt" in before)
 
 
-def _is_spared(clause: Clause, position: int) -> bool:
-    """Tell whether credit need not be given: "without" stands right before its words.
+def _is_without(clause: Clause, position: int) -> bool:
+    """Tell whether "without" stands right before a word, or before words for credit that end in it.
 
-    What was not understood between them may be what is to be left out, and credit what must not be.
+    What was not understood between them may be what is to be left out.
     """
     while position and clause.words[position - 1].concept == "credit":
         position -= 1
@@ -247,8 +248,6 @@ def _negated(clause: Clause, *, main: bool | None, mode: str) -> set[int]:
         if word.concept == "not":
             after = {index for index in everything if index > position}
             if any(clause.words[index].concept in ASKS for index in after):
-                return after
-            if word.concept == "without" and mode == "main" and not after and clause.permits:
                 return after
             denied = max((index for index in range(position) if clause.words[index].concept in DENIES), default=-1)
             return everything if denied < 0 else {index for index in range(denied + 1, position) if clause.words[index].concept in ASKS}
