@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from normalizers.folding import Folded
 from normalizers.rights.accents import is_written
 from normalizers.rights.adverbs import hush, without_idle
+from normalizers.rights.beside import settle_beside
 from normalizers.rights.clause import ACTS, DENIES, Clause, Fact
 from normalizers.rights.constructions import Constructions, Word
 from normalizers.rights.coordination import join_pairs
@@ -79,7 +80,7 @@ class ClauseReader:
     def _clauses(self, text: str, start: int, end: int, hits: Sequence[Hit], draft: _Draft) -> list[Clause]:
         ends = [match.start() for match in _CLAUSE_END.finditer(text, start, end)] + [end]
         position = 0
-        denials = {hit.start for hit in hits if hit.concept in {"without", "not"}}
+        draft.denials = denials = frozenset(hit.start for hit in hits if hit.concept in {"without", "not", "concord"})
         nor = {hit.start: hit for hit in hits if hit.concept == "nor"}
         for hit in longest_with_endings(hits):
             while ends[position] < hit.start:
@@ -100,7 +101,7 @@ class ClauseReader:
                     draft.weighing = True
                     draft.add(Word("permit", hit.start, hit.end, hit.rule))
             else:
-                draft.take(hit, nor.get(hit.start), denials)
+                draft.take(hit, nor.get(hit.start))
         draft.close()
         return draft.clauses
 
@@ -112,6 +113,7 @@ class _Draft:
     constructions: Constructions
     tag: str
     named: Spans
+    denials: frozenset[int] = frozenset()
     clauses: list[Clause] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     terms: list[Word] = field(default_factory=list)
@@ -121,13 +123,13 @@ class _Draft:
     weighing: bool = False
     spared: int = -_RUN
 
-    def take(self, hit: Hit, nor: Hit | None, denials: set[int]) -> None:
+    def take(self, hit: Hit, nor: Hit | None) -> None:
         """Put the word of a hit into the open clause; a verb that could begin with "nor" does behind a denial ("né è" folds to "ne è").
 
         An act of altering that continues a list behind "without" is left out as the first is ("without changes, translations or cuts").
         """
         in_run = hit.start - self.spared < _RUN
-        if (hit.start in denials and hit.concept in {"without", "unmodified"}) or (in_run and hit.concept in {"adapt", "use"}):
+        if (hit.start in self.denials and hit.concept in {"without", "unmodified"}) or (in_run and hit.concept in {"adapt", "use"}):
             self.spared = hit.end
         if in_run and hit.concept == "adapt" and not self.words and not self.opener:
             hit = hit._replace(concept="unmodified")
@@ -142,7 +144,7 @@ class _Draft:
         elif not self.named.touch(word.start, word.end):
             self.terms.append(word)
 
-    def ends_in(self, starts: set[int]) -> bool:
+    def ends_in(self, starts: frozenset[int]) -> bool:
         """Tell whether the last word is a phrase that begins at one of ``starts``: "or" then repeats the "without" or "not" of it."""
         return bool(self.words) and self.words[-1].start in starts and self.words[-1].concept in DENIES
 
@@ -184,8 +186,8 @@ class _Draft:
     def close(self, *, ends_segment: bool = False) -> None:
         """End the open clause; one without words is kept only where its opener turns what follows."""
         before = len(self.clauses)
+        self.words = without_idle(settle_beside(self.words, self.terms))
         if self.words:
-            self.words = without_idle(self.words)
             self._weigh_imperatives()
             self.clauses.extend(cut_clause(Clause(self.opener, self._combined(), self.tag, tuple(self.terms), self.leads)))
         elif self.opener and self.clauses:
@@ -210,16 +212,19 @@ class _Draft:
 
     def _combined(self) -> tuple[Word, ...]:
         """Combine the words; "nor" and its like repeat the "not" of a verb that denies what is forbidden."""
-        before = self.clauses[-1].words if self.clauses else ()
-        freed = any(word.concept == "permit" and word.rule.endswith(".forbid") for word in before)
+        freed = any(map(self._frees, self.clauses[-1].words if self.clauses else ()))
         row: list[Word] = []
         for word in _distinct(self.words):
-            freed = freed or [item.concept for item in row[-2:]] == ["not", "forbid"]
+            freed = freed or [item.concept for item in row[-2:]] == ["not", "forbid"] or self._frees(word)
             if word.concept not in {"nor", "concord"}:
                 row.append(word)
             elif not freed:
                 row.append(replace(word, concept="not") if word.concept == "nor" else word)
         return self.constructions.combine(row)
+
+    def _frees(self, word: Word) -> bool:
+        """Tell whether a word permits by denying: "not forbidden", or a phrase that begins with a negation ("nothing prevents")."""
+        return word.concept == "permit" and (word.rule.endswith(".forbid") or word.start in self.denials)
 
 
 def _unread_sentence(first: Hit, last: Hit, tag: str) -> Clause:
@@ -239,7 +244,7 @@ def _beside(text: str, start: int, end: int) -> tuple[int, int]:
     return start - len(_PAUSE.split(before)[-1]), end + len(after)
 
 
-def _is_passed_over(text: str, hit: Hit, draft: _Draft, denials: set[int]) -> bool:
+def _is_passed_over(text: str, hit: Hit, draft: _Draft, denials: frozenset[int]) -> bool:
     """Tell whether a word says nothing where it stands: "or" that repeats no denial, gain behind its denial, "but" behind acts."""
     if hit.concept == "either":
         return not draft.ends_in(denials)

@@ -41,6 +41,7 @@ _JOINED_AFTER = re.compile(r"\s?[-‐‑‒–—־]\s?(?P<word>[^\W\d_]+)")
 _JOINED_BETWEEN = re.compile(r"\s?[-‐‑‒–—־]\s?(?P<word>[^\W\d_]{3,}[^-‐‑‒–—־]*)[-‐‑‒–—־]\s?$")
 _JOINED_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)\s?[-‐‑‒–—־]\s?$")
 _ANNOUNCES = re.compile(r":|\s[-‐‑‒–—־]")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _GOES_ON = re.compile(r"[^.;]*;")
 _UNITS = {"cc0": "zero", "pdm": "mark"}
 
@@ -87,7 +88,7 @@ class NameReader:
         version = next((item.value for item in items if item.kind == "NUMBER"), None)
         port = next((item.value for item in items if item.kind == "PORT"), None) if version else None
         unit = _UNITS.get(names[0].value) or canonical_unit(part for item in names for part in item.value.split("-"))
-        if not _is_stated(items, names, version) or (version is None and _opens_list(query, items, names)):
+        if not _is_stated(query, items, names, version) or (version is None and _opens_list(query, items, names)):
             return None
         has_ports = version not in {None, "4.0"} and unit not in _UNITS.values()
         unread = _unread_part(query, items, names) or (_unread_port(query, items, understood) if has_ports and not port else "")
@@ -177,7 +178,7 @@ def _unread_port(query: Query, items: Sequence[Item], understood: Spans) -> str:
     return "" if query.text[begin].islower() else query.text[begin:stop]
 
 
-def _is_stated(items: Sequence[Item], names: Sequence[Item], version: str | None) -> bool:
+def _is_stated(query: Query, items: Sequence[Item], names: Sequence[Item], version: str | None) -> bool:
     """Tell a name from plain words: Attribution needs Creative Commons, a second element or a version beside it.
 
     Elements without Attribution are most often prose ("no derivatives"), and no licence is without it: they need a version.
@@ -186,11 +187,20 @@ def _is_stated(items: Sequence[Item], names: Sequence[Item], version: str | None
         return True
     values = {item.value for item in names}
     named = any(item.kind == "CC" for item in items)
+    if version is None and not named and _is_running_text(query, names):
+        return False
     if "devnations" in values:
         return named
     if "by" not in values:
         return version is not None and (named or len(values) > 1)
     return named or len(values) > 1 or version is not None
+
+
+def _is_running_text(query: Query, names: Sequence[Item]) -> bool:
+    """Tell elements that other words join, all in small letters, from a name ("non-commercial use with attribution")."""
+    spans = [query.folded.span(item.start, item.end) for item in names]
+    joined = any(_WORD.search(query.text, left[1], right[0]) for left, right in pairwise(spans))
+    return joined and all(query.text[begin].islower() for begin, _ in spans)
 
 
 def _opens_list(query: Query, items: Sequence[Item], names: Sequence[Item]) -> bool:

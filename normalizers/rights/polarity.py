@@ -31,7 +31,7 @@ def read_sentence(clauses: list[Clause]) -> None:
         elif own is not None:
             mode, current, main = "main", own, own
         elif clause.has("require"):
-            mode, current = "main", main or None
+            mode, current, main = "main", main or None, main or None
         elif clause.opener == "even":
             mode, current = "main", True if main is None and _is_conceded(clauses) else main
         elif clause.opener == "but":
