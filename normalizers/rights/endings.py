@@ -1,7 +1,8 @@
 """Endings that turn a verb where a language fuses them with it: "may" and "not" inside the word for the act.
 
 A locale lists the stem of the act with a star behind it, and the ending with a star before it; together they are the act and its
-verb, or the act denied ("kısalt*" and "*mamalı*" in one word: must not shorten).
+verb, or the act denied ("kısalt*" and "*mamalı*" in one word: must not shorten). So too the verb of permission itself ("izin ver*" and
+"*mez": does not permit).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from normalizers.terms import Hit
 
 _DENIED = {"adapt": "unmodified", "commercial": "noncommercial"}
-_STEMS = frozenset({*_DENIED, "share", "use"})
+_STEMS = frozenset({*_DENIED, "share", "use", "permit"})
 _ENDINGS = frozenset({"permit", "not_after"})
 
 

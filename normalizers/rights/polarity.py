@@ -160,8 +160,9 @@ def _own_polarity(clause: Clause) -> bool | None:
 def _lift(before: Sequence[Clause], exception: Clause, *, main: bool | None) -> None:
     """Take back what a prohibition said of acts that its exception allows on the licence's own terms."""
     terms = {"credit", "same_license", "noncommercial", "unmodified"}
-    if main is False and any(word.concept in terms for word in exception.words):
-        for clause in before:
+    if main is False and not exception.leads and any(word.concept in terms for word in exception.words):
+        segment = next((index for index in range(len(before) - 1, -1, -1) if before[index].leads), 0)
+        for clause in before[segment:]:
             clause.facts = [Fact(fact.question, holds=True, word=fact.word) for fact in clause.facts]
 
 
@@ -171,6 +172,8 @@ def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
     for position, word in enumerate(clause.words):
         if word.concept == "credit":
             yield Fact("attribution", not (clause.has("not_required") or (clause.permits is True and _is_without(clause, position))), word)
+        elif word.concept == "uncredited":
+            yield Fact("attribution", clause.permits is not True, word)
         elif word.concept == "same_license":
             yield Fact("share_alike", not clause.has("not_required"), word)
         elif word.concept == "any_license" and not clause.has("same_license"):
