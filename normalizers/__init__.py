@@ -19,6 +19,7 @@ from normalizers.errors import (
 from normalizers.overrides import OVERRIDABLE, Override, read_identifier, term_key
 from normalizers.reading import Wishes
 from normalizers.records import RecordAnswer
+from normalizers.records.graphs import graph_of, records_of
 from normalizers.records.markup import BESIDE_RECORDS, CONTAINERS, encoding_of
 from normalizers.registry import Registry, build_registry
 from normalizers.results import Candidate, Evidence, Issue, License, Method, Permissions, Result, Status, VocabularyStamp, as_json
@@ -57,6 +58,8 @@ __all__ = [
     "as_json",
     "build_registry",
     "encoding_of",
+    "graph_of",
     "read_identifier",
+    "records_of",
     "term_key",
 ]

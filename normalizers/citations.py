@@ -70,7 +70,7 @@ _VALUES: Mapping[str, re.Pattern[str]] = {
     "article": re.compile(r"[A-Za-z]{0,4}[-.]?\d[\w.-]*\w|[A-Za-z]{0,4}\d"),
 }
 _LEAD = re.compile(r"[\s.:=°º#\[(]{0,4}")
-_NUMBER_BEFORE = re.compile(rf"(?P<value>{_NUMBER})\s?[.ªº]?\s?$")
+_NUMBER_BEFORE = re.compile(rf"(?<!\d)(?P<value>{_NUMBER})\s?[.ªº]?\s?$")
 _IDENTIFIERS = (
     ("issn", re.compile(r"\b(?:[ep][- ]?)?ISSN(?:-L)?[\s:.]*(?P<value>\d{4}[- ]?\d{3}[\dX])\b", re.IGNORECASE)),
     ("isbn", re.compile(r"\bISBN(?:-1[03])?[\s:.]*(?P<value>(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dX])\b", re.IGNORECASE)),

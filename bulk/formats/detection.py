@@ -26,8 +26,8 @@ _WIDE_TAGS = (b"<\0", b"\0<")
 
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _WORK = re.compile(rb"<meta\b[^<>]{0,200}?[\"'](?:bepress_citation_|citation_|dc\.|dcterms\.|eprints\.|prism\.)", re.IGNORECASE)
-_BODY = re.compile(rb"<body[\s>]", re.IGNORECASE)
-"""A page of HTML, a tag in it that describes a work, and the end of where such tags stand."""
+_LINKED = re.compile(rb"<script\b[^<>]{0,200}?application/ld\+json", re.IGNORECASE)
+"""A page of HTML, a tag in it that describes a work, and a script that may; scripts stand anywhere."""
 
 _LINES = 20
 """Lines among which one whole record shows that there is one a line, even where the first is broken."""
@@ -71,12 +71,12 @@ def _recognize(head: bytes, knows: Knows, *, complete: bool) -> str | None:
 
 
 def _page_or_xml(text: bytes, *, complete: bool) -> str | None:
-    """Tell a web page about a work, by the tags in its head, from XML; any other page is no record, as the reader of XML says."""
+    """Tell a web page about a work, by its tags or its JSON-LD, from XML; any other page is no record, as the reader of XML says."""
     if not _PAGE.match(text):
         return "xml"
-    if _WORK.search(text):
+    if _WORK.search(text) or _LINKED.search(text):
         return "html"
-    return "xml" if complete or _BODY.search(text) else None
+    return "xml" if complete else None
 
 
 def _recognize_marks(head: bytes, text: bytes) -> str | None:

@@ -28,7 +28,7 @@ _WITHIN = frozenset(names[:-1] for names in LISTS if len(names) > 1)
 _OF_A_RECORD = re.compile(
     r"(?:.*[:.])?(?:titles?|name|creators?|authors?|identifiers?|doi|@type|attributes|metadata|container-title)", re.IGNORECASE
 )
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\],:]')
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}\[\],:]')
 _FARTHEST = 1 << 20
 """Bytes from the start within which such a list has to begin."""
 

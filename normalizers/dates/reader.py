@@ -38,7 +38,7 @@ _COPYRIGHT = re.compile(r"(?<![^\W_])[cp](?=\d{4}(?!\d))")
 # Five letters in a row, or one that no date in digits has (unknown parts, clock times, Roman months).
 _WORDS = re.compile(r"[^\W\d_]{5}|[^\W\d_XxUuTZzYCDEGIMPSV]")
 _TWO_DIGIT_YEAR = re.compile(r"\d{1,2}([-./ ])\d{1,2}\1\d{2}")
-_LISTED = re.compile(r"[^;\n]*[^;\s][^;\n]*")
+_LISTED = re.compile(r"(?<![^;\n])[^;\n]*[^;\s][^;\n]*")
 _WRAPPING = ' \t\r\n"“”«»'
 _PAIRS = {"[": "]", "(": ")", "<": ">"}
 _LONGEST = 200

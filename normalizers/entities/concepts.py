@@ -25,6 +25,10 @@ _TYPES = "coar-resource-types"
 _TOOLS = "cc-legal-tools"
 _OTHERS = "other-licenses"
 _VERSION = "{version}"
+_BOUNDS = (("-only", ""), ("-or-later", " or later"))
+"""How SPDX tells whether later versions may be chosen too, for the licenses that leave it to those who grant them."""
+
+_UNBOUND = (("", ""),)
 _STATED = ("acronym", "bibo")
 
 
@@ -73,9 +77,10 @@ def _other_licenses(vocabulary: Vocabulary) -> Iterator[Entity]:
             continue
         yield Entity("license", concept.identifier, concept.key, _filled({"family": family}))
         for version in concept.properties.get("versions", "").split():
-            spdx = pattern.replace(_VERSION, version)
-            stated = {"family": family, "version": (version,), "spdx": (spdx,)}
-            yield Entity("license", spdx, f"{concept.key} {version}", _filled(stated))
+            for suffix, words in _BOUNDS if concept.properties.get("later") else _UNBOUND:
+                spdx = pattern.replace(_VERSION, version) + suffix
+                stated = {"family": family, "version": (version,), "spdx": (spdx,)}
+                yield Entity("license", spdx, f"{concept.key} {version}{words}", _filled(stated))
 
 
 def _unit(written: str) -> str:

@@ -18,7 +18,7 @@ ENGLISH = "en"
 
 _AUTHORITIES = {"639-2": Authority.ISO_639_2, "639-3": Authority.ISO_639_3, "639-5": Authority.ISO_639_5}
 _LONGEST_TERRITORY_OR_SCRIPT = 4
-_REMARK = re.compile(r"\s*\([^()]*\)\s*$")
+_REMARK = re.compile(r"(?<!\s)\s*\([^()]*\)\s*$")
 """In English, what tells languages of one name apart: "Tonga (Nyasa)"; without it the name is shared, and all of them are to be offered."""
 
 _DATES = re.compile(r"(?<!\s)\s*[(（][^()（）]*\d[^()（）]*[)）]\s*$")

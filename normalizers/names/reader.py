@@ -14,12 +14,13 @@ from normalizers.results import Issue
 from normalizers.schemes import Identifier, check
 
 _ORCID = re.compile(
-    r"[\s;,]*[(\[<]?\s*(?:ORCID(?:\s+iD)?\s*[:=]?\s*)?(?:https?://)?(?:www\.)?(?:orcid\.org/)?(?<![\d-])(?P<value>\d{4}-\d{4}-\d{4}-\d{3}[\dXx])(?![\w-])\s*[)\]>]?",
+    r"(?:(?<![\s;,])[\s;,]*+)?(?:[(\[<]\s*)?(?:ORCID(?:\s+iD)?\s*(?:[:=]\s*)?)?"
+    r"(?:https?://)?(?:www\.)?(?:orcid\.org/)?(?<![\d-])(?P<value>\d{4}-\d{4}-\d{4}-\d{3}[\dXx])(?![\w-])\s*[)\]>]?",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"\s*(?:\((?P<round>(?:[^()]|\([^()]*\))+)\)|\[(?P<square>[^\[\]]+)\])\s*[.,;]?\s*$")
+_BRACKET = re.compile(r"(?:(?<!\s)\s*)?(?:\((?P<round>(?:[^()]|\([^()]*\))+)\)|\[(?P<square>[^\[\]]+)\])\s*(?:[.,;]\s*)?$")
 _LIFE = re.compile(r"(?:ca?\.?\s?)?(?:b\.\s?|d\.\s?|\*\s?|†\s?)?\d{3,4}\??\s?(?:[-\u2013]\s?(?:ca?\.?\s?)?(?:\d{3,4}\??)?)?|-\s?\d{4}")
-_LIST = re.compile(r"\s*[;|\n]\s*")
+_LIST = re.compile(r"(?:(?<!\s)\s*)?[;|\n]\s*")
 _LONGEST_GIVEN = 4
 _LONGEST = 300
 

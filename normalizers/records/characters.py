@@ -10,7 +10,7 @@ from normalizers.results import Issue
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"[^\S\n]+")
-_LINE_ENDS = re.compile(r" *(?:\r\n|\r|\n) *")
+_LINE_ENDS = re.compile(r"(?:(?<! ) +)?(?:\r\n|\r|\n) *")
 
 
 def without_surrogates(text: str, place: Place) -> tuple[str, list[Remark]]:

@@ -151,6 +151,11 @@ def build_dialects(schemas: Mapping[str, Schema], names: FieldNames) -> tuple[Di
     return tuple(DialectReader(dialect, schemas[dialect.table], names) for dialect in _DIALECTS)
 
 
+def build_dialect(name: str, schemas: Mapping[str, Schema], names: FieldNames) -> DialectReader:
+    """Give the reader of one dialect."""
+    return next(reader for reader in build_dialects(schemas, names) if reader.format == name)
+
+
 def _inner(dialect: Dialect, content: Mapping[str, Any]) -> tuple[str, ...]:
     """Tell where in an object the record lies."""
     return next((names for names in dialect.wrappers if isinstance(_at(content, names), Mapping)), ())

@@ -20,7 +20,9 @@ OWN_RULE = "mapping:"
 """How the rule of a name starts that a user stated."""
 
 _LANGUAGE_INDEPENDENT = "root"
-_QUALIFIED = re.compile(r"(?P<name>.+?)\s*(?:\((?P<round>[^()]{2,40})\)|\[(?P<square>[^\[\]]*)\]|@(?P<at>[A-Za-z]{2,3}(?:[-_]\w+)*))\s*\Z")
+_QUALIFIED = re.compile(
+    r"(?P<name>.*?\S)\s*(?:\((?P<round>[^()]{2,40})\)|\[(?P<square>[^\[\]]*)\]|@(?P<at>[A-Za-z]{2,3}(?:[-_][^\W_]+)*))\s*\Z"
+)
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
 _STEPS = re.compile(r"[.:/]")
 # Refined elements of these fields are still of the field; a refined title, date or description may be quite another thing.

@@ -14,7 +14,7 @@ from normalizers.records.model import Record
 _SECTIONS = ("resource_types", "genres", "versions", "access_rights", "peer_review", "degrees")
 _KEYS = frozenset({"resource_type", "version", "access_right", "peer_review"})
 _LANGUAGE_INDEPENDENT = "root"
-_BETWEEN = re.compile(r"\s*[;|,/]\s*")
+_BETWEEN = re.compile(r"(?:(?<!\s)\s*)?[;|,/]\s*")
 _LONGEST = 200
 
 

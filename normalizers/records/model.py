@@ -22,7 +22,7 @@ LONGEST_KEPT = 200
 class Place(NamedTuple):
     """Where something stands in the input: a JSON pointer into it, or its first and last line, counted from 1.
 
-    ``heading_line`` is the line of the heading, for an item of a list below one.
+    Both is a pointer into the JSON that begins on that line. ``heading_line`` is the line of the heading, for an item of a list below one.
     """
 
     pointer: str | None = None
@@ -34,7 +34,7 @@ class Place(NamedTuple):
         """Give the members that are known."""
         if self.line is None:
             return {"pointer": self.pointer or ""}
-        known: dict[str, Any] = {"line": self.line}
+        known: dict[str, Any] = {"line": self.line} if self.pointer is None else {"pointer": self.pointer, "line": self.line}
         if self.last_line not in {None, self.line}:
             known["last_line"] = self.last_line
         if self.heading_line is not None:

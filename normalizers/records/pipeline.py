@@ -19,7 +19,7 @@ from normalizers.records.clean_schema import SCHEMA
 from normalizers.records.counts import CountReader
 from normalizers.records.desk import Desk, FieldReader, Readers, SchemeReader
 from normalizers.records.detection import detection_issues
-from normalizers.records.dialects import DialectReader, build_dialects
+from normalizers.records.dialects import DialectReader, build_dialect, build_dialects
 from normalizers.records.field_names import FieldNames
 from normalizers.records.function_words import FunctionWords
 from normalizers.records.hint import LocaleHints
@@ -68,7 +68,8 @@ class RecordNormalizer:
         marc = SchemaReader(schemas[MARC_TABLE])
         self._dialects: tuple[DialectReader | MarcJsonReader, ...] = (*build_dialects(schemas, names), MarcJsonReader(marc))
         markup = MarkupReader(locales, names, schemas)
-        encoded: list[RecordReader] = [markup, *markup.named(), MarcReader(marc), WebPageReader(schemas["web_page"], names)]
+        pages = WebPageReader(schemas["web_page"], names, build_dialect("schema_org", schemas, names))
+        encoded: list[RecordReader] = [markup, *markup.named(), MarcReader(marc), pages]
         readers: list[RecordReader] = [self._pages, self._objects, *self._dialects, *encoded]
         readers += [RisReader(schemas["ris"], names), BibtexReader(schemas["bibtex"], names)]
         self._formats: Mapping[str, RecordReader] = {reader.format: reader for reader in readers}

@@ -30,15 +30,16 @@ _AT_LEAST = frozenset(">≥")
 _BEFORE = 60
 _DENIAL = 8
 _ACRONYM = 3
-_VERSIONED = re.compile(r"[\s,(_>=≥-]*(?:v|ver|version)?[\s.]*\d", re.IGNORECASE)
+_VERSIONED = re.compile(r"[\s,(_>=≥-]*+(?:v|ver|version)?[\s.]*\d", re.IGNORECASE)
 _BOUND = re.compile(rf"-(?:only|{LATER})$|\+$", re.IGNORECASE)
-_JOINED = re.compile(r"[^\W\d_]+$")
+_JOINED = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 _BESIDE = re.compile(r"[\s,.(v>=≥-]*")
 # What names a licence right after it: the address of a list, the tag of SPDX in a file of source code.
 _NAMED_BY = re.compile(r"/licen[cs]es/$|licenses#$|spdx.license.identifier:\s*$", re.IGNORECASE)
 _LISTS = ("/licenses/", "licenses#", "License-Identifier")
 _YEAR = re.compile(r"(?<![0-9])(?:1[89]|20)[0-9]{2}(?![0-9])")
 _DATE = 16
+_REFERENCE = "licenseref-"
 _LONGEST_IDENTIFIER = 120
 """Characters with the ending of a page; the longest of the SPDX list has 36."""
 
@@ -49,7 +50,9 @@ class OtherLicenses:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._versioned = frozenset(key.upper() for key, concept in vocabulary.concepts.items() if concept.properties.get("versions"))
-        self._spdx: Mapping[str, str] = _spdx_identifiers()
+        own = {concept.identifier.casefold(): concept.identifier for concept in vocabulary.concepts.values()}
+        # Licenses without an SPDX identifier are answered by a reference, which must be read as itself.
+        self._spdx: Mapping[str, str] = {**_spdx_identifiers(), **{name: own[name] for name in own if name.startswith(_REFERENCE)}}
 
     def read(self, query: Query, hits: Hits) -> Iterator[Reading]:
         """Yield a reading for every identifier and every name."""
@@ -118,7 +121,7 @@ class OtherLicenses:
                 if spdx in {stem, f"{stem}-only", f"{stem}-{LATER}"}:
                     later = LATER if spdx.endswith(LATER) or (more and concept.properties.get("later")) else None
                     return Reading(concept.key, Method.IDENTIFIER, (evidence,), version, later, other=True)
-            if spdx == concept.properties.get("spdx"):
+            if spdx in {concept.properties.get("spdx"), concept.identifier}:
                 return Reading(concept.key, Method.IDENTIFIER, (evidence,), other=True)
         return Reading(spdx, Method.IDENTIFIER, (evidence,), other=True)
 

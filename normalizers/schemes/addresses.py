@@ -28,7 +28,7 @@ _HOSTS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = MappingProxyType
         ("d-nb.info",): (("gnd/", "gnd"),),
         ("viaf.org",): (("(?:viaf/)?(?=\\d)", "viaf"),),
         ("hal.science", "hal.archives-ouvertes.fr", "tel.archives-ouvertes.fr", "halshs.archives-ouvertes.fr"): (
-            ("(?=[a-z]+[-_]\\d{8})", "hal"),
+            ("(?<![a-z])(?=[a-z]+[-_]\\d{8})", "hal"),
         ),
         ("ui.adsabs.harvard.edu", "adsabs.harvard.edu"): (("(?:#?abs/)", "ads"),),
         ("archive.softwareheritage.org",): (("(?=swh:)", "swh"),),

@@ -9,24 +9,24 @@ from typing import Any
 
 from aiohttp import web
 
-from normalizers import Catalogue, Entity
+from normalizers import Catalogue, Entity, Registry
 from service.answers import answer_json
 from service.queries import read_query
 from service.schemas.concepts import ConceptsQuery
 from service.state import ENGINE
+from service.terms.decisions import check_identifier
 
 _QUERY = ConceptsQuery()
 
 
 async def list_concepts(request: web.Request) -> web.StreamResponse:
     """List concepts; to look for a name among thousands takes milliseconds, so it is done aside."""
-    query, catalogue = read_query(request, _QUERY), request.app[ENGINE].registry().catalogue
-    return answer_json(await asyncio.to_thread(_answer, catalogue, query))
+    return answer_json(await asyncio.to_thread(_answer, request.app[ENGINE].registry(), read_query(request, _QUERY)))
 
 
-def _answer(catalogue: Catalogue, query: dict[str, Any]) -> dict[str, Any]:
-    found = islice(_find(catalogue, query), query["limit"])
-    return {"concepts": [_describe(catalogue, entity, query["locale"]) for entity in found]}
+def _answer(registry: Registry, query: dict[str, Any]) -> dict[str, Any]:
+    found = islice(_find(registry.catalogue, query), query["limit"])
+    return {"concepts": [_describe(registry, entity, query["locale"]) for entity in found]}
 
 
 def _find(catalogue: Catalogue, query: dict[str, Any]) -> Iterable[Entity]:
@@ -42,13 +42,16 @@ def _find(catalogue: Catalogue, query: dict[str, Any]) -> Iterable[Entity]:
     return catalogue.highest(field)
 
 
-def _describe(catalogue: Catalogue, entity: Entity, locale: str) -> dict[str, Any]:
+def _describe(registry: Registry, entity: Entity, locale: str) -> dict[str, Any]:
+    catalogue = registry.catalogue
     path: list[Entity] = []
     # A type may be below several; one way is enough to tell where it stands.
     while above := [each for each in catalogue.broader(path[0] if path else entity) if each not in path]:
         path.insert(0, above[0])
     named = [_name(catalogue, each, locale) for each in path]
-    return {**_name(catalogue, entity, locale), "path": named, "narrower": len(catalogue.narrower(entity))}
+    # A family may only gather what is below it: CC0 is one tool, and Apache without a version is no license that a text can state.
+    can_be_decided = check_identifier(registry, entity.field, entity.identifier) is None
+    return {**_name(catalogue, entity, locale), "path": named, "narrower": len(catalogue.narrower(entity)), "decidable": can_be_decided}
 
 
 def _name(catalogue: Catalogue, entity: Entity, locale: str) -> dict[str, str]:

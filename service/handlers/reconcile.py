@@ -21,7 +21,7 @@ from service.problems import Fault, Kind, ProblemError, invalid, malformed
 from service.queries import read_query
 from service.reconcile import showing
 from service.reconcile.extending import extend
-from service.reconcile.manifest import build_manifest, type_of
+from service.reconcile.manifest import LOCALE, build_manifest, type_of
 from service.reconcile.matching import match_query
 from service.schemas.base import load
 from service.schemas.reconcile import EntityQuery, Extend, ProposeQuery, Query, ReconcileForm, ReconcileQuery, SuggestQuery
@@ -31,6 +31,9 @@ FORM = "application/x-www-form-urlencoded"
 SCRIPT = "text/javascript"
 PATH = "/reconcile"
 _SUGGESTED = 10
+_LOCALE = {"id": LOCALE, "name": "Language of the text"}
+"""What can be sent along with a query and is no property of any entity."""
+
 _QUERY, _EXTEND = Query(), Extend()
 _IN_ADDRESS, _IN_FORM = ReconcileQuery(), ReconcileForm()
 _SUGGEST, _ENTITY, _PROPOSE = SuggestQuery(), EntityQuery(), ProposeQuery()
@@ -70,7 +73,7 @@ async def suggest_property(request: web.Request) -> web.StreamResponse:
     """List the properties whose name has a beginning."""
     asked = _load_suggest(request)
     known = [{"id": about.id, "name": about.name} for about in _catalogue(request).properties]
-    return _answer({"result": _begun(known, asked["prefix"])}, asked)
+    return _answer({"result": _begun([_LOCALE, *known], asked["prefix"])}, asked)
 
 
 async def propose_properties(request: web.Request) -> web.StreamResponse:

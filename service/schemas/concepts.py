@@ -30,10 +30,11 @@ class NamedConcept(Strict):
 
 
 class PlacedConcept(NamedConcept):
-    """A concept, the way down to it from the highest, and how many are right below it."""
+    """A concept, the way down to it from the highest, how many are right below it, and whether a term can be decided to mean it."""
 
     path = Items(fields.Nested(NamedConcept), required=True)
     narrower = fields.Integer(required=True, strict=True)
+    decidable = fields.Boolean(required=True)
 
 
 class ConceptsAnswer(Strict):

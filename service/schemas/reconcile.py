@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import INCLUDE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, INCLUDE, Schema, ValidationError, fields, validate
 
 from service.schemas.base import Items, Strict, Text
 
@@ -13,7 +13,12 @@ _MOST_CANDIDATES = 100
 
 
 class Callback(Strict):
-    """The query of every address of reconciliation."""
+    """The query of every address of reconciliation; what clients add that other services understand is not looked at."""
+
+    class Meta:
+        """Of OpenRefine: ``spell``, ``exact``, ``scoring``, ``prefixed``, and what jQuery adds to keep scripts out of caches."""
+
+        unknown = EXCLUDE
 
     callback = Text(validate=_CALLBACK, metadata={"description": "Answer with a script that calls this function (JSONP)."})
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, func, select, tuple_
+from sqlalchemy import Row, Select, and_, cast, delete, func, literal, null, select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from normalizers import Override, Registry, Status, read_identifier
@@ -104,21 +104,26 @@ class Search:
 
 
 async def search(store: Store, asked: Search) -> list[dict[str, Any]]:
-    """List terms by how often they were met; one more than the limit if there are more."""
-    statement = _terms().order_by(TERMS.c.count.desc(), TERMS.c.field.desc(), TERMS.c.key.desc()).limit(asked.limit + 1)
+    """List terms by how often they were met; one more than the limit if there are more.
+
+    Those that were decided on and never met come last. What is open was met, and so was what came from some source.
+    """
+    is_met = asked.state == "open" or asked.source is not None
+    listed = (_terms() if is_met else union_all(_terms(), _never_met())).subquery().c
+    statement = select(*listed).order_by(listed.count.desc(), listed.field.desc(), listed.key.desc()).limit(asked.limit + 1)
     if asked.cursor is not None:
-        statement = statement.where(tuple_(TERMS.c.count, TERMS.c.field, TERMS.c.key) < tuple_(*asked.cursor))
+        statement = statement.where(tuple_(listed.count, listed.field, listed.key) < tuple_(*asked.cursor))
     if asked.field is not None:
-        statement = statement.where(TERMS.c.field == asked.field)
+        statement = statement.where(listed.field == asked.field)
     if asked.folded:
-        statement = statement.where(TERMS.c.folded.contains(asked.folded, autoescape=True))
+        statement = statement.where(listed.folded.contains(asked.folded, autoescape=True))
     if asked.source is not None:
-        met = select(SOURCES.c.key).where(SOURCES.c.field == TERMS.c.field, SOURCES.c.key == TERMS.c.key, SOURCES.c.source == asked.source)
+        met = select(SOURCES.c.key).where(SOURCES.c.field == listed.field, SOURCES.c.key == listed.key, SOURCES.c.source == asked.source)
         statement = statement.where(met.exists())
     state = {
-        "open": DECISIONS.c.decision.is_(None),
-        "decided": DECISIONS.c.decision.is_not(None),
-        "ignored": DECISIONS.c.decision == Kind.IGNORE,
+        "open": listed.decision.is_(None),
+        "decided": listed.decision.is_not(None),
+        "ignored": listed.decision == Kind.IGNORE,
     }.get(asked.state)
     async with store.read() as connection:
         rows = list(await connection.execute(statement if state is None else statement.where(state)))
@@ -129,13 +134,8 @@ async def find(store: Store, field: str, key: str) -> dict[str, Any] | None:
     """Give one term, met or decided on."""
     async with store.read() as connection:
         met = list(await connection.execute(_terms().where(TERMS.c.field == field, TERMS.c.key == key)))
-        if met:
-            return (await _with_sources(connection, met))[0]
-        decided = (await connection.execute(select(DECISIONS).where(DECISIONS.c.field == field, DECISIONS.c.key == key))).one_or_none()
-    if decided is None:
-        return None
-    row = plain(decided)
-    return {**row, "count": 0, "first_seen": None, "last_seen": None, "example": None, "sources": {}}
+        rows = met or list(await connection.execute(_never_met().where(DECISIONS.c.field == field, DECISIONS.c.key == key)))
+        return (await _with_sources(connection, rows))[0] if rows else None
 
 
 async def recent_count(store: Store, field: str, key: str) -> int:
@@ -160,10 +160,20 @@ def plain(row: Row[Any]) -> dict[str, Any]:
     return {str(name): value for name, value in row._asdict().items()}
 
 
+_DECIDED = tuple(DECISIONS.c[name] for name in ("decision", "identifier", "author", "note", "decided"))
+
+
 def _terms() -> Select[Any]:
-    decided = [DECISIONS.c[name] for name in ("decision", "identifier", "author", "note", "decided")]
     joined = TERMS.outerjoin(DECISIONS, and_(DECISIONS.c.field == TERMS.c.field, DECISIONS.c.key == TERMS.c.key))
-    return select(TERMS, *decided).select_from(joined)
+    return select(TERMS, *_DECIDED).select_from(joined)
+
+
+def _never_met() -> Select[Any]:
+    """Give what was decided on before anybody met it, as an imported sheet may hold, with the columns of terms."""
+    met = select(TERMS.c.key).where(TERMS.c.field == DECISIONS.c.field, TERMS.c.key == DECISIONS.c.key)
+    unknown = [column for column in TERMS.c if column.name not in DECISIONS.c]
+    missing = [cast(literal(0) if column.name == "count" else null(), column.type).label(column.name) for column in unknown]
+    return select(*(DECISIONS.c[name] for name in ("field", "key", "folded", "text")), *missing, *_DECIDED).where(~met.exists())
 
 
 async def _with_sources(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:

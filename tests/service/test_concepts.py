@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from normalizers import OVERRIDABLE
+from normalizers import OVERRIDABLE, Registry
+from service.terms.decisions import check_identifier
 from tests.service.conftest import Service
 
 THESIS = "http://purl.org/coar/resource_type/c_46ec"
@@ -44,12 +45,33 @@ async def test_every_field_that_is_decided_on_has_concepts(service: Service) -> 
     }
 
 
+def test_every_concept_can_be_decided_for_but_families_that_only_gather_others(registry: Registry) -> None:
+    listed = [entity for field in OVERRIDABLE if field != "language" for entity in registry.catalogue.highest(field)]
+    for entity in listed:
+        listed += registry.catalogue.narrower(entity)
+    assert len(listed) > 800
+    refused = {entity.identifier for entity in listed if check_identifier(registry, entity.field, entity.identifier)}
+    assert {"CC0", "PDM", "Apache"} <= refused
+    assert {entity.identifier for entity in listed if entity.identifier in refused and not registry.catalogue.narrower(entity)} == set()
+
+
+async def test_it_is_told_which_concepts_can_be_decided_for(service: Service) -> None:
+    (family,) = await find(service, field="license", identifier="CC0")
+    (tool,) = await find(service, field="license", below="CC0")
+    assert (family["decidable"], tool["decidable"]) == (False, True)
+    assert [concept["label"] for concept in await find(service, field="license", below="GPL", limit="3")][1:] == [
+        "GPL 1.0 or later",
+        "GPL 2.0",
+    ]
+
+
 async def test_a_language_is_found_by_its_name_in_the_language_of_the_reader(service: Service) -> None:
     assert (await find(service, field="language", q="alem", locale="ca"))[0] == {
         "identifier": "de",
         "label": "alemany",
         "path": [],
         "narrower": 0,
+        "decidable": True,
     }
 
 

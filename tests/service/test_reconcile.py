@@ -138,6 +138,13 @@ async def test_names_are_completed(service: Service, kind: str, prefix: str, fir
     assert found[0]["id"] == first
 
 
+async def test_what_openrefine_adds_to_its_questions_is_not_looked_at(service: Service) -> None:
+    """As OpenRefine 3.6 asks while somebody types, recorded from it."""
+    added = {"spell": "always", "exact": "false", "scoring": "schema", "prefixed": "true", "type": "resource_type", "_": "1795765957831"}
+    found = await ask(service, schemas.SUGGESTIONS, "/suggest/property", prefix="loc", **added)
+    assert found["result"][0] == {"id": "locale", "name": "Language of the text"}
+
+
 async def test_completion_has_pages_and_types(service: Service) -> None:
     one = await ask(service, schemas.SUGGESTIONS, "/suggest/entity", prefix="a", type="language")
     two = await ask(service, schemas.SUGGESTIONS, "/suggest/entity", prefix="a", type="language", cursor="10")

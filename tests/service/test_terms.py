@@ -267,6 +267,32 @@ async def test_decisions_go_out_and_come_in_as_csv(start: Start) -> None:
     assert await (await service.client.get("/v1/terms/decisions")).text() == out
 
 
+async def test_what_was_decided_on_and_never_met_is_listed_behind_the_rest(start: Start) -> None:
+    service = await start(**FAST)
+    await ask(service, "language", "qqzz")
+    await counted(service)
+    sheet = "field,text,decision,identifier\nlanguage,qwertz,identifier,ca\nlicense,qwerty,ignore,\n"
+    await service.client.post("/v1/terms/decisions", data=sheet.encode(), headers={"Content-Type": "text/csv"})
+    listed: list[tuple[str, int, str | None]] = []
+    path: str | None = "/v1/terms?state=all&limit=1"
+    while path is not None:
+        page = await get(service, path)
+        listed += [(term["text"], term["count"], term["decision"] and term["decision"]["decision"]) for term in page["terms"]]
+        path = page["next"]
+    assert listed == [("qqzz", 1, None), ("qwerty", 0, "ignore"), ("qwertz", 0, "identifier")]
+    for query, texts in {
+        "state=open": ["qqzz"],
+        "state=decided": ["qwerty", "qwertz"],
+        "state=ignored": ["qwerty"],
+        "state=decided&field=language": ["qwertz"],
+        "state=decided&q=ert": ["qwerty", "qwertz"],
+        "state=all&source=values": ["qqzz"],
+    }.items():
+        assert [term["text"] for term in (await get(service, f"/v1/terms?{query}"))["terms"]] == texts, query
+    shown = await get(service, address("language", "qwertz"))
+    assert (shown["first_seen"], shown["example"], shown["sources"]) == (None, None, {})
+
+
 async def test_one_faulty_row_refuses_a_sheet(start: Start) -> None:
     service = await start(**FAST)
     rows = [

@@ -11,7 +11,7 @@ from normalizers.records.mapping import Node
 from normalizers.records.mapping.selection import own_text
 
 _NAME, _VALUE = "name", "value"
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[_-]\w{2,8})*", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[_-][^\W_]{2,8})*", re.IGNORECASE)
 _NO_LANGUAGE = frozenset({"", "none", "*"})
 _OF_A_VALUE = frozenset({"authority", "confidence"})
 """What DSpace says of a value beside it: keys of its own lists of persons."""

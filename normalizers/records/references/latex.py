@@ -9,7 +9,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 _COMMANDS = re.compile(r"[\\{}~$]|--|``|''")
 _COMMENT = re.compile(r"(?<!\\)%")
 _TWICE_ESCAPED = re.compile(r"\\\\(?=\\[\"'`^~=.])")
-_SPACES = re.compile(r"\s*\n\s*")
+_SPACES = re.compile(r"(?:(?<!\s)\s*)?\n\s*")
 _DECODER = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces=False, keep_comments=True)
 
 

@@ -24,7 +24,6 @@ _UNKNOWN = "UK"
 _RIS, _WOS = "ris", "wos"
 _PAGES = ("SP", "EP")
 _PAGES_OF_WOS = ("BP", "EP")
-_EMPTY_PARTS_OF_DATES = re.compile(r"/+\Z")
 _DATES = frozenset({"DA", "PY", "Y1", "Y2"})
 
 
@@ -122,4 +121,4 @@ def _tree(tags: Mapping[str, list[str]], pages: tuple[str, str], kind: str) -> N
 
 def _without_gaps(tag: str, value: str) -> str:
     """Take from a date what is left of its empty parts: "2014//" is the year."""
-    return _EMPTY_PARTS_OF_DATES.sub("", value) if tag in _DATES else value
+    return value.rstrip("/") if tag in _DATES else value

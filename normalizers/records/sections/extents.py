@@ -14,7 +14,7 @@ from normalizers.records.model import RawField
 from normalizers.records.sections.base import Fields, put
 from normalizers.results import Evidence, Issue, Result, Status
 
-_STEP = re.compile(r"\s*(?:>|›|»|→|::)\s*")
+_STEP = re.compile(r"(?:(?<!\s)\s*)?(?:>|›|»|→|::)\s*")
 
 
 class ExtentSection:

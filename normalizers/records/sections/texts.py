@@ -42,7 +42,7 @@ _MEMBERS = MappingProxyType(
 )
 
 _LISTED = frozenset({"subject"})
-_BETWEEN = re.compile(r"\s*[;|\n]\s*")
+_BETWEEN = re.compile(r"(?:(?<!\s)\s*)?[;|\n]\s*")
 
 
 class TitleSection:

@@ -67,11 +67,16 @@ export function search(term, decide) {
     found.replaceChildren(...concepts.length ? concepts.map(line) : [make("li", { class: "hint" }, _("Nothing is called so."))]);
     if (how.below) found.querySelector("button")?.focus();
   });
-  const line = (concept) => choice(term, { decision: "identifier", identifier: concept.identifier }, {
-    words: conceptWords(concept), name: concept.label, decide, more: concept.narrower ? make("button", {
+  const line = (concept) => {
+    const words = conceptWords(concept);
+    const more = concept.narrower ? make("button", {
       type: "button", onclick: () => look({ below: concept.identifier }),
-    }, _("{count} narrower than {name}", { count: concept.narrower, name: concept.label })) : [],
-  });
+    }, _("{count} narrower than {name}", { count: concept.narrower, name: concept.label })) : [];
+    // What only gathers others can be walked through, and not accepted.
+    return concept.decidable
+      ? choice(term, { decision: "identifier", identifier: concept.identifier }, { words, name: concept.label, decide, more })
+      : make("li", { class: "choice" }, make("div", {}, words), make("div", { class: "row" }, more));
+  };
   const form = make("form", { role: "search", onsubmit: (event) => {
     event.preventDefault();
     look(box.value.trim() ? { q: box.value.trim() } : {});
