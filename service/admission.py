@@ -46,16 +46,13 @@ class Gate:
         self._by_address = Rates(settings.address_requests_per_minute)
         self._by_key = Rates(settings.key_requests_per_minute)
 
-    def admit(self, request: web.Request, tag: str) -> None:
+    def admit(self, request: web.Request, scope: Scope) -> None:
         """Let a request pass, or say why not.
 
         Raises:
             ProblemError: 503 under too much load, 429 for too many requests, 401 without a key where one is asked for, 403 where the key
                 is for something else.
         """
-        scope = SCOPES.get(tag, Scope.ADMIN)
-        if scope is None:
-            return
         if self.load.is_too_much() or request.app[WORKERS].waiting > self._most_waiting:
             raise ProblemError(Kind.OVERLOADED, "More is asked than can be answered in time.", headers={hdrs.RETRY_AFTER: "1"})
         _check_rate(self._by_address.wait(request.remote or ""))
@@ -85,11 +82,6 @@ def _check_rate(wait: float) -> None:
         raise ProblemError(Kind.TOO_MANY, "More requests than this client may make.", headers={hdrs.RETRY_AFTER: str(ceil(wait))})
 
 
-def is_guarded(tag: str) -> bool:
-    """Tell whether a group of addresses asks for a key, once there are keys."""
-    return SCOPES.get(tag, Scope.ADMIN) is not None
-
-
-def is_reading(tag: str) -> bool:
-    """Tell whether answers of a group of addresses take the processor for as long as they last, so that others wait for them."""
-    return SCOPES.get(tag, Scope.ADMIN) is Scope.NORMALIZE
+def scope_of(tag: str) -> Scope | None:
+    """Tell what a key must be for at a group of addresses, once there are keys; None where none is asked for."""
+    return SCOPES.get(tag, Scope.ADMIN)

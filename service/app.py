@@ -15,7 +15,7 @@ from service.cross_origin import OPEN_PATHS
 from service.handlers.contract import CONTRACT
 from service.logs import build_logger
 from service.metrics import Metrics
-from service.middleware import finish_headers, observe
+from service.middleware import finish_headers
 from service.openapi import Contract
 from service.pages import add_pages
 from service.routes import ROUTES
@@ -41,7 +41,7 @@ def create_app(
         logger: Where the log goes; by default to standard error.
         routes: The addresses that it answers at.
     """
-    app = web.Application(middlewares=[observe])
+    app = web.Application()
     app[SETTINGS] = settings
     app[ENGINE] = Engine(registry)
     app[LOGGER] = logger or build_logger(settings, sys.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import zlib
+from functools import lru_cache
 from typing import Protocol
 
 from aiohttp import hdrs, web
@@ -17,6 +18,9 @@ else:
 
 _LEAST_BYTES = 1_024
 """Shorter answers fit into one packet as they are."""
+
+_KEPT = 256
+"""Headers that are known: a program sends the same one with each of its requests."""
 
 _GZIP_WINDOW = 31
 _LEVELS = {"zstd": 3, "gzip": 5}
@@ -58,8 +62,13 @@ class _Zstd:
 
 def choose_coding(request: web.Request) -> str | None:
     """Choose the coding that the client reads (RFC 9110 section 12.5.3); None where it reads none of ours, or says nothing."""
+    return _choose(request.headers.get(hdrs.ACCEPT_ENCODING, ""))
+
+
+@lru_cache(maxsize=_KEPT)
+def _choose(header: str) -> str | None:
     accepted: dict[str, bool] = {}
-    for part in request.headers.get(hdrs.ACCEPT_ENCODING, "").split(","):
+    for part in header.split(","):
         name, _, weight = part.partition(";")
         accepted[name.strip().lower()] = weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
     return next((coding for coding in CODINGS if accepted.get(coding, accepted.get("*", False))), None)

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiohttp import web
 
 from normalizers import Method, RecordAnswer, Result
-from normalizers.results import OPEN, Outcome
+from normalizers.results import OPEN
 from service.overload import Work
+from service.tally import Tally
 
 REQUEST_ID = "X-Request-ID"
 UNMATCHED = "(unmatched)"
 UNREADABLE = "(unreadable)"
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
-
-
-Reading = tuple[str, str, str]
-"""Field, status and method of one reading."""
-
-
-class Counts(NamedTuple):
-    """What is counted: readings by field, status and method, and issues by their code. Each is a word of ours, never of the text."""
-
-    readings: Counter[Reading]
-    issues: Counter[str]
 
 
 @dataclass(slots=True)
@@ -41,6 +30,7 @@ class Exchange:
     """
 
     request_id: str
+    tally: Tally
     started: float = field(default_factory=perf_counter)
     items: int = 0
     faults: int = 0
@@ -49,9 +39,7 @@ class Exchange:
     problem: str | None = None
     key: str | None = None
     is_admin: bool = True
-    readings: Counter[Outcome] = field(default_factory=Counter)
-    record_issues: Counter[str] = field(default_factory=Counter)
-    outcomes: Counter[str] = field(default_factory=Counter)
+    outcomes: dict[str, int] = field(default_factory=dict)
     terms: dict[tuple[str, str], tuple[int, str | None]] = field(default_factory=dict)
 
     def seconds(self) -> float:
@@ -60,32 +48,26 @@ class Exchange:
 
     def note_result(self, result: Result, record: str | None = None) -> None:
         """Count one reading; ``record`` is the id of what it was read for, if that has one."""
-        self.readings[result.outcome()] += 1
-        if result.status in OPEN or result.method is Method.OVERRIDE:
+        if self._count(result):
             self._note_term(result, record)
 
     def note_record(self, answer: RecordAnswer) -> None:
         """Count one record and every reading in it."""
         self.items += 1
-        self.readings.update([decision.result.outcome() for decision in answer.decisions])
         for code in answer.codes():
-            self.record_issues[code] += 1
-        noted = [result for _, result, _ in answer.decisions if result.status in OPEN or result.method is Method.OVERRIDE]
+            self.tally.issues[code] += 1
+        noted = [result for _, result, _ in answer.decisions if self._count(result)]
         if noted:
             record = record_id(answer.metadata)
             for result in noted:
                 self._note_term(result, record)
 
-    def take_counts(self) -> Counts:
-        """Give what was counted since this was last asked for."""
-        counts = Counts(Counter(), self.record_issues)
-        for (name, status, method, codes), count in self.readings.items():
-            counts.readings[name, status, method or "none"] += count
-            self.outcomes[status] += count
-            for code in codes:
-                counts.issues[code] += count
-        self.readings, self.record_issues = Counter(), Counter()
-        return counts
+    def _count(self, result: Result) -> bool:
+        """Count a reading, and tell whether it is a term: a value to decide on, or one that was decided on."""
+        _, status, method, _ = outcome = result.outcome()
+        self.tally.outcomes[outcome] += 1
+        self.outcomes[status] = self.outcomes.get(status, 0) + 1
+        return status in OPEN or method == _OVERRIDE
 
     def _note_term(self, result: Result, record: str | None) -> None:
         """Note a value to decide on. A decision goes on being counted: how often it was heeded is how often it would be missed."""
@@ -95,6 +77,7 @@ class Exchange:
 
 
 _COMPOSITE, _LICENSE = "rights", "license"
+_OVERRIDE = Method.OVERRIDE.value
 _LONGEST_ID = 255
 
 
@@ -110,10 +93,10 @@ def record_id(metadata: Mapping[str, Any]) -> str | None:
 EXCHANGE = web.RequestKey("exchange", Exchange)
 
 
-def open_exchange(request: web.BaseRequest) -> Exchange:
+def open_exchange(request: web.BaseRequest, tally: Tally) -> Exchange:
     """Start the record of a request. An id that the client sent is kept if it can stand in a log line, else one is drawn."""
-    given = request.headers.get(REQUEST_ID, "")
-    return Exchange(given if _WELL_FORMED.fullmatch(given) else secrets.token_hex(16))
+    given = request.headers.get(REQUEST_ID)
+    return Exchange(given if given and _WELL_FORMED.fullmatch(given) else os.urandom(16).hex(), tally)
 
 
 def route_of(request: web.BaseRequest) -> str:

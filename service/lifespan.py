@@ -61,9 +61,9 @@ async def store(app: web.Application) -> AsyncIterator[None]:
 
 async def history(app: web.Application) -> AsyncIterator[None]:
     """Keep figures of what is answered, for as long as anything is."""
-    settings = app[SETTINGS]
-    app[HISTORY] = Recorder(app[STORE], app[LOGGER], every=settings.history_seconds, days=settings.history_days)
-    app[METRICS].listeners.append(app[HISTORY])
+    settings, metrics = app[SETTINGS], app[METRICS]
+    app[HISTORY] = Recorder(app[STORE], app[LOGGER], flush=metrics.flush, every=settings.history_seconds, days=settings.history_days)
+    metrics.listeners.append(app[HISTORY])
     app[HISTORY].start()
     yield
     await app[HISTORY].stop()

@@ -46,19 +46,24 @@ def check_document(document: Any, limits: Limits) -> int:
     level = [document]
     while level:
         below: list[Any] = []
+        holds_any = False
         for node in level:
-            if isinstance(node, str):
+            # What a parser makes is of these very types, and to ask so is quickest: every record passes here.
+            kind = type(node)
+            if kind is str:
                 texts += 1
                 if len(node) > limits.characters:
                     raise _too_long(document, limits.characters)
-            elif isinstance(node, dict):
+            elif kind is dict:
+                holds_any = True
                 keys += len(node)
-                below.extend(node.values())
-                if any(len(key) > limits.characters for key in node):
+                below += node.values()
+                if node and max(map(len, node)) > limits.characters:
                     raise _too_long(document, limits.characters)
-            elif isinstance(node, list):
-                below.extend(node)
-        depth += any(isinstance(node, dict | list) for node in level)
+            elif kind is list:
+                holds_any = True
+                below += node
+        depth += holds_any
         if depth > limits.depth:
             raise _too_deep(document, limits.depth)
         level = below

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -19,13 +20,12 @@ _DEEPEST_FRAMES = 12
 def build_logger(settings: Settings, stream: TextIO) -> FilteringBoundLogger:
     """Make a logger that writes to a stream: JSON, or for people where the stream is a terminal."""
     for_people = settings.log_format == "console" or (settings.log_format == "auto" and stream.isatty())
-    renderer: Processor = structlog.dev.ConsoleRenderer(colors=stream.isatty()) if for_people else _as_json
+    processors: list[Processor] = _for_people(stream) if for_people else [_as_json]
     logger: FilteringBoundLogger = structlog.wrap_logger(
         structlog.WriteLogger(stream),
-        processors=[structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True), renderer],
+        processors=processors,
         wrapper_class=structlog.make_filtering_bound_logger(settings.log_level),
-        cache_logger_on_first_use=True,
-    )
+    ).bind()  # once, and not with each line
     return logger
 
 
@@ -65,5 +65,12 @@ class Bridge(logging.Handler):
         self._logger.log(level, "library", library=record.name, template=str(record.msg), **members)
 
 
-def _as_json(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
-    return orjson.dumps(event, default=repr).decode()
+def _for_people(stream: TextIO) -> list[Processor]:
+    stamper = structlog.processors.TimeStamper(fmt="iso", utc=True)
+    return [structlog.processors.add_log_level, stamper, structlog.dev.ConsoleRenderer(colors=stream.isatty())]
+
+
+def _as_json(_logger: WrappedLogger, level: str, event: EventDict) -> str:
+    """Write a line whole, in one step: there is one for every request."""
+    event["level"], event["timestamp"] = level, datetime.now(UTC)
+    return orjson.dumps(event, default=repr, option=orjson.OPT_UTC_Z).decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from typing import Any
 
 from aiohttp import hdrs, web
 
@@ -15,9 +16,12 @@ from service.logs import log_error
 from service.problems import Kind, ProblemError
 from service.state import ENGINE, LOGGER, METRICS, TERMS, TRACING
 from service.store import StoreUnavailableError
-from service.tracing import Answered
+from service.tally import Answered
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Handler = Callable[[Any], Awaitable[web.StreamResponse]]
+"""Of a request; aiohttp's server hands over any kind of it, and our application makes one."""
+
+SERVER = "drets"
 SOURCE = "X-Source"
 """Header in which a client may name the repository that its records come from."""
 
@@ -28,57 +32,56 @@ CLIENT_LEFT = 499
 """What is logged for a request whose client was gone before the answer; nobody receives it."""
 
 
-@web.middleware
-async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer one request, whatever its handler does, and leave one line about it."""
-    exchange = request[EXCHANGE] = open_exchange(request)
-    engine = request.app[ENGINE]
-    engine.active += 1
-    status = CLIENT_LEFT
-    try:
-        response = await _answer(request, handler, exchange)
-        status = response.status
-    finally:
-        engine.active -= 1
-        report(request, request.app, exchange, status)
-    return response
+def observe(app: web.Application, handle: Handler) -> Handler:
+    """Surround what answers requests: one is answered whatever its handler does or aiohttp refuses, and leaves one line."""
+    engine, tally = app[ENGINE], app[METRICS].tally
+
+    async def handle_observed(request: web.Request) -> web.StreamResponse:
+        exchange = request[EXCHANGE] = open_exchange(request, tally)
+        engine.active += 1
+        status = CLIENT_LEFT
+        try:
+            response = await _answer(request, app, handle, exchange)
+            status = response.status
+        finally:
+            engine.active -= 1
+            report(request, app, exchange, status)
+        return response
+
+    return handle_observed
 
 
-async def finish_headers(request: web.BaseRequest, response: web.StreamResponse) -> None:
+async def finish_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Add what every answer carries; a service that stops also asks the client to open its next connection elsewhere."""
-    response.headers[hdrs.SERVER] = "drets"
+    headers = response.headers
+    headers[hdrs.SERVER] = SERVER
     # Answers quote what clients sent; no browser may take one for a page.
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    exchange = request.get(EXCHANGE)
-    if exchange is not None:
-        response.headers[REQUEST_ID] = exchange.request_id
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers[REQUEST_ID] = request[EXCHANGE].request_id
     deprecation = request.get(DEPRECATION)
     if deprecation is not None:
-        response.headers.extend(deprecation.headers())
-    if isinstance(request, web.Request):
-        cross_origin.add_headers(request, response)
-        if request.app[ENGINE].draining:
-            response.headers[hdrs.CONNECTION] = "close"
-    if response.headers.get(hdrs.CONNECTION) == "close":
+        headers.extend(deprecation.headers())
+    cross_origin.add_headers(request, response)
+    if request.app[ENGINE].draining:
+        headers[hdrs.CONNECTION] = "close"
+    if headers.get(hdrs.CONNECTION) == "close":
         response.force_close()
 
 
-async def _answer(request: web.Request, handler: Handler, exchange: Exchange) -> web.StreamResponse:
+async def _answer(request: web.Request, app: web.Application, handle: Handler, exchange: Exchange) -> web.StreamResponse:
     try:
-        return await handler(request)
+        return await handle(request)
     except ProblemError as problem:
         return answer_problem(problem, exchange)
     except web.HTTPException as refusal:
-        if refusal.status < HTTPStatus.BAD_REQUEST:
-            raise
         return _refused(request, refusal, exchange)
     except StoreUnavailableError as absence:
-        log_error(request.app[LOGGER], "store unreachable", absence, request_id=exchange.request_id, route=route_of(request))
+        log_error(app[LOGGER], "store unreachable", absence, request_id=exchange.request_id, route=route_of(request))
         return answer_problem(problems.store_unreachable(), exchange)
     except Exception as error:
         if isinstance(error, ConnectionError) and has_left(request):
             raise
-        log_error(request.app[LOGGER], "failed", error, request_id=exchange.request_id, route=route_of(request))
+        log_error(app[LOGGER], "failed", error, request_id=exchange.request_id, route=route_of(request))
         return answer_problem(problems.internal(), exchange)
 
 
@@ -111,28 +114,29 @@ def note_terms(request: web.BaseRequest, app: web.Application, exchange: Exchang
 
 def report(request: web.BaseRequest, app: web.Application, exchange: Exchange, status: int, route: str | None = None) -> None:
     """Write the one line about a request, and count it."""
-    route = route or route_of(request)
-    method = method_of(request)
-    seconds, counts = exchange.seconds(), exchange.take_counts()
-    trace = _trace(request, app, Answered(method, route, status, seconds, exchange.items, exchange.problem))
-    app[LOGGER].info(
-        "request",
-        request_id=exchange.request_id,
-        method=method,
-        route=route,
-        status=status,
-        duration_ms=round(seconds * 1000, 3),
-        received=exchange.received,
-        items=exchange.items,
-        outcomes=dict(exchange.outcomes),
-        **({"problem": exchange.problem} if exchange.problem else {}),
-        **({"key": exchange.key} if exchange.key else {}),
-        **({"faults": exchange.faults} if exchange.faults else {}),
-        **({"trace": trace} if trace else {}),
-    )
-    app[METRICS].note_request(route, method, status, seconds)
-    app[METRICS].note_counts(counts)
-    note_terms(request, app, exchange, route)
+    answered = Answered(method_of(request), route or route_of(request), status, exchange.seconds(), exchange.items, exchange.problem)
+    told = {
+        "request_id": exchange.request_id,
+        "method": answered.method,
+        "route": answered.route,
+        "status": status,
+        "duration_ms": int(answered.seconds * 1_000_000) / 1_000,
+        "received": exchange.received,
+        "items": exchange.items,
+        "outcomes": exchange.outcomes,
+    }
+    seldom = {
+        "problem": exchange.problem,
+        "key": exchange.key,
+        "faults": exchange.faults,
+        "trace": _trace(request, app, answered),
+    }
+    told.update((name, member) for name, member in seldom.items() if member)
+    app[LOGGER].info("request", **told)
+    metrics = app[METRICS]
+    metrics.note_request(answered)
+    metrics.share()
+    note_terms(request, app, exchange, answered.route)
 
 
 def _trace(request: web.BaseRequest, app: web.Application, answered: Answered) -> str | None:

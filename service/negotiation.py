@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from aiohttp import hdrs, web
@@ -16,6 +17,10 @@ from service.problems import Kind, ProblemError
 _MOST = 32
 """Ranges of an Accept header that are looked at."""
 
+_KEPT = 256
+"""Headers that are known: a program sends the same one with each of its requests."""
+
+_ANYTHING = ("*/*",)
 _WEIGHT = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?", re.ASCII)
 _XML_NAMES = frozenset({XML, "text/xml"})
 _OTHER_NAMES = MappingProxyType({"application/vnd.schemaorg.ld+json": "schema_org"})
@@ -49,8 +54,12 @@ def choose(request: web.Request, to: str | None) -> Wanted:
     Raises:
         ProblemError: 406 where the client takes none of what there is.
     """
-    ranges = sorted(_ranges(request.headers.getall(hdrs.ACCEPT, ["*/*"])), key=lambda given: -given.weight)
-    for given in ranges:
+    return _choose(tuple(request.headers.getall(hdrs.ACCEPT, _ANYTHING)), to)
+
+
+@lru_cache(maxsize=_KEPT)
+def _choose(accepted: tuple[str, ...], to: str | None) -> Wanted:
+    for given in sorted(_ranges(accepted), key=lambda given: -given.weight):
         found = _named(given, to) if to else _unnamed(given)
         if found is not None and given.weight > 0:
             return found
@@ -58,7 +67,7 @@ def choose(request: web.Request, to: str | None) -> Wanted:
     raise ProblemError(Kind.NOT_ACCEPTABLE, f"Answered here: {known}. XML by a profile, or by the parameter to.")
 
 
-def _ranges(headers: list[str]) -> Iterator[_Range]:
+def _ranges(headers: Iterable[str]) -> Iterator[_Range]:
     for part in ",".join(headers).split(",")[:_MOST]:
         name, *given = (piece.strip() for piece in part.split(";"))
         pairs = (piece.partition("=") for piece in given)

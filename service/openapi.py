@@ -18,7 +18,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import fields
 
 from service import problems
-from service.admission import is_guarded
+from service.admission import scope_of
 from service.answers import JSON, NDJSON
 from service.exchange import REQUEST_ID
 from service.problems import Kind, ProblemError
@@ -140,14 +140,14 @@ def _operation(route: Route) -> dict[str, Any]:
     }
     if route.accepts:
         operation["requestBody"] = {"required": True, "content": {name: _content(route, name) for name in route.accepts}}
-    if is_guarded(route.tag):
+    if scope_of(route.tag):
         operation["security"] = [{"key": []}, {}]
     if route.deprecated is not None:
         operation["deprecated"] = True
     if route.tagged:
         operation["responses"]["304"] = {"description": "The answer is still the one with that ETag.", "headers": _headers(hdrs.ETAG)}
     for kind in sorted(
-        {*_ALWAYS, *(_WITH_BODY if route.accepts else ()), *(_GUARDED if is_guarded(route.tag) else ()), *route.problems},
+        {*_ALWAYS, *(_WITH_BODY if route.accepts else ()), *(_GUARDED if scope_of(route.tag) else ()), *route.problems},
         key=lambda kind: kind.status,
     ):
         operation["responses"][str(kind.status)] = _name(kind)
@@ -156,7 +156,7 @@ def _operation(route: Route) -> dict[str, Any]:
 
 def _kinds(route: Route) -> set[Kind]:
     with_body = _WITH_BODY if route.accepts else ()
-    guarded = _GUARDED if is_guarded(route.tag) else ()
+    guarded = _GUARDED if scope_of(route.tag) else ()
     return {*_ALWAYS, *with_body, *guarded, *route.problems}
 
 

@@ -18,7 +18,10 @@ MOST_FAULTS = 50
 
 
 class Kind(Enum):
-    """The kinds of problem, each with its status and title; ``docs/http.md`` explains them."""
+    """The kinds of problem, each with its HTTP status and its title; ``docs/http.md`` explains them.
+
+    ``slug`` is the name of the kind, as the type of the problem and the log say it.
+    """
 
     MALFORMED = (400, "The request cannot be read")
     UNAUTHORIZED = (401, "A key is asked for")
@@ -43,20 +46,10 @@ class Kind(Enum):
     OVERLOADED = (503, "The service is too busy")
     FULL = (507, "There is no room left")
 
-    @property
-    def status(self) -> int:
-        """HTTP status of the kind."""
-        return self.value[0]
-
-    @property
-    def title(self) -> str:
-        """What went wrong, the same for every problem of the kind."""
-        return self.value[1]
-
-    @property
-    def slug(self) -> str:
-        """Name of the kind, as the type of the problem and the log say it."""
-        return self.name.lower().replace("_", "-")
+    def __init__(self, status: int, title: str) -> None:
+        self.status = status
+        self.title = title
+        self.slug = self.name.lower().replace("_", "-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,6 +14,8 @@ from service.problems import Fault, malformed
 from service.schemas.base import load
 
 _MOST_PARAMETERS = 16
+_KEPT = 256
+"""Queries that are known: most addresses are asked with the same few, or with none. Their values are immutable."""
 
 
 def read_query(request: web.Request, schema: Schema) -> dict[str, Any]:
@@ -20,13 +24,18 @@ def read_query(request: web.Request, schema: Schema) -> dict[str, Any]:
     Raises:
         ProblemError: 400 for a query that breaks its syntax, 422 for one that the schema refuses.
     """
-    loaded: dict[str, Any] = load(schema, _parse(request), "query")
+    return dict(_read(schema, request.rel_url.raw_query_string))
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(schema: Schema, query: str) -> Mapping[str, Any]:
+    loaded: dict[str, Any] = load(schema, _parse(query), "query")
     return loaded
 
 
-def _parse(request: web.Request) -> dict[str, str]:
+def _parse(query: str) -> dict[str, str]:
     try:
-        pairs = parse_qsl(request.rel_url.raw_query_string, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
+        pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
     except UnicodeDecodeError:
         raise malformed("The query is not UTF-8.", Fault("/query", "What is percent-encoded here is not UTF-8.")) from None
     except ValueError:

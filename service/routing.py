@@ -11,16 +11,20 @@ from typing import Any
 from aiohttp import hdrs, web
 from marshmallow import Schema
 
-from service.admission import GATE, is_guarded, is_reading
+from service.admission import GATE, Gate, scope_of
 from service.answers import JSON
 from service.bodies import check_declared
 from service.codings import compress_answer
 from service.deprecation import DEPRECATION, Deprecation
 from service.exchange import EXCHANGE
+from service.keys import Scope
+from service.overload import Load
 from service.problems import Kind, ProblemError
+from service.settings import Settings
 from service.state import SETTINGS
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Check = Callable[[web.Request], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,47 +75,65 @@ class Route:
 def add_routes(app: web.Application, routes: Iterable[Route]) -> None:
     """Put every route of a table at its address; what can be read can also be asked for by HEAD."""
     for route in routes:
-        handler = partial(_enter, route)
+        check = _build_check(route, app[SETTINGS])
+        handler = _build_entrance(route, app[GATE], check)
         if route.method == hdrs.METH_GET:
             app.router.add_get(route.path, handler)
         else:
-            app.router.add_route(route.method, route.path, handler, expect_handler=partial(_expect, route))
+            app.router.add_route(route.method, route.path, handler, expect_handler=partial(_expect, check))
 
 
-async def _enter(route: Route, request: web.Request) -> web.StreamResponse:
-    if route.deprecated is not None:
-        request[DEPRECATION] = route.deprecated
-    request.app[GATE].admit(request, route.tag)
-    if route.accepts:
-        _check(route, request)
-    if not is_guarded(route.tag):
-        return await route.handler(request)
-    if route.limit is None and route.accepts:
+def _build_check(route: Route, settings: Settings) -> Check:
+    """Make what refuses a body by its headers."""
+    limit = getattr(settings, route.limit) if route.limit else None
+    return partial(check_declared, accepted=route.accepts, limit=limit)
+
+
+def _build_entrance(route: Route, gate: Gate, check: Check) -> Handler:
+    """Put before a handler what its requests must pass. What depends on the route alone is decided here, once."""
+    scope, answer = scope_of(route.tag), _build_answer(route, gate.load)
+
+    async def enter(request: web.Request) -> web.StreamResponse:
+        if route.deprecated is not None:
+            request[DEPRECATION] = route.deprecated
+        if scope is not None:
+            gate.admit(request, scope)
+        if route.accepts:
+            check(request)
+        return await answer(request)
+
+    return enter
+
+
+def _build_answer(route: Route, load: Load) -> Handler:
+    """Put around a handler what its answers need: that they are compressed, and that their work is counted."""
+    scope, handler = scope_of(route.tag), route.handler
+    if scope is None or (route.limit is None and route.accepts):
         # A stream or an upload gives way by itself, and lasts as long as its client likes.
-        return await route.handler(request)
-    if not is_reading(route.tag):
-        # These wait for the store, for files or, as events, for news: they last long, and hold up nobody.
-        return await compress_answer(request, await route.handler(request))
-    load = request.app[GATE].load
-    work = request[EXCHANGE].work = load.begin(is_whole=not request.can_read_body)
-    try:
-        return await compress_answer(request, await route.handler(request))
-    finally:
-        load.end(work)
+        return handler
+
+    async def answer_waiting(request: web.Request) -> web.StreamResponse:
+        """These wait for the store, for files or, as events, for news: they last long, and hold up nobody."""
+        return await compress_answer(request, await handler(request))
+
+    async def answer_working(request: web.Request) -> web.StreamResponse:
+        work = request[EXCHANGE].work = load.begin(is_whole=not request.can_read_body)
+        try:
+            return await compress_answer(request, await handler(request))
+        finally:
+            load.end(work)
+
+    # Readings take the processor for as long as they last, so that others wait for them.
+    return answer_working if scope is Scope.NORMALIZE else answer_waiting
 
 
-async def _expect(route: Route, request: web.Request) -> None:
+async def _expect(check: Check, request: web.Request) -> None:
     """Tell a client that asks first to go on, unless its body would be refused: then the refusal is the answer."""
     try:
-        _check(route, request)
+        check(request)
     except ProblemError:
         return
     if request.version >= (1, 1):
         await request.writer.write(f"HTTP/1.1 {HTTPStatus.CONTINUE.value} {HTTPStatus.CONTINUE.phrase}\r\n\r\n".encode())
         # aiohttp takes an answer for begun once anything was written; this was not the answer.
         request.writer.output_size = 0
-
-
-def _check(route: Route, request: web.Request) -> None:
-    limit = getattr(request.app[SETTINGS], route.limit) if route.limit else None
-    check_declared(request, route.accepts, limit)

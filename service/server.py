@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import hdrs, web
@@ -13,9 +12,9 @@ from aiohttp.web_protocol import RequestHandler
 from service import problems
 from service.exchange import REQUEST_ID, UNREADABLE, open_exchange
 from service.logs import log_error
-from service.middleware import answer_problem, has_left, report
+from service.middleware import SERVER, answer_problem, has_left, observe, report
 from service.problems import Kind, ProblemError, malformed
-from service.state import LOGGER, SETTINGS
+from service.state import LOGGER, METRICS, SETTINGS
 
 
 class Runner(web.AppRunner):
@@ -45,7 +44,7 @@ _CLEANUP_SECONDS = 1.0
 
 class _Server(web.Server):
     def __init__(self, app: web.Application, made: web.Server, **options: Any) -> None:
-        super().__init__(_guard(made.request_handler), request_factory=made.request_factory, **options)
+        super().__init__(observe(app, made.request_handler), request_factory=made.request_factory, **options)
         self._app = app
 
     def __call__(self) -> RequestHandler:
@@ -68,7 +67,7 @@ class _Protocol(RequestHandler):
         del message  # it quotes what came in
         if isinstance(exc, ConnectionError) and has_left(request):
             raise exc
-        exchange = open_exchange(request)
+        exchange = open_exchange(request, self._app[METRICS].tally)
         problem = self._problem(status, exc)
         if problem.kind is Kind.INTERNAL and exc is not None:
             log_error(self._app[LOGGER], "failed", exc, request_id=exchange.request_id, route=UNREADABLE)
@@ -76,7 +75,7 @@ class _Protocol(RequestHandler):
             raise ConnectionError("an answer has begun, no other can follow")
         response = answer_problem(problem, exchange)
         response.headers[REQUEST_ID] = exchange.request_id
-        response.headers[hdrs.SERVER] = "drets"
+        response.headers[hdrs.SERVER] = SERVER
         response.force_close()
         report(request, self._app, exchange, response.status, UNREADABLE)
         return response
@@ -89,19 +88,3 @@ class _Protocol(RequestHandler):
         if status == Kind.MALFORMED.status:
             return malformed("What came is no HTTP request.")
         return problems.from_status(status)
-
-
-def _guard(handle: Callable[[Any], Awaitable[web.StreamResponse]]) -> Callable[[Any], Awaitable[web.StreamResponse]]:
-    """Turn into a problem what aiohttp refuses before any middleware runs, such as an unknown expectation at an unknown address."""
-
-    async def handle_guarded(request: web.Request) -> web.StreamResponse:
-        try:
-            return await handle(request)
-        except web.HTTPException as refusal:
-            exchange = open_exchange(request)
-            response = answer_problem(problems.from_http_exception(refusal), exchange)
-            response.headers[REQUEST_ID] = exchange.request_id
-            report(request, request.app, exchange, response.status)
-            return response
-
-    return handle_guarded

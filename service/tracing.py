@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from importlib.metadata import version
 from threading import Thread
 from typing import TYPE_CHECKING
+
+from service.tally import Answered
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
@@ -22,18 +23,6 @@ _LAST_SECONDS = 3.0
 
 class TracingError(Exception):
     """Traces are asked for and cannot be sent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What a span says of a request: words of ours and numbers, nothing that a client wrote."""
-
-    method: str
-    route: str
-    status: int
-    seconds: float
-    items: int
-    problem: str | None
 
 
 class Tracing:

@@ -9,11 +9,12 @@ from types import MappingProxyType
 from aiohttp import web
 
 from normalizers import RecordAnswer
+from service.answers import JSON
 from service.bodies import read_body
 from service.crossings import answer_record
 from service.exchange import EXCHANGE
 from service.limits import Limits
-from service.negotiation import choose
+from service.negotiation import Wanted, choose
 from service.queries import read_query
 from service.records import Reading, read_encoded, read_object, read_table, read_text
 from service.schemas.records import CrossedQuery
@@ -49,10 +50,20 @@ TEXTS = MappingProxyType({PAGE: "text", "application/x-research-info-systems": "
 TABLES: Mapping[str, str | None] = MappingProxyType({"text/csv": None, "text/tab-separated-values": "\t"})
 """Types of tables, and what stands between their cells; None where the rows tell."""
 
-TYPES = (*OBJECTS, *TEXTS, *TABLES, *ENCODED)
-"""All types of one record, beside JSON."""
-
 QUERY = CrossedQuery()
+
+Read = Callable[[Reading, bytes], RecordAnswer]
+
+READERS: Mapping[str, Read] = MappingProxyType(
+    {
+        JSON: read_object,
+        **{content_type: partial(read_object, format_name=name) for content_type, name in OBJECTS.items()},
+        **{content_type: partial(read_text, format_name=name) for content_type, name in TEXTS.items()},
+        **{content_type: partial(read_table, delimiter=delimiter) for content_type, delimiter in TABLES.items()},
+        **{content_type: partial(read_encoded, format_name=name) for content_type, name in ENCODED.items()},
+    }
+)
+"""What reads a body of each type."""
 
 
 async def normalize(request: web.Request) -> web.StreamResponse:
@@ -62,20 +73,13 @@ async def normalize(request: web.Request) -> web.StreamResponse:
     wanted = choose(request, query.pop("to", None))
     reading = Reading.of(registry, Limits.of_record(settings), **query)
     body = await read_body(request, settings.record_bytes)
-    read = _reader_of(request.content_type)
-    answer = await request.app[WORKERS].run(len(body), read, reading, body)
+    answer, response = await request.app[WORKERS].run(len(body), _answer, READERS[request.content_type], reading, body, wanted)
     request[EXCHANGE].note_record(answer)
-    crossing = registry.cross(answer.metadata, to=wanted.to) if wanted.to else None
+    return response
+
+
+def _answer(read: Read, reading: Reading, body: bytes, wanted: Wanted) -> tuple[RecordAnswer, web.Response]:
+    answer = read(reading, body)
+    crossing = reading.registry.cross(answer.metadata, to=wanted.to) if wanted.to else None
     # A document alone says nothing of the rest.
-    written = b"" if wanted.alone else await request.app[WORKERS].run(len(body), answer.written)
-    return answer_record(written, wanted, crossing)
-
-
-def _reader_of(content_type: str) -> Callable[[Reading, bytes], RecordAnswer]:
-    if content_type in ENCODED:
-        return partial(read_encoded, format_name=ENCODED[content_type])
-    if content_type in TABLES:
-        return partial(read_table, delimiter=TABLES[content_type])
-    if content_type in TEXTS:
-        return partial(read_text, format_name=TEXTS[content_type])
-    return partial(read_object, format_name=OBJECTS.get(content_type, "json"))
+    return answer, answer_record(b"" if wanted.alone else answer.written(), wanted, crossing)

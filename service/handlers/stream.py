@@ -117,7 +117,7 @@ class _Stream:
         self._put(orjson.dumps({**problems.members(problem, self._exchange.request_id), "line": number}))
 
     async def _write(self) -> None:
-        self._app[METRICS].note_counts(self._exchange.take_counts())
+        self._app[METRICS].share()
         note_terms(self._request, self._app, self._exchange, route_of(self._request))
         if not self._unwritten:
             return

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 
 import orjson
 from sqlalchemy import delete
 from structlog.typing import FilteringBoundLogger
 
-from service.exchange import Counts
 from service.history.figures import Figures
 from service.history.table import HISTORY, STEP
 from service.store import Store, StoreUnavailableError, insert, now
+from service.tally import Counts
 
 _DAY = 86_400
 _APART = ("/v1/stats", "/metrics", "/healthz", "/readyz", "/assets", "/docs", "/openapi.json")
@@ -25,12 +26,14 @@ class Recorder:
 
     Args:
         store: Where the figures are kept; None keeps none.
+        flush: Has all told that was counted so far; called before figures are written.
         every: Seconds between two writings, which is how late the other processes hear of it.
         days: How long figures are kept.
     """
 
-    def __init__(self, store: Store, logger: FilteringBoundLogger, *, every: float, days: int) -> None:
+    def __init__(self, store: Store, logger: FilteringBoundLogger, *, flush: Callable[[], None], every: float, days: int) -> None:
         self._store = store
+        self._flush = flush
         self._logger = logger
         self._every = every
         self._days = days
@@ -72,6 +75,7 @@ class Recorder:
         Raises:
             StoreUnavailableError: The database does not answer; what was counted is kept for the next time.
         """
+        self._flush()
         minute = self._minute()
         if self._is_changed:
             self._is_changed = False

@@ -25,7 +25,7 @@ import orjson
 import pytest
 
 from normalizers import RecordSyntaxError, Registry, as_json
-from service.handlers.normalize import TYPES
+from service.handlers.normalize import READERS
 from tests.mutation import Mutator, case_texts, sample_files, spoil_bytes, spoil_object
 from tests.processes import launching
 
@@ -199,7 +199,9 @@ def _request(material: Material, chance: Random) -> dict[str, Any]:
         return _posted("/v1/normalize/stream", "\n".join(map(json.dumps, lines)).encode(), "application/x-ndjson")
     content = chance.choice(material.files)
     guess = "application/xml" if content.lstrip()[:1] == b"<" else "application/json" if content.lstrip()[:1] in b"{[" else "text/plain"
-    return _posted("/v1/normalize", spoil_bytes(content, material.files, chance), chance.choice((guess, guess, chance.choice(TYPES))))
+    return _posted(
+        "/v1/normalize", spoil_bytes(content, material.files, chance), chance.choice((guess, guess, chance.choice(tuple(READERS))))
+    )
 
 
 def _posted(url: str, body: bytes, content_type: str) -> dict[str, Any]:

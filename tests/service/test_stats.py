@@ -93,7 +93,7 @@ async def test_events_tell_of_new_figures(start: Start) -> None:
 
 async def test_what_is_too_old_is_forgotten(tmp_path: Path) -> None:
     store = await open_store(None, tmp_path)
-    recorder = Recorder(store, build_logger(Settings(), io.StringIO()), every=60, days=1)
+    recorder = Recorder(store, build_logger(Settings(), io.StringIO()), flush=lambda: None, every=60, days=1)
     old = int(now()) // STEP * STEP - 2 * 86_400
     async with store.write() as connection:
         await connection.execute(HISTORY.insert().values(start=old, process="another", figures=json.dumps(Figures().as_json())))

@@ -18,7 +18,8 @@ from aiohttp.test_utils import TestServer
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
-from service.tracing import Answered, TracingError, open_tracing
+from service.tally import Answered
+from service.tracing import TracingError, open_tracing
 from tests.processes import launching
 from tests.service.conftest import Start
 
