@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from normalizers.rights.clause import ACTS, ASKS, DENIES, Clause, Fact
 from normalizers.rights.constructions import Word
 from normalizers.rights.pairs import join_pairs
+from normalizers.rights.relatives import join_relatives
 
 _NEXT = 6
 
@@ -14,6 +15,7 @@ _NEXT = 6
 def read_sentence(clauses: list[Clause]) -> None:
     """Give each clause of a sentence its polarity and its facts."""
     join_pairs(clauses)
+    join_relatives(clauses)
     main: bool | None = None
     mode, current = "main", main
     complete = False
@@ -171,7 +173,7 @@ def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
     binds = clause.has("any_license") and clause.permits is False
     for position, word in enumerate(clause.words):
         if word.concept == "credit":
-            yield Fact("attribution", not (clause.has("not_required") or (clause.permits is True and _is_without(clause, position))), word)
+            yield Fact("attribution", not (_is_let_off(clause) or (clause.permits is True and _is_without(clause, position))), word)
         elif word.concept == "uncredited":
             yield Fact("attribution", clause.permits is not True, word)
         elif word.concept == "same_license":
@@ -184,6 +186,11 @@ def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
         elif word.concept == "unrestricted" and clause.permits is not False and not negative:
             yield Fact("commercial_use", holds=True, word=word, weak=True)
             yield Fact("derivatives", holds=True, word=word, weak=True)
+
+
+def _is_let_off(clause: Clause) -> bool:
+    """Tell whether a clause requires no credit, rather than nothing but credit ("apart from credit nothing is required")."""
+    return clause.has("not_required") and not clause.has("only") and clause.opener != "unless"
 
 
 def _other_terms(clause: Clause, word: Word) -> Fact:
