@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -39,7 +40,9 @@ _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u
 _STOP = re.compile(r"\n(?=[ \t]*(?:\n|[-*•–—] ))|[\u00b7\u0387](?=\s)")
 _STOPS = "\n\u00b7\u0387"
 _SPACES = re.compile(r" {2,}")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
+UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
+"""The letters of scripts that write no spaces between words, or join particles to them, as the inside of a character class."""
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 class Folded:
@@ -67,6 +70,12 @@ class Folded:
         if self._origins is None:
             self._origins = _origins(self._source, self._expanded)
         return self._origins[start], self._origins[end - 1] + 1
+
+    def place(self, index: int) -> int:
+        """Give the place in the folded text of the first character that stands for one at or behind a place of the original."""
+        if self._origins is None:
+            self._origins = _origins(self._source, self._expanded)
+        return min(bisect_left(self._origins, index), len(self.text))
 
 
 def fold(text: str) -> Folded:

@@ -1,4 +1,4 @@
-"""Mends texts that software damaged on their way: wrong encodings, entities, tags.
+"""Mends texts that software damaged on their way: wrong encodings, entities, tags, addresses.
 
 Whether to act is decided first, by cheap tests; most texts pass untouched and cost nothing.
 """
@@ -10,6 +10,8 @@ from html.parser import HTMLParser
 
 from ftfy import TextFixerConfig, fix_text
 from ftfy.badness import BADNESS_RE, MOJIBAKE_CATEGORIES
+
+from normalizers.addresses import mend_addresses
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _BRACKETED_ADDRESS = re.compile(r"<(?P<address>(?:https?|ftp)://[^<>\s]+)>")
@@ -62,7 +64,7 @@ def repair(text: str) -> str:
         text = _without_tags(text)
     elif "&" in text and _ENTITY.search(text):
         text = fix_text(text, _ONLY_ENCODING)
-    return text
+    return mend_addresses(text)
 
 
 def join_halves(text: str) -> str:

@@ -10,20 +10,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from normalizers.folding import is_word
+from normalizers.folding import UNSPACED, is_word
 from normalizers.reading import Query
 from normalizers.rights.spans import Spans
 from normalizers.terms import Hit, Hits, longest
 
 _CODE = re.compile(
-    r"(?<![^\W_])(?<!\+)(?P<cc>(?:cc|creative commons) ?[.:,/(]{0,2} ?)?"
+    rf"(?:(?<![^\W_])|(?<=[{UNSPACED}]))(?<!\+)(?P<cc>(?:cc|creative commons) ?[.:,/(]{{0,2}} ?)?"
     r"(?P<code>(?:by|nc|nd|sa)(?:[ ,/&.]{0,3}(?:by|nc|nd|sa))*)(?:(?![a-z+])|(?=v\d))"
 )
 _NUMBER = re.compile(
-    r"(?:(?<![0-9a-z.,/])|(?<=by|nc|nd|sa))(?:v(?:er|ersion)?\.? ?)?(?P<major>\d{1,2})(?:[.,](?P<minor>\d{1,2}))?(?![0-9a-z]|[.,]\d)"
+    r"(?:(?<![0-9a-z.,/])|(?<=by|nc|nd|sa)|(?<=by/|nc/|nd/|sa/))(?:v(?:er|ersion)?\.? ?)?"
+    r"(?P<major>\d{1,2})(?:[.,](?P<minor>\d{1,2}))?(?![0-9a-z]|[.,]\d)"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
-_PORT_CODE = re.compile(r"(?P<separator>[\s\-/_(]{0,2})(?P<port>[A-Za-z]{2}|IGO|igo)(?![A-Za-z0-9]|-[a-z])")
+_SHORT_MARK = re.compile(rf"(?:\b|(?<=[{UNSPACED}]))[Cc][Cc]\s?$")
+_PORT_CODE = re.compile(r"[ /(]{0,2}(?P<port>igo|[a-z]{2})(?![a-z0-9])")
+_PORT_JOINTS = frozenset("-‐‑‒–—−/_")
+_ENDING = " .,;:)]}\"'"
+_GOES_ON = re.compile(r"-[a-z]")
 _JOINING = re.compile(r"\s?[-‐‑‒–—־]\s?")
 _LICENSE_PAGE = re.compile(r"licenses(?:[/ ]|/cc )$")
 _CUT_OFF = re.compile(r"\s?[-_]\s?(?:[^\w\s]|$)")
@@ -72,7 +77,7 @@ def _outside_addresses(query: Query, items: Sequence[Item]) -> list[Item]:
         close = right.start - left.end <= 1
         if close and ((left.kind == "CODE" and right.kind in {"NUMBER", "DIGIT"}) or (id(left) in kept and right.kind == "PORT")):
             kept.update((id(left), id(right)))
-    pages = [item for item in items if item.kind in {"CC0", "CODE"} and _LICENSE_PAGE.search(query.folded.text, 0, item.start)]
+    pages = [item for item in items if item.kind in {"CC0", "PDM", "CODE"} and _LICENSE_PAGE.search(query.folded.text, 0, item.start)]
     kept.update(id(item) for item in pages)
     return [item for item in items if id(item) in kept or not addresses.touch(*query.folded.span(item.start, item.end))]
 
@@ -102,7 +107,7 @@ def _is_marked_pair(text: str, begin: int, end: int) -> bool:
     if text[begin:end].isupper() or text[begin - 1] in "-_/":
         return True
     before, after = text[max(0, begin - _WORDS_BETWEEN) : begin], text[end : end + _WORDS_BETWEEN]
-    short = re.search(r"\b[Cc][Cc]\s?$", before) is not None
+    short = _SHORT_MARK.search(before) is not None
     by_hand = re.match(r"\s+[A-Za-z]", after) is not None and not before.rstrip().endswith("cc")
     return short and not by_hand
 
@@ -131,17 +136,16 @@ def _credits(query: Query, hits: Hits, names: Sequence[Hit], main: str | None) -
 
 
 def _port_code(query: Query, end: int, ports: frozenset[str]) -> Item | None:
-    position = query.folded.span(end - 1, end)[1]
-    match = _PORT_CODE.match(query.text, position)
-    if not match or match["port"].lower() not in ports:
+    """Find the code of a port behind a version: in capitals, joined to it, or as the last word of the text."""
+    text = query.folded.text
+    match = _PORT_CODE.match(text, end)
+    if not match or match["port"] not in ports:
         return None
-    if not match["port"].isupper() and match["separator"] not in {"-", "/", "_"}:
+    begin, stop = query.folded.span(*match.span("port"))
+    joined = query.text[begin - 1] in _PORT_JOINTS
+    if not (query.text[begin:stop].isupper() or joined or not text[match.end() :].strip(_ENDING)) or _GOES_ON.match(query.text, stop):
         return None
-    length = len(match["port"])
-    start = end + (1 if match["separator"] else 0)
-    while query.folded.text[start : start + length] != match["port"].lower() and start < end + 3:
-        start += 1
-    return Item("PORT", match["port"].lower(), start, start + length, "root:port")
+    return Item("PORT", match["port"], *match.span("port"), "root:port")
 
 
 def _is_country(query: Query, hit: Hit) -> bool:
@@ -167,7 +171,7 @@ def _with_breaks(text: str, items: Sequence[Item]) -> Iterator[Item]:
     previous: Item | None = None
     for item in items:
         if previous is not None:
-            if item.start < previous.end and item.kind == previous.kind and item.kind != "PORT":
+            if item.start < previous.end and item.kind in {previous.kind, "VERSION"} - {"PORT"}:
                 continue
             gap = text[previous.end : item.start]
             if _is_gap(gap) or (previous.kind == item.kind == "ELEMENT" and "," in gap and sum(map(is_word, gap)) > _JOINER):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,35 +9,29 @@ from typing import Any
 
 from normalizers.localedata import LabelIndex, Locale
 from normalizers.reading import Query
-from normalizers.results import Candidate, Evidence, Issue, Result, Status, as_json
+from normalizers.results import Candidate, Issue, Result, Status, as_json
 from normalizers.rights.access import read_access
 from normalizers.rights.clause import Clause
 from normalizers.rights.clauses import MOST_TERMS, ClauseReader
 from normalizers.rights.constructions import Constructions
+from normalizers.rights.denials import Surroundings, outside, part_denied
 from normalizers.rights.embargo import DateOf, read_embargo
 from normalizers.rights.lexicon import RightsLexicon
-from normalizers.rights.model import Reading
+from normalizers.rights.mentions import read_mentions
 from normalizers.rights.names import NameReader
-from normalizers.rights.negation import NEGATIONS
 from normalizers.rights.others import OtherLicenses
-from normalizers.rights.scopes import is_of_metadata, with_scopes, without_references
-from normalizers.rights.spans import Spans
+from normalizers.rights.scopes import with_scopes, without_references
 from normalizers.rights.speech import coverage, main_locale
 from normalizers.rights.statements import read_statements
 from normalizers.rights.terms_of_use import conclude
 from normalizers.rights.tools import LegalTools
 from normalizers.rights.urls import read_urls
 from normalizers.rights.verdict import RESERVING, Readings, Verdict
-from normalizers.terms import Found, Hits, longest
+from normalizers.terms import Hits
 from normalizers.vocabularies import Vocabulary
 
-_NAMING = 3
 _TEXTS_AT_HAND = 8
 _ANY_FIELD = "rights"
-_DENIAL_REACH = 40
-_DENYING = (NEGATIONS - {"without"}) | {"forbid"}
-_DENIED = frozenset({"commercial", "adapt", "share", "credit"})
-_PAUSE = frozenset(".,;:!?()")
 FIELDS = ("license", "access_right", "rights_statement", "embargo")
 
 
@@ -82,15 +75,18 @@ class RightsEngine:
         covered = coverage(hits.found)
         main = main_locale(covered)
         others = list(self._others.read(query, hits))
-        names = [*self._names.read(query, _outside(query, hits, others), main), *others]
-        named = with_scopes(query, hits, without_references(query, hits, [*read_urls(query, self._tools), *names]))
-        outside = _outside(query, hits, names)
-        clauses = self._clauses.read(query.folded, outside, covered if outside is hits else coverage(outside.found), query.locale)
+        names = [*self._names.read(query, outside(query, hits, others), main), *others]
+        named = [*read_urls(query, self._tools), *names]
+        surroundings = Surroundings(query, hits, named)
+        denials = part_denied(surroundings, without_references(query, hits, named))
+        stated = with_scopes(query, hits, denials.standing)
+        apart = surroundings.hits
+        clauses = self._clauses.read(query.folded, apart, covered if apart is hits else coverage(apart.found), query.locale)
         statements = tuple(read_statements(query, hits, clauses, self._vocabularies["rights-statements"]))
         choice = bool(hits.named("scopes", "choice"))
         reserved = any(statement.key in RESERVING for statement in statements)
-        mentions = _mentions(query, hits, main, reserved=reserved)
-        return Passage(query, hits, clauses, Readings(tuple(named), conclude(query, clauses), statements, mentions, choice))
+        mentions = read_mentions(surroundings, hits, apart if denials.denied else hits, reserved=reserved)
+        return Passage(query, hits, clauses, Readings(tuple(stated), conclude(query, clauses), statements, mentions, choice, denials))
 
     def answer(self, field: str, passage: Passage) -> Result:
         """Answer one field about a text that was examined."""
@@ -174,39 +170,3 @@ def _doubted(query: Query, result: Result) -> Result:
         return replace(result, issues=(*result.issues, issue))
     offered = tuple(Candidate(identifier, reason="beside a sentence that was not read") for identifier in result.identifiers)
     return query.ambiguous(offered, *result.issues, issue, evidence=result.evidence)
-
-
-def _outside(query: Query, hits: Hits, names: Sequence[Reading]) -> Hits:
-    """Leave out the words that a licence name is made of: they are its elements, not clauses."""
-    if not names:
-        return hits
-    taken = Spans((name.start, max(item.end for item in name.evidence)) for name in names)
-    starts = ((item, query.folded.span(item.start, item.end)[0]) for item in hits.found)
-    outside = [item for item, start in starts if not taken.touch(start, start + 1)]
-    return hits if len(outside) == len(hits.found) else Hits(outside)
-
-
-def _mentions(query: Query, hits: Hits, main: str | None, *, reserved: bool) -> tuple[Evidence, ...]:
-    """Quote the place that names Creative Commons first, unless it does not apply, or only to the metadata of a work in copyright.
-
-    Two letters alone are no name.
-    """
-    names = hits.named("license_names", "CC")
-    if not names:
-        return ()
-    words = list(longest([item for item in hits.of("lexicon") if main in item.locales]))
-    denials = [item.end for item in words if item.concept in _DENYING]
-    denied = [item.start for item in words if item.concept in _DENIED]
-    for name in names:
-        if len(name.label) >= _NAMING and not (reserved and is_of_metadata(query, hits, name.start)):
-            near = denials[bisect_left(denials, name.start - _DENIAL_REACH) : bisect_left(denials, name.start)]
-            of_name = (end for end in near if bisect_left(denied, end) == bisect_left(denied, name.start))
-            if not any(_PAUSE.isdisjoint(query.folded.text[end : name.start]) for end in of_name):
-                return (query.folded_evidence(name.start, name.end, _rule_of(name, names, main), "Creative Commons"),)
-    return ()
-
-
-def _rule_of(name: Found, names: Sequence[Found], main: str | None) -> str:
-    """Name the rule that read a name which many locales have: that of the text's own locale, or else the first."""
-    same = [item for item in names if (item.start, item.end) == (name.start, name.end)]
-    return next((item for item in same if main in item.locales), same[0]).of(main).rule

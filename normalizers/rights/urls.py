@@ -16,10 +16,10 @@ from normalizers.rights.tools import ELEMENTS, LegalTools, canonical_unit
 
 _TOOL = re.compile(
     r"""(?:creative\s?commons\s?[.,]\s?org\s?/+\s?(?:[a-z-]*/)?(?:licen[sc]es?|publicdomain|l|p|presskit/buttons/[a-z0-9]+/(?:svg|png))
-        |licensebuttons\s?[.,]\s?net\s?/+\s?[lp])
+        |licensebuttons\s?[.,]\s?net\s?/+\s?(?:i/)?[lp])
         \s?[/\\]+\s?(?P<unit>[a-z][a-z+%0-9-]*)
         (?:\s?[/\\]+\s?v?(?P<version>\d{1,2}(?:\.\d{1,3})?)(?![\d]))?
-        (?:[/\\\\]+(?P<port>[a-z]{2}|igo|scotland)(?![a-z0-9._-]))?
+        (?:[/\\]+(?:\n(?=[a-z]{2,8}/))?(?P<port>[a-z]{2}|igo|scotland)(?![a-z0-9._-]))?
         (?:[/\\]*(?:deed|legalcode)(?:[._-][a-z]+(?:[_-][a-z]+)?)?)?/?""",
     re.IGNORECASE | re.VERBOSE,
 )

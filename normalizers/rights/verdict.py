@@ -6,10 +6,12 @@ Where readings contradict each other the answer is ambiguous with all of them, n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from normalizers.reading import Query
 from normalizers.results import Candidate, Evidence, Issue, License, Method, Result, Status
+from normalizers.rights.denials import Denials
+from normalizers.rights.mentions import Mentions
 from normalizers.rights.merging import in_order, merge
 from normalizers.rights.model import Reading
 from normalizers.rights.others import OtherLicenses
@@ -28,13 +30,14 @@ _DISQUALIFYING = frozenset({"license_impossible", "name_unread", "license_incomp
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """All that was read from one text. ``mentions`` are the places that name Creative Commons itself."""
+    """All that was read from one text. ``mentions`` are of Creative Commons itself, ``denials`` what does not apply."""
 
     named: tuple[Reading, ...]
     terms: Terms
     statements: tuple[Statement, ...]
-    mentions: tuple[Evidence, ...]
+    mentions: Mentions
     choice: bool = False
+    denials: Denials = field(default_factory=lambda: Denials(()))
 
 
 class Verdict:
@@ -51,13 +54,15 @@ class Verdict:
         groups = merge(own, self._others.is_kind_of)
         if not own and readings.named:
             result = self._only_elsewhere(query, readings.named)
+        elif readings.denials.denied and (not own or _is_denied_too(readings.denials, groups)):
+            result = self._denied(query, groups, readings)
         elif len(groups) == 1 and not _restricts(readings.terms, groups[0]):
             result = self._licensed(query, groups[0], readings.terms)
         elif groups:
             result = self._contradiction(query, groups, readings)
-        elif readings.mentions and _waivers(readings):
+        elif readings.mentions.applying and _waivers(readings):
             result = self._waived(query, readings)
-        elif readings.mentions and not _is_declined(readings):
+        elif readings.mentions.applying and not _is_declined(readings):
             result = self._by_clauses(query, readings)
         else:
             result = self._unlicensed(query, readings)
@@ -110,9 +115,20 @@ class Verdict:
         note = Issue("most_restrictive_taken", "of the licences in the text the one that binds most was taken at the caller's wish")
         return replace(result, candidates=tuple(candidates), issues=(*result.issues, issue, note), evidence=evidence)
 
+    def _denied(self, query: Query, groups: Sequence[Reading], readings: Readings) -> Result:
+        """Answer that the text denies the licences it names; beside the same licence stated nothing is settled."""
+        denials = readings.denials
+        evidence = in_order(*(reading.evidence for reading in (*groups, *denials.denied)), denials.evidence)
+        issue = Issue("license_denied", "the text says that the licence which it names does not apply")
+        if not groups:
+            return Result(query.field, query.text, Status.NONE, method=denials.denied[0].method, issues=(issue,), evidence=evidence)
+        found = dict.fromkeys(_identifier(self.resolve(reading).license) for reading in groups)
+        reason = "stated in one place and denied in another"
+        return query.ambiguous(tuple(Candidate(name, reason=reason) for name in found), issue, evidence=evidence)
+
     def _by_clauses(self, query: Query, readings: Readings) -> Result:
         terms = readings.terms
-        evidence = in_order(terms.evidence, readings.mentions)
+        evidence = in_order(terms.evidence, readings.mentions.applying)
         if len(terms.units) == 1 and not readings.choice:
             reading = Reading(terms.units[0], Method.CLAUSES, evidence)
             result = self._licensed(query, reading, terms)
@@ -128,14 +144,16 @@ class Verdict:
 
     def _waived(self, query: Query, readings: Readings) -> Result:
         """Answer CC0 where all rights are given up by its means, unless the text asks or forbids what CC0 does not."""
-        reading = Reading("zero", Method.CLAUSES, in_order(_waivers(readings), readings.mentions))
+        reading = Reading("zero", Method.CLAUSES, in_order(_waivers(readings), readings.mentions.applying))
         if _restricts(readings.terms, reading) or readings.terms.withheld or readings.terms.demands_credit or readings.choice:
             return self._contradiction(query, [reading], readings)
         return self._licensed(query, reading, readings.terms)
 
     def _unlicensed(self, query: Query, readings: Readings) -> Result:
         """Answer that there is no licence; a RightsStatements.org statement by address or title is the identifier instead."""
-        evidence = in_order(readings.terms.evidence, tuple(statement.evidence for statement in readings.statements))
+        evidence = in_order(
+            readings.terms.evidence, tuple(statement.evidence for statement in readings.statements), readings.mentions.denied
+        )
         if not evidence:
             return query.unmatched()
         titled = [statement for statement in readings.statements if _is_all(statement, query.text)]
@@ -196,6 +214,11 @@ def _grants_nothing(terms: Terms) -> bool:
     permits = said.commercial_use is True or said.derivatives is True
     silent = said.commercial_use is None and said.derivatives is None
     return not (permits or said.share_alike) and (silent or (said.attribution is None and len(terms.units) > 1))
+
+
+def _is_denied_too(denials: Denials, groups: Sequence[Reading]) -> bool:
+    """Tell whether a licence that is stated is also denied, and not only of a part of the work."""
+    return not denials.of_part and not {reading.unit for reading in denials.denied}.isdisjoint(group.unit for group in groups)
 
 
 def _is_all(statement: Statement, text: str) -> bool:
