@@ -63,6 +63,8 @@ class Constructions:
 
         What becomes of a row follows from its concepts and from which of them stand close; rows that are met often are worked out once.
         """
+        if not words:
+            return ()
         concepts = tuple([word.concept for word in words])
         close = tuple([right.start - left.end <= _REACH for left, right in pairwise(words)])
         outcome = (self._outcomes if len(words) <= _LONGEST_AT_HAND else self._outcome)(concepts, close)

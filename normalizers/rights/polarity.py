@@ -180,7 +180,7 @@ def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
             yield Fact("share_alike", not clause.has("not_required"), word)
         elif word.concept == "any_license" and not clause.has("same_license"):
             yield _other_terms(clause, word)
-        elif word.concept in ACTS and not (clause.has("not_required") and _own_polarity(clause) is None):
+        elif word.concept in ACTS and not _is_spared(clause, position):
             if not binds and (word.concept != "share" or clause.concepts.isdisjoint(ASKS)):
                 yield from _act(clause, word, mode, main=main, turned=position in negative and word.concept not in DENIES)
         elif word.concept == "unrestricted" and clause.permits is not False and not negative:
@@ -191,6 +191,13 @@ def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
 def _is_let_off(clause: Clause) -> bool:
     """Tell whether a clause requires no credit, rather than nothing but credit ("apart from credit nothing is required")."""
     return clause.has("not_required") and not clause.has("only") and clause.opener != "unless"
+
+
+def _is_spared(clause: Clause, position: int) -> bool:
+    """Tell whether an act is what need not be done, rather than one granted before "without having to ask"."""
+    if not clause.has("not_required") or _own_polarity(clause) is not None:
+        return False
+    return clause.permits is not True or any(word.concept == "not_required" for word in clause.words[:position])
 
 
 def _other_terms(clause: Clause, word: Word) -> Fact:
