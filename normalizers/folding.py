@@ -163,7 +163,7 @@ def _fold_character(character: str) -> str:
 
 
 def _origins(original: str, expanded: str) -> Sequence[int]:
-    if len(expanded) == len(original) and all(len(_TABLE[ord(character)]) == 1 for character in set(original)):
+    if len(expanded) == len(original) and (original.isascii() or max(map(len, map(_TABLE.__getitem__, map(ord, set(original))))) == 1):
         if "  " not in expanded and not expanded.startswith(" "):
             return range(len(expanded))
         return [index for index, (before, here) in enumerate(zip(" " + expanded, expanded, strict=False)) if here != " " or before != " "]

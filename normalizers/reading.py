@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 from normalizers.folding import Folded, fold
 from normalizers.results import Candidate, Evidence, Issue, Result, Status
+
+_FOLDED = "_folded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,22 @@ class Query:
     locale: str | None = None
     wishes: Wishes = Wishes()
 
-    @cached_property
+    @property
     def folded(self) -> Folded:
         """The folded text, made once for all who look at it."""
-        return fold(self.text)
+        # Not a cached property: until Python 3.12 that takes a lock, which takes longer than to fold a short text.
+        known = self.__dict__
+        folded: Folded | None = known.get(_FOLDED)
+        if folded is None:
+            folded = known[_FOLDED] = fold(self.text)
+        return folded
 
     def as_field(self, field: str) -> Query:
         """Ask the same text for another field; it is not folded again."""
         if field == self.field:
             return self
         other = Query(field, self.text, self.locale, self.wishes)
-        other.__dict__["folded"] = self.folded
+        other.__dict__[_FOLDED] = self.folded
         return other
 
     def evidence(self, start: int, end: int, rule: str, yields: str) -> Evidence:

@@ -49,6 +49,8 @@ class ResourceTypeReader:
         self._types = vocabularies["coar-resource-types"]
         self._hierarchy = TypeHierarchy(self._types)
         self._described = {key: self._describe(key) for key in self._types.concepts}
+        self._nearest_of = {concept.key: near for concept in self._types.concepts.values() if (near := concept.properties.get("nearest"))}
+        self._deprecated = frozenset(concept.key for concept in self._types.concepts.values() if "deprecated" in concept.properties)
 
     def read(self, query: Query) -> Result:
         """Answer the types a text states, in its order; several only where it lists types that do not amount to one.
@@ -72,7 +74,7 @@ class ResourceTypeReader:
             identifiers=tuple(self._types.concepts[key].identifier for key in keys),
             method=method_of(query, finding, entry, self._types),
             locale=locale_of(finding, entry),
-            candidates=(*candidates_of(works.others, self._types, "the label names this as well"), *self._nearest(keys)),
+            candidates=(*self._others(works), *self._nearest(keys)),
             issues=(*label_issues(works.others), *self._deprecated_issues(keys), *unread_issues(query, reading)),
             evidence=tuple(quote(query, *pair) for pair in works.read),
             vocabulary=self._types.stamp,
@@ -105,11 +107,12 @@ class ResourceTypeReader:
 
     def _describe_facets(self, query: Query, reading: FacetReading) -> dict[str, Any]:
         """Describe the facets beside the type; a label that names type and version at once ("preprint") is the type's alone."""
+        if all(finding.label.section == TYPES for finding in reading.findings):
+            return {}
         types = reading.of(TYPES)
         taken = {(finding.start, finding.end) for finding in types} if len(types) == 1 else set()
         facets: dict[str, Any] = {}
-        stated = {finding.label.section for finding in reading.findings}
-        for section, name in _FACET_NAMES.items() if stated != {TYPES} else ():
+        for section, name in _FACET_NAMES.items():
             vocabulary = self._vocabularies.get(_FACET_VOCABULARIES.get(section, ""))
             found = [finding for finding in reading.of(section) if (finding.start, finding.end) not in taken]
             described = [one for one in (describe_facet(query, finding, vocabulary) for finding in found) if one]
@@ -117,10 +120,14 @@ class ResourceTypeReader:
                 facets[name] = described[0]
         return facets
 
+    def _others(self, works: Works) -> tuple[Candidate, ...]:
+        return candidates_of(works.others, self._types, "the label names this as well") if works.others else ()
+
     def _nearest(self, keys: Sequence[str]) -> tuple[Candidate, ...]:
-        nearest = [self._types.concepts[key].properties.get("nearest") for key in keys]
-        return candidates_of((key for key in nearest if key), self._types, "nearest concept that is not deprecated")
+        nearest = [self._nearest_of[key] for key in keys if key in self._nearest_of]
+        return candidates_of(nearest, self._types, "nearest concept that is not deprecated") if nearest else ()
 
     def _deprecated_issues(self, keys: Sequence[str]) -> tuple[Issue, ...]:
-        old = [key for key in keys if "deprecated" in self._types.concepts[key].properties]
-        return tuple(Issue("deprecated_code", f"COAR marks {key!r} as deprecated") for key in old)
+        if self._deprecated.isdisjoint(keys):
+            return ()
+        return tuple(Issue("deprecated_code", f"COAR marks {key!r} as deprecated") for key in keys if key in self._deprecated)

@@ -46,7 +46,7 @@ def resolve_works(reading: FacetReading, hierarchy: TypeHierarchy) -> Works | No
     implied = hierarchy.implied_by("degree") if "degrees" in stated else None
     if not works and not implied:
         return None
-    merged = _merge(works, hierarchy) if works else [(implied or "",)]
+    merged = _merge(works, hierarchy) if len(works) > 1 else works or [(implied or "",)]
     if stated.isdisjoint(REFINING):
         return Works(tuple(dict.fromkeys(merged)), tuple(read), tuple(dict.fromkeys(others)))
     refined = tuple(tuple(dict.fromkeys(_refine(key, reading, hierarchy) for key in work)) for work in merged)
@@ -56,6 +56,8 @@ def resolve_works(reading: FacetReading, hierarchy: TypeHierarchy) -> Works | No
 
 def _types_of(statement: Statement) -> list[Finding]:
     types = [finding for finding in statement.findings if finding.label.section == TYPES]
+    if len(types) == len(statement.findings):
+        return types
     rather = {(finding.start, finding.end) for finding in statement.findings if finding.label.section in _RATHER}
     return [finding for finding in types if (finding.start, finding.end) not in rather] or types
 
@@ -65,9 +67,10 @@ def _meet(findings: Sequence[Finding], choices: Sequence[Choice], hierarchy: Typ
 
     "Other (debate, reviews, and so on)" names examples: a silent type that opens a statement not read to its end stays what it is.
     """
+    first = choices[0].chosen
+    if first and (len(choices) == 1 or (not complete and hierarchy.is_silent(first.concept))):
+        return (first.concept,)
     met = _allowed(choices[0])
-    if choices[0].chosen and (len(choices) == 1 or (not complete and hierarchy.is_silent(met[0]))):
-        return met[:1]
     if len(choices) == 1:
         return met
     for before, finding, choice in zip(findings, findings[1:], choices[1:], strict=False):

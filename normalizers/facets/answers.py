@@ -25,14 +25,15 @@ def method_of(query: Query, finding: Finding, entry: Entry, vocabulary: Vocabula
     if not finding.label.by_code and not is_code(entry):
         return Method.LABEL
     text = query.text[finding.start : finding.end]
-    if text.rsplit("/", 1)[-1].casefold() in {concept.identifier.rsplit("/", 1)[-1].casefold() for concept in vocabulary.concepts.values()}:
+    if text.rsplit("/", 1)[-1].casefold() in vocabulary.codes:
         return Method.IDENTIFIER
     return Method.URL if "://" in text else Method.CODE
 
 
 def locale_of(finding: Finding, entry: Entry) -> str | None:
     """Give the language of a label; None for codes and names of no language, and where several languages share the label."""
-    locales = {other.locale for other in finding.label.entries if other.concept == entry.concept}
+    entries = finding.label.entries
+    locales = {other.locale for other in entries if other.concept == entry.concept} if len(entries) > 1 else {entry.locale}
     return entry.locale if locales == {entry.locale} and not is_code(entry) else None
 
 
@@ -43,7 +44,7 @@ def candidates_of(concepts: Iterable[str], vocabulary: Vocabulary, reason: str) 
 
 def unread_issues(query: Query, reading: FacetReading) -> tuple[Issue, ...]:
     """Report what was left unread beside what was read."""
-    texts = [query.text[start:end] for start, end in reading.unread]
+    texts = [query.text[start:end] for statement in reading.statements for start, end in statement.unread]
     return (Issue("partly_read", "not understood: " + "; ".join(texts)),) if texts else ()
 
 

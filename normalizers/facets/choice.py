@@ -25,7 +25,10 @@ def choose(entries: Iterable[Entry], is_broader: Callable[[str, str], bool]) -> 
     what the label is the preferred name of before what it is another name of. Of what is left the concept is chosen on which all
     languages that have the label agree, or else the one that is broader than all others, since it is true of each. Otherwise none is.
     """
-    standing = _standing(tuple(entries))
+    entries = tuple(entries)
+    if len(entries) == 1:
+        return Choice(entries, entries[0])
+    standing = _standing(entries)
     if all(entry.concept == standing[0].concept for entry in standing):
         return Choice((standing[0],), standing[0])
     options = tuple({entry.concept: entry for entry in reversed(standing)}.values())[::-1]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import NamedTuple, TypeVar
 
 from normalizers.facets.code_systems import CodeSystem, is_of_system
 from normalizers.folding import fold_key
@@ -28,10 +28,14 @@ _SCHEMES = frozenset({"http", "https"})
 # A word that is shorter without its particle is left alone: what remains would look like too many other words.
 _SHORTEST_STEM = 3
 
+Key = TypeVar("Key", bound=Hashable)
 
-@dataclass(frozen=True, slots=True)
-class FacetLabel:
-    """What one key names within one facet; ``by_code`` tells that an address or the code of a scheme was read, no word of a language."""
+
+class FacetLabel(NamedTuple):
+    """What one key names within one facet; ``by_code`` tells that an address or the code of a scheme was read, no word of a language.
+
+    A tuple, for there is one for each of forty thousand keys.
+    """
 
     section: str
     entries: tuple[Entry, ...]
@@ -39,31 +43,33 @@ class FacetLabel:
 
 
 class FacetIndex:
-    """All labels by facet and key. Immutable once built, and safe to share between readers and threads."""
+    """All labels by key, those of one key in the order of the facets. Immutable once built, and safe to share."""
 
     def __init__(self, locales: Mapping[str, Locale], vocabularies: Mapping[str, Vocabulary], systems: Iterable[CodeSystem] = ()) -> None:
         systems = tuple(systems)
-        self._entries: dict[str, dict[str, tuple[Entry, ...]]] = {}
-        self._compact: dict[str, dict[str, str]] = {}
+        self._particles = {locale.tag: tuple(map(fold_key, locale.prefixes)) for locale in locales.values() if locale.prefixes}
+        self._labels: dict[str, tuple[FacetLabel, ...]] = {}
+        self._compact: dict[str, tuple[FacetLabel, ...]] = {}
+        self._bare: dict[tuple[str, str], tuple[FacetLabel, ...]] = {}
         for section, vocabulary in FACETS.items():
             entries = [*_labels(locales.values(), section), *_identifiers(vocabularies[vocabulary] if vocabulary else None)]
             entries += [entry for system in systems for entry in system.entries.get(section, ())]
-            self._entries[section] = _group(entries)
-            joinable = [key for key, found in self._entries[section].items() if _is_joinable(found)]
-            self._compact[section] = {key.replace(" ", ""): key for key in reversed(joinable)}
-        self._particles = {locale.tag: tuple(map(fold_key, locale.prefixes)) for locale in locales.values() if locale.prefixes}
-        self._bare = {section: _bare_keys(keys, self._particles) for section, keys in self._entries.items()}
+            grouped = _group(entries)
+            joinable = {key.replace(" ", ""): found for key, found in reversed(grouped.items()) if _is_joinable(found)}
+            _add(self._labels, section, grouped)
+            _add(self._compact, section, joinable)
+            _add(self._bare, section, _bare_keys(grouped, self._particles))
         prefixes = _words(locales.values(), "term_prefixes", "term")
         self._prefixes = tuple(sorted((prefix + " " for prefix in prefixes), key=len, reverse=True))
         self.joining = _words(locales.values(), "type_words", "joining")
         self.ends = _words(locales.values(), "type_words", "ends")
         self.begins = _words(locales.values(), "type_words", "begins")
         self._compounded = tuple(sorted(_words(locales.values(), "type_words", "ends", starred=True), key=len, reverse=True))
-        self.longest = max((key.count(" ") + 1 for keys in self._entries.values() for key in keys), default=1)
+        self.longest = max((key.count(" ") + 1 for key in self._labels), default=1)
 
     def lookup(self, key: str, locale: str | None) -> tuple[FacetLabel, ...]:
         """Give what a key names, in every facet that knows it, as it stands."""
-        return tuple(self._facets(key, locale))
+        return _in_locale(self._labels.get(key, ()), locale)
 
     def lookup_term(self, key: str, locale: str | None) -> tuple[FacetLabel, ...]:
         """Give what a key names with what stands before the terms of a scheme taken off, or spaces or joined particles left out."""
@@ -73,43 +79,38 @@ class FacetIndex:
         term = self.strip_prefix(key)
         if term != key and not self._is_type_and_more(key, term):
             found = tuple(FacetLabel(label.section, label.entries, by_code=True) for label in self.lookup_term(term, locale))
-        return found or tuple(self._compacted(key.replace(" ", ""), locale)) or tuple(self._stripped(key, locale))
+        return found or _in_locale(self._compact.get(key.replace(" ", ""), ()), locale) or self._stripped(key, locale)
 
     def _is_type_and_more(self, key: str, term: str) -> bool:
         """Tell whether what stands before a term is a type itself, and the term none: "software, published version"."""
-        types = self._entries["resource_types"]
-        return key.removesuffix(term).strip() in types and term not in types
+        return self._is_type(key.removesuffix(term).strip()) and not self._is_type(term)
+
+    def _is_type(self, key: str) -> bool:
+        return any(label.section == "resource_types" for label in self._labels.get(key, ()))
 
     def end_of_compound(self, word: str) -> str | None:
         """Give the word that ends a compound and says what it is ("bericht" of "evaluationsbericht"), if a locale lists it as such."""
+        if not word.endswith(self._compounded):
+            return None
         return next((end for end in self._compounded if word.endswith(end) and len(word) > len(end)), None)
 
     def strip_prefix(self, key: str) -> str:
         """Take off what stands before a term in the address or code of a scheme, as often as it does."""
         words = key.split(" ", 1)
         bare = words[1] if words[0] in _SCHEMES and len(words) > 1 else key
-        for prefix in self._prefixes:
-            if bare.startswith(prefix):
-                return self.strip_prefix(bare[len(prefix) :])
+        if bare.startswith(self._prefixes):
+            prefix = next(prefix for prefix in self._prefixes if bare.startswith(prefix))
+            return self.strip_prefix(bare[len(prefix) :])
         return bare
 
-    def _facets(self, key: str, locale: str | None) -> Iterator[FacetLabel]:
-        for section, keys in self._entries.items():
-            entries = keys.get(key)
-            if entries:
-                yield from _facet(section, entries, locale)
-
-    def _compacted(self, compact: str, locale: str | None) -> Iterator[FacetLabel]:
-        for section, keys in self._compact.items():
-            if compact in keys:
-                yield from _facet(section, self._entries[section][keys[compact]], locale)
-
-    def _stripped(self, key: str, locale: str | None) -> Iterator[FacetLabel]:
+    def _stripped(self, key: str, locale: str | None) -> tuple[FacetLabel, ...]:
         """Look a key up as each language with joined particles would write it without them ("the" in "thevideo")."""
-        spellings = [(tag, _strip(key, particles)) for tag, particles in self._particles.items()]
-        for section, bare in self._bare.items():
-            found = [entry for spelling in spellings for entry in bare.get(spelling, ())]
-            yield from _facet(section, tuple(found), locale)
+        spellings = ((tag, _strip(key, particles)) for tag, particles in self._particles.items())
+        labels = [label for spelling in spellings for label in self._bare.get(spelling, ())]
+        if len(labels) < 2:  # noqa: PLR2004 - what several languages name is one label of each facet
+            return _in_locale(tuple(labels), locale)
+        joined = {section: tuple(entry for label in labels if label.section == section for entry in label.entries) for section in FACETS}
+        return _in_locale(tuple(_label(section, entries) for section, entries in joined.items() if entries), locale)
 
 
 def _is_joinable(entries: Iterable[Entry]) -> bool:
@@ -122,10 +123,21 @@ def is_code(entry: Entry) -> bool:
     return entry.locale == LANGUAGE_INDEPENDENT or is_of_system(entry.locale)
 
 
-def _facet(section: str, entries: tuple[Entry, ...], locale: str | None) -> Iterator[FacetLabel]:
-    own = (tuple(entry for entry in entries if is_same_language(entry.locale, locale)) if locale else ()) or entries
-    if own:
-        yield FacetLabel(section, own, by_code=all(is_code(entry) for entry in own))
+def _label(section: str, entries: tuple[Entry, ...]) -> FacetLabel:
+    return FacetLabel(section, entries, by_code=all(map(is_code, entries)))
+
+
+def _in_locale(labels: tuple[FacetLabel, ...], locale: str | None) -> tuple[FacetLabel, ...]:
+    """Leave out what a label is in other languages, where it is anything in that of the locale."""
+    if locale is None or not labels:
+        return labels
+    own = (tuple(entry for entry in label.entries if is_same_language(entry.locale, locale)) for label in labels)
+    return tuple(_label(label.section, entries) if entries else label for label, entries in zip(labels, own, strict=True))
+
+
+def _add(index: dict[Key, tuple[FacetLabel, ...]], section: str, grouped: Mapping[Key, tuple[Entry, ...]]) -> None:
+    for key, entries in grouped.items():
+        index[key] = (*index.get(key, ()), _label(section, entries))
 
 
 def _labels(locales: Iterable[Locale], section: str) -> Iterator[Entry]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalizers.facets.index import FacetIndex, FacetLabel
-from normalizers.facets.words import MOST_WORDS, Gap, Word, join_keys, split_at, split_camel, split_words
+from normalizers.facets.words import MOST_WORDS, Gap, Word, join_keys, lists, span_of_words, split_at, split_camel, split_words
 from normalizers.localedata import LabelKind
 from normalizers.reading import Query
 
@@ -49,6 +49,8 @@ class FacetReading:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All findings, in the order of the text."""
+        if len(self.statements) == 1:
+            return self.statements[0].findings
         return tuple(finding for statement in self.statements for finding in statement.findings)
 
     @property
@@ -63,10 +65,23 @@ class FacetReading:
 
 def read_facets(query: Query, index: FacetIndex) -> FacetReading:
     """Read every facet that a text states."""
+    is_media_type = "/" in query.text and _MEDIA_TYPE.fullmatch(query.text.strip()) is not None
+    label = () if is_media_type else _read_label(query, index)
+    if label:
+        return FacetReading((Statement(label),))
     words = split_words(query.folded)
-    if len(words) > MOST_WORDS or _MEDIA_TYPE.fullmatch(query.text.strip()):
+    if len(words) > MOST_WORDS or is_media_type:
         return FacetReading((Statement(unread=((words[0].start, words[-1].end),)),))
     return FacetReading(tuple(_read_statement(part, query, index) for part in split_at(words, Gap.STATEMENT)))
+
+
+def _read_label(query: Query, index: FacetIndex) -> tuple[Finding, ...]:
+    """Read a text that is one label from end to end, as most are: it need not be cut into words."""
+    labels = index.lookup(query.folded.key, query.locale)
+    if not labels or lists(query.text):
+        return ()
+    start, end = span_of_words(query.folded)
+    return tuple([Finding(label, start, end) for label in labels])
 
 
 def _read_statement(words: Sequence[Word], query: Query, index: FacetIndex) -> Statement:

@@ -51,6 +51,17 @@ def split_words(folded: Folded) -> tuple[Word, ...]:
     return tuple(words)
 
 
+def lists(text: str) -> bool:
+    """Tell whether a text may hold several statements."""
+    return _LIST.search(text) is not None
+
+
+def span_of_words(folded: Folded) -> tuple[int, int]:
+    """Give the span of the original text from the first word to the last."""
+    letters = letters_of(folded.text)
+    return folded.span(len(letters) - len(letters.lstrip(" ")), len(letters.rstrip(" ")))
+
+
 def split_camel(words: Iterable[Word], original: str) -> tuple[Word, ...]:
     """Cut words where a capital follows a small letter, or a script without capitals meets one that has them.
 

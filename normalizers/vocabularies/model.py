@@ -45,6 +45,11 @@ class Vocabulary:
         """Concepts by their canonical identifier."""
         return MappingProxyType({concept.identifier: concept for concept in self.concepts.values()})
 
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The last part of each identifier, in small letters."""
+        return frozenset(concept.identifier.rsplit("/", 1)[-1].casefold() for concept in self.concepts.values())
+
     def ancestors(self, key: str) -> tuple[Concept, ...]:
         """All broader concepts of a concept, nearest first, each once."""
         found: dict[str, Concept] = {}
