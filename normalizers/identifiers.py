@@ -16,6 +16,9 @@ _SEPARATORS = re.compile(r"(?:(?<!\s)\s*)?[;|\n]\s*|,\s+|(?<!\s)(?:\s+(?=(?:http
 _QUALIFIER = re.compile(r"(?<!\s)\s*(?:\([^()]*\)|\s\[[^\[\]]*\])\s*[.,:;]*$")
 _ADDRESS = re.compile(r"://|(?:^|\s)(?:[a-z-]+\.)+[a-z]{2,6}/", re.IGNORECASE)
 _NUMBER = re.compile(r"[1-9]\d{4,7}")
+LONGEST_TEXT = 20_000
+"""Code points. That is a list of some six hundred; what is longer is something else, and would be searched in vain."""
+
 _GENERIC = frozenset({"url", "purl"})
 
 
@@ -52,6 +55,8 @@ class IdentifierReader:
         return self._read(Query(self.field, text), None if name in _GENERIC else name)
 
     def _read(self, query: Query, hint: str | None) -> Result:
+        if len(query.text) > LONGEST_TEXT:
+            return query.unmatched(Issue("too_long", f"a list of identifiers has at most {LONGEST_TEXT:,} characters"))
         parts: tuple[_Part, ...] = (_whole(query.text, hint),)
         if not isinstance(parts[0].reading, Identifier):
             several = tuple(_split(query.text, hint))

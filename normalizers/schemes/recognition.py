@@ -88,17 +88,31 @@ def scheme_named(scheme: str) -> str | None:
 
 def strip_wrapping(text: str) -> str:
     """Take off quotes, brackets around the whole, punctuation that ends a sentence, invisible characters and full width."""
-    value = text.translate(_PLAIN).strip(_WRAPPING)
-    while value:
-        last = value[-1]
+    value = text.translate(_PLAIN)
+    start, end = _within(value, 0, len(value))
+    spare: dict[str, int] = {}
+    while start < end:
+        last = value[end - 1]
         opening = _PAIRS.get(last)
-        if last in _TRAILING or (opening and value.count(last) > value.count(opening)):
-            value = value[:-1].rstrip(_WRAPPING)
-        elif opening and value[0] == opening:
-            value = value[1:-1].strip(_WRAPPING)
+        if opening and last not in spare:
+            spare[last] = value.count(last, start, end) - value.count(opening, start, end)
+        if last in _TRAILING or spare.get(last, 0) > 0:
+            spare[last] = spare.get(last, 0) - 1
+            start, end = _within(value, start, end - 1)
+        elif opening and value[start] == opening:
+            start, end = _within(value, start + 1, end - 1)
         else:
             break
-    return value
+    return value[start:end]
+
+
+def _within(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out quotes and spaces at both ends of a stretch: by its bounds, for a copy a sign would take the square of its length."""
+    while start < end and text[start] in _WRAPPING:
+        start += 1
+    while start < end and text[end - 1] in _WRAPPING:
+        end -= 1
+    return start, end
 
 
 def _check(scheme: str, value: str) -> Identifier | Broken:

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from normalizers import Registry, Status
+from normalizers.schemes.recognition import strip_wrapping
 
 CASES = Path(__file__).parents[1] / "cases" / "identifier"
 
@@ -40,3 +41,25 @@ def test_case(case: dict[str, Any], registry: Registry) -> None:
 def test_an_answer_read_again_is_itself(case: dict[str, Any], registry: Registry) -> None:
     for identifier in registry.normalize("identifier", case["text"]).identifiers:
         assert registry.normalize("identifier", identifier).identifiers == (identifier,)
+
+
+def test_a_text_too_long_to_be_a_list_of_identifiers_is_not_searched(registry: Registry) -> None:
+    listed = "10.1234/abc; " * 1_500
+    assert registry.normalize_uncached("identifier", listed).identifiers == ("doi:10.1234/abc",)
+    result = registry.normalize_uncached("identifier", listed + listed)
+    assert (result.status, [issue.code for issue in result.issues]) == (Status.UNMATCHED, ["too_long"])
+
+
+@pytest.mark.parametrize(
+    ("around", "bare"),
+    [
+        ("(10.1234/abc)", "10.1234/abc"),
+        ("((10.1234/a(b)c)).", "10.1234/a(b)c"),
+        ("10.1234/abc).).)", "10.1234/abc"),
+        ("[<10.1234/a>]", "10.1234/a"),
+        ('"10.1234/abc;" ,', "10.1234/abc"),
+        (") ) )", ""),
+    ],
+)
+def test_what_stands_around_an_identifier_is_taken_off(around: str, bare: str) -> None:
+    assert strip_wrapping(around) == bare
