@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from normalizers.languages.names import NameIndex
 from normalizers.languages.tokens import Token
@@ -33,8 +34,7 @@ _COSTS = {Kind.WORD: 0.9, Kind.SCRIPT: 0.95, Kind.NAME: 1.0, Kind.STEM: 1.2, Kin
 _SPELT, _BRACKETED_SCRIPT, _PREFIXED = 0.85, 0.96, 1.1
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A wording that covers the words ``first`` to ``last`` (excluded); ``value`` is what its key stands for, where a table says so."""
 
     first: int

@@ -125,12 +125,13 @@ class NameIndex:
         found: Sequence[int] = (first, *more)
         if spelling is not None and key in self._spellings and (spelt := spelling.casefold()) != key:
             found = self._spellings[key].get(spelt, found)
-        best: dict[tuple[str, str], Meaning] = {}
-        for meaning in map(self._unpack, found):
-            best.setdefault((meaning.tag, meaning.locale), meaning)
-        return tuple(best.values())
+        best: dict[int, int] = {}
+        for packed in found:
+            best.setdefault(packed >> _AUTHORITY_BITS, packed)
+        return tuple([self._unpack(packed) for packed in best.values()])
 
     def _unpack(self, packed: int) -> Meaning:
         number = packed >> _AUTHORITY_BITS
         authority = _AUTHORITIES[packed & (1 << _AUTHORITY_BITS) - 1]
-        return Meaning(self._tags[number >> _LOCALE_BITS], self._locales[number & (1 << _LOCALE_BITS) - 1], authority)
+        # Past the constructor of the tuple, which would take longer than the rest.
+        return tuple.__new__(Meaning, (self._tags[number >> _LOCALE_BITS], self._locales[number & (1 << _LOCALE_BITS) - 1], authority))

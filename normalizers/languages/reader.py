@@ -65,12 +65,13 @@ class LanguageReader:
         return Result(query.field, text, Status.MATCHED, (code.tag,), Method.CODE, issues=issues, evidence=evidence, vocabulary=self.stamp)
 
     def _parts(self, text: str, locale: str | None) -> list[Part]:
-        whole = self._whole(text, trim(text, 0, len(text)), locale)
+        everything = trim(text, 0, len(text))
+        whole = self._whole(text, everything, locale)
         if whole:
             return [whole]
         parts: list[Part] = []
         for span in split_segments(text):
-            found = self._whole(text, span, locale)
+            found = self._whole(text, span, locale) if span != everything else None
             parts.extend([found] if found else self.phrases.read(text, span, locale))
         return doubt_the_odd(parts, self.tags.codes)
 

@@ -49,7 +49,7 @@ class NameReader:
         found = self._found_in(own or meanings, tags[0])
         reason = None if len(tags) == 1 else "the name is shared by several languages, and nothing here decides between them"
         rule = f"{found}:language"
-        return Reading(start, end, tags, Method.LABEL, rule, found, issues, frozenset(meaning.tag for meaning in meanings), reason)
+        return Reading(start, end, tags, Method.LABEL, rule, found, issues, frozenset([meaning.tag for meaning in meanings]), reason)
 
     def is_own(self, key: str, locale: str | None) -> bool:
         """Tell whether a key is a name in the language of a locale."""
@@ -74,10 +74,12 @@ class NameReader:
     def _found_in(self, meanings: Sequence[Meaning], tag: str) -> str:
         """Choose the display language to report: the language itself, then English, then those with a locale file, then any."""
         locales = [meaning.locale for meaning in meanings if meaning.tag == tag]
-        for locale in (language_of(tag), ENGLISH, *self.preferred):
-            if locale in locales:
-                return locale
-        return locales[0]
+        if len(locales) == 1:
+            return locales[0]
+        own = language_of(tag)
+        if own in locales:
+            return own
+        return ENGLISH if ENGLISH in locales else next((locale for locale in self.preferred if locale in locales), locales[0])
 
 
 def best_in_locale(meanings: Iterable[Meaning], locales: Sequence[str]) -> tuple[Meaning, ...]:
@@ -100,7 +102,7 @@ def narrows(tag: str, other: str) -> bool:
 
 def _settle(meanings: Sequence[Meaning], own: Sequence[Meaning]) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
     first = meanings[0].tag
-    if all(meaning.tag == first for meaning in meanings):
+    if len(meanings) == 1 or all([meaning.tag == first for meaning in meanings]):  # noqa: C419 - a list is quicker for so few
         return (first,), ()
     tags, issues = _settle_in_locale(meanings, own) if own else _settle_by_use(meanings)
     base = min(tags, key=len)

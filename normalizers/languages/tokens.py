@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from normalizers.folding import fold_key, is_unspaced, is_word
 
@@ -27,16 +27,14 @@ class Gap(IntEnum):
     COMMA = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a text, without the spaces around it."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, or a character of a script that writes no spaces; ``gap`` is what stands before it, ``opens`` whether a bracket does."""
 
     start: int
