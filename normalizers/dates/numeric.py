@@ -29,6 +29,8 @@ _THREE_DIGITS = re.compile(r"\d{3}")
 _COMPACT = re.compile(r"\d{8}")
 # What databases write where they know no date at all; the year 0000 alone is one of EDTF.
 _NOTHING = re.compile(r"0000(?P<mark>[-./])00(?:(?P=mark)00)?")
+# All signs that any of these shapes has: what holds another one, such as a bracket, has none of them, and need not be tried nine times.
+_SIGNS = re.compile(r"[-A-Za-z\d?~%+:._,/\\\s]+")
 _YEARS = range(1000, 2100)
 _TWELVE = 12
 
@@ -53,6 +55,10 @@ def read_numeric(text: str, order: Order | None = None, *, short_year: bool = Fa
 
     Three digits alone are a year only where ``short_year`` says that a year stands here.
     """
+    return _read(text, order, short_year=short_year) if _SIGNS.fullmatch(text) else None
+
+
+def _read(text: str, order: Order | None, *, short_year: bool) -> Numeric | None:
     clock = _CLOCK.fullmatch(text)
     if clock:
         text = clock["date"]

@@ -52,8 +52,16 @@ class PersonReader:
         if not any(map(str.isalpha, rest)):
             return Person(text, text.strip(), orcid=orcid, issues=(*issues, Issue("name_missing", "there is no name here")))
         name, around = self._surroundings(rest)
-        person = self._named(name, around)
-        return replace(person, text=text, orcid=orcid, issues=(*issues, *person.issues))
+        person, around = self._named(name, around)
+        return replace(
+            person,
+            text=text,
+            affiliation=around.affiliation,
+            orcid=orcid,
+            role=around.role,
+            dates=around.dates,
+            issues=(*issues, *person.issues),
+        )
 
     def read_persons(self, text: str) -> tuple[Person, ...]:
         """Read the names of a list, which semicolons, vertical bars or lines separate."""
@@ -80,10 +88,11 @@ class PersonReader:
             return replace(around, affiliation=inside)
         return None
 
-    def _named(self, name: str, around: _Surroundings) -> Person:
+    def _named(self, name: str, around: _Surroundings) -> tuple[Person, _Surroundings]:
+        """Read a name, and what stands behind it after commas."""
         parts = [part.strip() for part in name.split(",")]
         if self._is_organization(name, parts):
-            return Person(name, name, affiliation=around.affiliation, role=around.role, is_organization=True, dates=around.dates)
+            return Person(name, name, is_organization=True), around
         names, suffix, around = self._trailing([part for part in parts if part], around)
         if len(names) > 2:  # noqa: PLR2004 - family and given
             person = Person(name, name, issues=(Issue("name_parts_unknown", f"{name!r} has more parts than a family and a given name"),))
@@ -93,7 +102,7 @@ class PersonReader:
             person = self._direct(names[0] if names else name)
         if suffix:
             person = replace(person, name=f"{person.name}, {suffix}", suffix=suffix)
-        return replace(person, affiliation=around.affiliation, role=around.role, dates=around.dates)
+        return person, around
 
     def _is_organization(self, name: str, parts: list[str]) -> bool:
         """A surname may be such a word too ("Church, Alonzo"): one alone before a given name makes no organization."""
