@@ -67,9 +67,14 @@ class Folded:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the span of the original text that a non-empty span of the folded text covers."""
+        origins = self._origins or self.origins()
+        return origins[start], origins[end - 1] + 1
+
+    def origins(self) -> Sequence[int]:
+        """Give the place in the original text of each character of the folded one, and of those after it that were left out."""
         if self._origins is None:
             self._origins = _origins(self._source, self._expanded)
-        return self._origins[start], self._origins[end - 1] + 1
+        return self._origins
 
     def place(self, index: int) -> int:
         """Give the place in the folded text of the first character that stands for one at or behind a place of the original."""

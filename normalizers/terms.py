@@ -182,7 +182,12 @@ class TermIndex:
                 continue
             _, rest, open_start, shared, joinable = patterns[number]
             if rest:
-                end = _end(text, kinds, end, rest)  # noqa: PLW2901 - the place after all that must follow
+                # Most that fail do so at the first piece, or have but one.
+                place = kinds.find("\0", end)
+                end = place if place >= 0 else len(kinds)  # noqa: PLW2901 - the place after all that must follow
+                if not text.startswith(rest[0], end):
+                    continue
+                end = end + len(rest[0]) if len(rest) == 1 else _end(text, kinds, end + len(rest[0]), rest[1:])  # noqa: PLW2901 - the same
                 if end < 0 or (joints[end] and rest[-1]):
                     continue
             if joints[start] and not open_start:

@@ -217,7 +217,9 @@ def outside(query: Query, hits: Hits, names: Sequence[Reading], addresses: Seque
     """Leave out the words that begin in a licence name, whose elements they are, or in an address."""
     if not names and not addresses:
         return hits
-    taken = Spans([*((name.start, max(item.end for item in name.evidence)) for name in names), *addresses])
-    starts = ((item, query.folded.span(item.start, item.end)[0]) for item in hits.found)
-    kept = [item for item, start in starts if not taken.touch(start, start + 1)]
+    taken = bytearray(len(query.text))
+    for start, end in [*((name.start, max(item.end for item in name.evidence)) for name in names), *addresses]:
+        taken[start:end] = b"\1" * (end - start)
+    origins = query.folded.origins()
+    kept = [item for item in hits.found if not taken[origins[item.start]]]
     return hits if len(kept) == len(hits.found) else Hits(kept)

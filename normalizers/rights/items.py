@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from normalizers.folding import UNSPACED, is_word
+from normalizers.folding import UNSPACED, letters_of
 from normalizers.reading import Query
 from normalizers.rights.spans import Spans
 from normalizers.terms import Hit, Hits, longest
@@ -174,7 +174,7 @@ def _with_breaks(text: str, items: Sequence[Item]) -> Iterator[Item]:
             if item.start < previous.end and item.kind in {previous.kind, "VERSION"} - {"PORT"}:
                 continue
             gap = text[previous.end : item.start]
-            if _is_gap(gap) or (previous.kind == item.kind == "ELEMENT" and "," in gap and sum(map(is_word, gap)) > _JOINER):
+            if _is_gap(gap) or (previous.kind == item.kind == "ELEMENT" and "," in gap and _count_letters(gap) > _JOINER):
                 yield Item("BREAK", "", previous.end, item.start, "")
             elif item.kind == "DIGIT" and len(gap) > 1:
                 continue
@@ -183,5 +183,9 @@ def _with_breaks(text: str, items: Sequence[Item]) -> Iterator[Item]:
 
 
 def _is_gap(gap: str) -> bool:
-    words = sum(map(is_word, gap))
-    return words > _WORDS_BETWEEN or ". " in gap or ";" in gap
+    return ". " in gap or ";" in gap or _count_letters(gap) > _WORDS_BETWEEN
+
+
+def _count_letters(text: str) -> int:
+    letters = letters_of(text)
+    return len(letters) - letters.count(" ")

@@ -104,12 +104,12 @@ class OtherLicenses:
             written = match.group()
             if len(written) > _LONGEST_IDENTIFIER or not ("-" in written or listed or alone.startswith(written)):
                 continue
-            short = _PAGE.sub("", written)
+            short = _PAGE.sub("", written) if "-" in written or "." in written else written
             spdx = self._spdx.get(written.casefold()) or self._spdx.get(short.casefold())
-            if short.upper() in self._versioned:
+            if spdx is None or short.upper() in self._versioned:
                 continue
             whole = alone in {written, short} or _is_announced(query.text, match.start())
-            if spdx and not spdx.startswith("CC") and ("-" in short or whole):
+            if not spdx.startswith("CC") and ("-" in short or whole):
                 evidence = query.evidence(match.start(), match.end(), "spdx", spdx)
                 more = not _BOUND.search(short) and later.touch(match.end(), match.end() + _NEAR)
                 yield self._of_identifier(spdx, evidence, more=more)

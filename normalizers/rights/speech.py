@@ -5,6 +5,7 @@ Texts mix languages, and short words mean different things in each; so a sentenc
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from normalizers.localedata import is_same_language
@@ -16,15 +17,15 @@ _MAIN_BONUS = 1.2
 
 def coverage(found: Sequence[Found]) -> dict[str, int]:
     """Count the characters that the terms of each locale cover; they are sorted by start."""
-    covered: dict[str, int] = {}
-    reached: dict[str, int] = {}
+    covered: defaultdict[str, int] = defaultdict(int)
+    reached: defaultdict[str, int] = defaultdict(int)
     for start, end, _, _, _, locales in found:
         for locale in locales:
-            before = reached.get(locale, 0)
+            before = reached[locale]
             if end > before:
                 if before < start:  # noqa: PLR1730 -- a call would take longer than the rest
                     before = start
-                covered[locale] = covered.get(locale, 0) + end - before
+                covered[locale] += end - before
                 reached[locale] = end
     covered.pop("root", None)
     return covered
