@@ -128,8 +128,8 @@ class ServingSettings:
     ] = 4
     thread_bytes: Annotated[
         int,
-        Setting(whole(1, 2**30), "bytes", "What is larger is read in a thread; what is smaller takes about a millisecond."),
-    ] = 1_024
+        Setting(whole(1, 2**30), "bytes", "What is larger is read in a thread. What is smaller takes a millisecond, or four if it is new."),
+    ] = 2_048
     log_level: Annotated[
         str,
         Setting(

@@ -150,7 +150,7 @@ def test_nothing_is_sent_unless_it_is_asked_for(environment: dict[str, str]) -> 
 
 
 def test_nothing_is_loaded_unless_it_is_asked_for() -> None:
-    look = "import sys, service.run; print(sorted(name for name in sys.modules if name.startswith('opentelemetry')))"
+    look = "import sys, service.run; print(sorted(name for name in sys.modules if name.startswith(('opentelemetry', 'bibtexparser', 'pylatexenc'))))"
     shown = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)  # noqa: S603 - our own
     assert shown.stdout == "[]\n"
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
 
 from normalizers.errors import MalformedRecordError, RecordSyntaxError
-from normalizers.records.characters import without_surrogates
-from normalizers.records.field_names import FieldNames
 from normalizers.records.json_syntax import step
-from normalizers.records.mapping import Node, Schema, SchemaReader
-from normalizers.records.model import Place, Record
+from normalizers.records.mapping import Node
+from normalizers.records.model import Place
 from normalizers.records.references.bibtex_values import join_pieces
 from normalizers.records.references.latex import decode_latex
 
@@ -35,31 +32,20 @@ _OTHERS = "others"
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 
-class BibtexReader:
-    """Reads entries by the table ``bibtex``. Immutable, safe to share between threads."""
-
-    format: Final = "bibtex"
-
-    def __init__(self, schema: Schema, names: FieldNames) -> None:
-        self._schema = SchemaReader(schema, names.lookup)
-
-    def parse(self, source: Any) -> Record:
-        """Read one entry, given as text, with the abbreviations before it and the entries it refers to behind it."""
-        if not isinstance(source, str):
-            raise RecordSyntaxError("an entry of BibTeX must be given as text")
-        text, remarks = without_surrogates(source.removeprefix("\ufeff"), Place())
-        library = parse_string(text, parse_stack=[])
-        entries = [_entry(block) for block in library.blocks if isinstance(block, (Entry, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock))]
-        if library.failed_blocks and not entries:
-            raise MalformedRecordError(
-                f"not an entry of BibTeX: {getattr(library.failed_blocks[0].error, 'abort_reason', 'it cannot be read')}"
-            )
-        if not entries:
-            raise MalformedRecordError("there is no entry of BibTeX")
-        abbreviations: dict[str, str] = {}
-        for string in library.strings:
-            abbreviations[string.key.lower()] = join_pieces(string.value, abbreviations, "")
-        return Record(self.format, self._schema.read(_tree(entries, abbreviations)), tuple(remarks))
+def read_entry(text: str) -> Node:
+    """Read one entry, with the abbreviations before it and the entries it refers to behind it. Raises RecordSyntaxError."""
+    library = parse_string(text, parse_stack=[])
+    entries = [_entry(block) for block in library.blocks if isinstance(block, (Entry, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock))]
+    if library.failed_blocks and not entries:
+        raise MalformedRecordError(
+            f"not an entry of BibTeX: {getattr(library.failed_blocks[0].error, 'abort_reason', 'it cannot be read')}"
+        )
+    if not entries:
+        raise MalformedRecordError("there is no entry of BibTeX")
+    abbreviations: dict[str, str] = {}
+    for string in library.strings:
+        abbreviations[string.key.lower()] = join_pieces(string.value, abbreviations, "")
+    return _tree(entries, abbreviations)
 
 
 def _entry(block: Entry | DuplicateBlockKeyBlock | DuplicateFieldKeyBlock) -> Entry:
