@@ -9,8 +9,9 @@ from service.reconcile.manifest import type_of
 
 _MOST_NAMES = 12
 STYLE = (
-    "body { font: 14px/1.4 system-ui, sans-serif; margin: 8px; } h1 { font-size: 16px; margin: 0 0 4px; } dl { margin: 0; } "
-    "dt { float: left; clear: left; width: 9em; color: #555; } dd { margin: 0 0 0 9.5em; overflow-wrap: anywhere; }"
+    "body { font: 14px/1.4 system-ui, sans-serif; margin: 8px; } h1 { font-size: 16px; margin: 0 0 4px; } "
+    "dl { display: grid; grid-template-columns: 9em 1fr; gap: 2px 8px; margin: 0; } "
+    "dt, dd { margin: 0; overflow-wrap: anywhere; } dt { color: #555; }"
 )
 
 

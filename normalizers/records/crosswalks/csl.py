@@ -41,7 +41,7 @@ def write(account: Account, terms: Terms) -> dict[str, Any]:
         keyword=", ".join(words_of(root, "subjects")),
         language=_first(root, "languages"),
         genre=_first(root, "genres"),
-        license=_license(root.part("rights")),
+        custom=known(license=_license(root.part("rights"))),
     )
     document |= known(**_published_in(root, document))
     for name in ("id", "type"):
@@ -147,5 +147,6 @@ def _abstract(root: Part) -> str | None:
 
 
 def _license(rights: Part) -> str | None:
+    """Say the license where CSL-JSON has room for what it has no variable for."""
     license_ = rights.take("license")
     return (license_["uri"] or license_name(license_)) if license_ else None

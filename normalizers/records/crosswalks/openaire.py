@@ -147,9 +147,17 @@ def _type(resource: Any, root: Part, terms: Terms) -> None:
     if type_ is None:
         return
     general = terms.word("types", terms.type_of(type_) or "") or "other research product"
-    type_.say()
     uri = type_.value["uri"]
-    add(resource, f"{_OAIRE}resourceType", type_.value.get("label") or uri, resourceTypeGeneral=general, uri=uri)
+    base, _, key = uri.rpartition("/")
+    listed = terms.word("unlisted types", key)
+    if listed:
+        type_.part("uri").leave(Reason.COARSER)
+        type_.take("label")
+        type_.take("broader")
+    else:
+        type_.say()
+    name = type_.value.get("label") or uri
+    add(resource, f"{_OAIRE}resourceType", name, resourceTypeGeneral=general, uri=f"{base}/{listed}" if listed else uri)
 
 
 def _descriptions(resource: Any, root: Part) -> None:

@@ -16,7 +16,9 @@ from normalizers import Registry
 from normalizers.records.clean_schema import CleanRecord
 from normalizers.records.crosswalks import DEFAULT, TARGETS, Crossing, list_columns, tabulate
 from tests.case_files import read_cases
+from tests.normalizers.records.target_schemas import csl_faults, openaire_faults
 
+FAULTS = {"openaire": openaire_faults, "csl": csl_faults}
 CASES = [entry.parameter(entry.case, name=entry.case["name"]) for entry in read_cases("crosswalks")]
 
 
@@ -45,6 +47,19 @@ def test_datacite_keeps_the_official_schema_but_for_what_it_lacks(registry: Regi
 def datacite_faults(document: dict[str, Any]) -> list[str]:
     schema = json.loads(resources.files("datacite").joinpath("schemas", "datacite-v4.5.json").read_text(encoding="utf-8"))
     return [fault.message for fault in jsonschema.Draft201909Validator(schema).iter_errors(document)]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.values[0]["to"] in FAULTS])
+def test_the_others_keep_what_their_schemas_say(registry: Registry, case: dict[str, Any]) -> None:
+    found = cross(registry, case["record"], case["to"])
+    assert list(FAULTS[case["to"]](found.document)) == []
+
+
+@pytest.mark.parametrize("target", FAULTS)
+def test_every_type_of_document_is_one_that_the_target_knows(registry: Registry, target: str) -> None:
+    for concept in registry.vocabularies["coar-resource-types"].concepts.values():
+        type_ = {"uri": concept.identifier, "label": concept.key, "broader": []}
+        assert list(FAULTS[target](cross(registry, {"title": "A", "resource_types": [type_]}, target).document)) == []
 
 
 CHOSEN = {
@@ -112,6 +127,16 @@ def leaves(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
 
 def test_a_full_record_is_valid_datacite(registry: Registry) -> None:
     assert datacite_faults(cross(registry, full_record(CleanRecord()), "datacite").document) == []
+
+
+def test_the_licence_in_csl_is_read_back(registry: Registry) -> None:
+    license_ = {"family": "CC-BY", "uri": "https://creativecommons.org/licenses/by/4.0/"}
+    item = cross(registry, {"title": "A", "rights": {"license": license_}}, "csl").document
+    assert registry.normalize_record(item, format="csl_json")["metadata"]["rights"]["license"]["uri"] == license_["uri"]
+
+
+def test_a_full_record_is_valid_csl(registry: Registry) -> None:
+    assert list(csl_faults(cross(registry, full_record(CleanRecord()), "csl").document)) == []
 
 
 @pytest.mark.parametrize("target", ["openaire", "oai_dc"])
