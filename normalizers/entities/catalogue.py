@@ -66,10 +66,11 @@ class Catalogue:
         return found[0] if found else None
 
     def facts(self, entity: Entity, about: str, locale: str) -> tuple[str, ...]:
-        """Give what is known of an entity under a property."""
+        """Give what is known of an entity under a property. What has a name in no language, as a license, is called by its own."""
         if about != "label":
             return entity.facts.get(about, ())
-        label = self.label(entity, locale)
+        is_named = entity.field == FIELD or entity.identifier in self._labels
+        label = self.label(entity, locale) if is_named else entity.name
         return () if label is None else (label,)
 
     def broader(self, entity: Entity) -> list[Entity]:

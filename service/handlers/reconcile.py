@@ -100,7 +100,7 @@ async def flyout_type(request: web.Request) -> web.StreamResponse:
 
 async def flyout_property(request: web.Request) -> web.StreamResponse:
     """Give a line on a property."""
-    return _flyout(request, {about.id: about.name for about in _catalogue(request).properties})
+    return _flyout(request, {_LOCALE["id"]: _LOCALE["name"], **{about.id: about.name for about in _catalogue(request).properties}})
 
 
 async def preview(request: web.Request) -> web.StreamResponse:

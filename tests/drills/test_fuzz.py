@@ -174,8 +174,9 @@ async def test_no_request_is_answered_with_a_failure(material: Material, tmp_pat
                         assert orjson.loads(line).get("status") != HTTPStatus.INTERNAL_SERVER_ERROR
             assert (await client.get("/healthz")).status_code == HTTPStatus.OK
     print(f"\n{sum(statuses.values())} requests: {dict(statuses)}")  # noqa: T201 - for long runs
-    failures.check()
+    # First what the service itself says of it: that is the cause.
     assert [event for event in process.events() if event.get("level") == "error"] == []
+    failures.check()
 
 
 async def _send(client: httpx.AsyncClient, request: dict[str, Any]) -> httpx.Response:

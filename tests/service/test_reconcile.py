@@ -143,6 +143,13 @@ async def test_what_openrefine_adds_to_its_questions_is_not_looked_at(service: S
     added = {"spell": "always", "exact": "false", "scoring": "schema", "prefixed": "true", "type": "resource_type", "_": "1795765957831"}
     found = await ask(service, schemas.SUGGESTIONS, "/suggest/property", prefix="loc", **added)
     assert found["result"][0] == {"id": "locale", "name": "Language of the text"}
+    assert (await ask(service, schemas.FLYOUT, "/flyout/property", id="locale"))["html"] == "<p>Language of the text</p>"
+
+
+async def test_a_licence_is_called_by_its_own_name_in_every_language(service: Service) -> None:
+    query = {"ids": ["CC-BY-NC", "ca"], "properties": [{"id": "label", "settings": {"locale": "ca"}}]}
+    found = await ask(service, schemas.EXTENSION, extend=json.dumps(query))
+    assert [row["label"] for row in found["rows"].values()] == [[{"str": "CC BY-NC"}], [{"str": "català"}]]
 
 
 async def test_completion_has_pages_and_types(service: Service) -> None:

@@ -6,7 +6,7 @@ CSL-JSON: csl-data.json of CSL 1.0.2, https://github.com/citation-style-language
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -23,7 +23,7 @@ H9BQ-739P Z907-YMBB GPQ7-G5VE CQMR-7K63 YZ1N-ZFT9 W2XT-7017 MW8G-3CR8 QH80-2R4E 
 """.split()  # noqa: SIM905 - the same
 _VERSIONS = "b1a7d7d4d402bcce 71e4c1898caa6e32 ab4af688f83e57aa fa2ee174bc00049f 970fb48d4fbd8a85 e19f295774971610 dc82b40f9837b551 be7fb7dd8ff6fe43"
 
-OPENAIRE = {
+OPENAIRE: Mapping[str, Mapping[str, Collection[str] | None]] = {
     "identifier": {"identifierType": {"DOI", "URN", "PURL", "URL", "HANDLE", "ARK"}},
     "date": {"dateType": {"Accepted", "Available", "Collected", "Copyrighted", "Created", "Issued", "Submitted", "Updated", "Valid"}},
     "contributor": {"contributorType": {"Editor", "Supervisor", "Other", "RightsHolder", "Researcher", "Sponsor"}},
