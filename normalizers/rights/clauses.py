@@ -252,8 +252,8 @@ def _is_passed_over(text: str, hit: Hit, draft: _Draft, denials: frozenset[int])
         return text[hit.start - 1] == " " and any(
             word.concept == "noncommercial" and word.end == hit.start - 1 for word in draft.words[-1:]
         )
-    if hit.concept == "but":
-        only_acts = bool(draft.words) and all(word.concept in ACTS for word in draft.words)
+    if hit.concept in {"but", "however"}:
+        only_acts = hit.concept == "but" and bool(draft.words) and all(word.concept in ACTS for word in draft.words)
         return only_acts or (draft.denied() and _is_set_off(text, hit))
     return hit.concept == "ignored"
 

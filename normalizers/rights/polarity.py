@@ -6,16 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from normalizers.rights.clause import ACTS, ASKS, DENIES, Clause, Fact
 from normalizers.rights.constructions import Word
-from normalizers.rights.pairs import join_pairs
-from normalizers.rights.relatives import join_relatives
+from normalizers.rights.neighbours import join_neighbours
 
 _NEXT = 6
 
 
 def read_sentence(clauses: list[Clause]) -> None:
     """Give each clause of a sentence its polarity and its facts."""
-    join_pairs(clauses)
-    join_relatives(clauses)
+    join_neighbours(clauses)
     main: bool | None = None
     mode, current = "main", main
     complete = False

@@ -1,0 +1,46 @@
+"""Verbs that speak of acts in an earlier clause, as in "except commercial use, which is not permitted"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from normalizers.rights.clause import ASKS, Clause
+from normalizers.rights.pairs import join_pairs
+
+_VERBS = frozenset({"permit", "forbid", "permission", "free", "neither"})
+
+
+def join_neighbours(clauses: Sequence[Clause]) -> None:
+    """Let each clause of a sentence take what the one beside it says of it."""
+    join_pairs(clauses)
+    _join_relatives(clauses)
+    _join_denials(clauses)
+
+
+def _join_relatives(clauses: Sequence[Clause]) -> None:
+    """Move a verb that forbids and names no act of its own into the exception before it, which names acts and has no verb."""
+    for before, clause in pairwise(clauses):
+        excepts = before.opener == "unless" and not before.concepts.isdisjoint(ASKS) and before.concepts.isdisjoint(_VERBS)
+        if excepts and clause.opener is None and not clause.leads and clause.has("forbid") and clause.concepts <= {"forbid", "use"}:
+            before.keep((*clause.words, *before.words))
+            clause.keep(())
+
+
+def _join_denials(clauses: Sequence[Clause]) -> None:
+    """Make a verb forbid that ends a list of acts of one kind behind "no" ("no cut, translation or other version may be shared")."""
+    denied: frozenset[str] = frozenset()
+    for clause in clauses:
+        asks = clause.concepts.intersection(ASKS)
+        verbs = clause.concepts & _VERBS
+        if clause.opener is not None or (verbs and verbs != {"permit"}):
+            denied = frozenset()
+        elif verbs:
+            if not clause.leads and asks and asks <= denied and clause.words[0].concept in ASKS and not clause.has("not"):
+                clause.keep(tuple(replace(word, concept="forbid") if word.concept == "permit" else word for word in clause.words))
+            denied = frozenset()
+        elif clause.words and clause.words[0].concept == "not":
+            denied = asks
+        elif clause.leads or not asks <= denied:
+            denied = frozenset()
