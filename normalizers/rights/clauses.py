@@ -18,7 +18,6 @@ from normalizers.rights.adverbs import hush, without_idle
 from normalizers.rights.beside import settle_beside
 from normalizers.rights.clause import ACTS, DENIES, Clause, Fact
 from normalizers.rights.constructions import Constructions, Word
-from normalizers.rights.coordination import join_pairs
 from normalizers.rights.cuts import cut_clause
 from normalizers.rights.endings import longest_with_endings
 from normalizers.rights.polarity import answer_question, read_sentence
@@ -69,7 +68,6 @@ class ClauseReader:
                     continue
                 sentence = self._clauses(folded.text, start, end, own, _Draft(self._constructions, tag, named))
                 hush(sentence)
-                join_pairs(sentence)
                 read_sentence(sentence)
                 answer_question(asked, sentence)
                 asked = sentence if folded.text.startswith("?", end) else []

@@ -45,7 +45,7 @@ def _terms(locale: Locale, ports: list[str]) -> Iterator[Term]:
     seen: set[tuple[str, str, str]] = set()
     for section in SECTIONS:
         for concept, label in locale.labels(section):
-            for wording in _wordings(label.text) if section == "license_names" else (label.text,):
+            for wording in _wordings(label.text) if section == "license_names" else _with_optional_comma(label.text):
                 if (section, concept, wording) not in seen:
                     seen.add((section, concept, wording))
                     yield Term(section, concept, locale.tag, wording, prefixes)
@@ -55,6 +55,13 @@ def _terms(locale: Locale, ports: list[str]) -> Iterator[Term]:
         name = langcodes.Language.make(territory=_TERRITORY.get(port, port.upper())).territory_name(locale.tag) if len(port) == 2 else ""  # noqa: PLR2004 - ISO 3166 alpha-2
         if name and not name.startswith("Unknown"):
             yield Term("ports", port, locale.tag, name, prefixes)
+
+
+def _with_optional_comma(label: str) -> Iterator[str]:
+    """Yield a label as it stands, and without its commas, which not everybody writes ("tak, jak je")."""
+    yield label
+    if ", " in label:
+        yield label.replace(", ", " ")
 
 
 def _wordings(label: str) -> Iterator[str]:

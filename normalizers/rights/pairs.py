@@ -8,24 +8,32 @@ from itertools import pairwise
 
 from normalizers.rights.clause import DENIES, Clause
 
+_NEAR = 14
+
 
 def join_pairs(clauses: Sequence[Clause]) -> None:
     """Read "both commercial, and non-commercial" as any use: its second half denies nothing, though a comma or an opener parts the two.
 
-    Nor does the "not" of "whether commercial or not" deny.
+    In the other order only where the two stand close, since a verb of its own may follow the second. Nor does the "not" of "whether
+    commercial or not" deny.
     """
     for clause in clauses:
         if clause.opener == "even" and [word.concept for word in clause.words[-2:]] == ["commercial", "not"]:
             clause.keep(clause.words[:-1])
     for before, clause in pairwise(clauses):
-        if not clause.leads and _names_one_half(before) and _begins_with_other(clause):
-            clause.words = (replace(clause.words[0], concept="commercial"), *clause.words[1:])
-            clause.concepts = frozenset(word.concept for word in clause.words)
+        if clause.leads or clause.opener not in {None, "even"} or not (before.words and clause.words):
+            continue
+        if _names_one_half(before) and DENIES.get(clause.words[0].concept) == "commercial_use":
+            clause.keep((replace(clause.words[0], concept="commercial"), *clause.words[1:]))
+        elif _is_reversed(before, clause):
+            before.keep((*before.words[:-1], replace(before.words[-1], concept="commercial")))
 
 
 def _names_one_half(clause: Clause) -> bool:
-    return bool(clause.words) and clause.words[-1].concept == "commercial" and clause.concepts.isdisjoint({"not", "forbid", *DENIES})
+    return clause.words[-1].concept == "commercial" and clause.concepts.isdisjoint({"not", "forbid", *DENIES})
 
 
-def _begins_with_other(clause: Clause) -> bool:
-    return bool(clause.words) and clause.opener in {None, "even"} and DENIES.get(clause.words[0].concept) == "commercial_use"
+def _is_reversed(before: Clause, clause: Clause) -> bool:
+    first, second = before.words[-1], clause.words[0]
+    close = second.start - first.end <= _NEAR and clause.concepts.isdisjoint({"not", "forbid", "permission", "require"})
+    return close and first.concept == "noncommercial" and second.concept == "commercial" and not before.has("only")
