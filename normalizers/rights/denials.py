@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from string import ascii_letters
 
@@ -53,15 +54,30 @@ class Denials:
 
 
 class Surroundings:
-    """Cuts the sentences around names out of a text. What stands in a name or an address is no word of a sentence."""
+    """Cuts the sentences around names out of a text. What stands in a name or an address is no word of a sentence.
 
-    def __init__(self, query: Query, hits: Hits, names: Sequence[Reading]) -> None:
+    ``covered`` says how much of the text is each locale's, addresses too. What most texts do not ask for is worked out when asked.
+    """
+
+    def __init__(self, query: Query, hits: Hits, names: Sequence[Reading], covered: Mapping[str, int]) -> None:
         self.query = query
         addresses = [match.span() for match in _ADDRESS.finditer(query.text)] if "/" in query.text else []
         self.hits = outside(query, hits, names, addresses)
-        self._starts = [item.start for item in self.hits.found]
-        self._covered = coverage(outside(query, hits, (), addresses).found)
-        self.main = main_locale(self._covered)
+        self._named = hits if not addresses else outside(query, hits, (), addresses)
+        self._all = covered if self._named is hits else None
+
+    @cached_property
+    def main(self) -> str | None:
+        """The locale of most of the words."""
+        return main_locale(self._covered)
+
+    @cached_property
+    def _covered(self) -> Mapping[str, int]:
+        return coverage(self._named.found) if self._all is None else self._all
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [item.start for item in self.hits.found]
 
     def may_deny(self) -> bool:
         """Tell whether the text has any word that can deny."""

@@ -24,8 +24,10 @@ class Mentions:
 
 def read_mentions(surroundings: Surroundings, hits: Hits, outside: Hits, *, reserved: bool) -> Mentions:
     """Find the first mention that applies: neither denied nor, where the work is in copyright, of its metadata only."""
-    query, main = surroundings.query, surroundings.main
     names = outside.named("license_names", "CC")
+    if not names:
+        return Mentions()
+    query, main = surroundings.query, surroundings.main
     denied: list[Evidence] = []
     for name in names:
         if len(name.label) < _NAMING or (reserved and is_of_metadata(query, hits, name.start)):

@@ -77,7 +77,7 @@ class RightsEngine:
         others = list(self._others.read(query, hits))
         names = [*self._names.read(query, outside(query, hits, others), main), *others]
         named = [*read_urls(query, self._tools), *names]
-        surroundings = Surroundings(query, hits, named)
+        surroundings = Surroundings(query, hits, named, covered)
         denials = part_denied(surroundings, without_references(query, hits, named))
         stated = with_scopes(query, hits, denials.standing)
         apart = surroundings.hits
