@@ -62,6 +62,12 @@ def test_reading_records_grows_with_their_number_alone(registry: Registry, gener
     assert many <= MOST_STEPS
 
 
+@pytest.mark.parametrize(("field", "text", "most"), [("resource_type", "Treball final de grau", 300), ("language", "Anglès", 220)])
+def test_a_value_that_is_one_name_takes_few_steps(registry: Registry, field: str, text: str, most: int) -> None:
+    read(registry, field, [text])
+    assert steps(partial(read, registry, field, [text])) <= most
+
+
 def test_reading_a_text_grows_with_its_length_alone(registry: Registry) -> None:
     text = "You may share and adapt this work for any purpose, provided you give appropriate credit. "
     short, long = (steps(partial(registry.normalize_uncached, "rights", text * n)) / n for n in (10, 100))
