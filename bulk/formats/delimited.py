@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
@@ -66,12 +67,18 @@ def find_delimiter(lines: list[str]) -> tuple[str, float] | None:
     best: tuple[float, int] = (0.0, 1)
     found = None
     for delimiter in DELIMITERS:
-        rows = [row for row in csv.reader(lines, delimiter=delimiter) if any(row)]
+        rows = list(_sampled(lines, delimiter))
         width = len(find_header(rows)) if rows else 1
         alike = sum(abs(len(row) - width) <= width // _FORGIVEN for row in rows) / len(rows) if rows else 0.0
         if width > 1 and (alike, width) > best:
             best, found = (alike, width), (delimiter, alike)
     return found
+
+
+def _sampled(lines: list[str], delimiter: str) -> Iterator[list[str]]:
+    """Yield the rows that hold anything up to one that breaks, which is set aside with its place when it is its turn."""
+    with suppress(csv.Error):
+        yield from (row for row in csv.reader(lines, delimiter=delimiter) if any(row))
 
 
 def find_header(rows: list[list[str]]) -> list[str]:
@@ -85,7 +92,7 @@ def find_header(rows: list[list[str]]) -> list[str]:
 
 def split_row(line: str, delimiter: str) -> list[str]:
     """Split one line of a table; there is at least one cell."""
-    return next(csv.reader([line], delimiter=delimiter), [""])
+    return next(_sampled([line], delimiter), [""])
 
 
 @dataclass(frozen=True, slots=True)

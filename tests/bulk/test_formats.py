@@ -155,6 +155,13 @@ def test_inputs_follow_each_other_and_unreadable_ones_are_reported(tmp_path: Pat
     assert positions[-1] == sum(map(len, contents.values()))
 
 
+def test_an_end_of_line_within_a_cell_without_quotes_costs_its_row_alone(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(b'title,rights\nA,b\rc\n"B\r1","d"\nC,e\n')
+    records = [record for record, _ in read_records([str(path)])]
+    assert [(type(record), record.place.line) for record in records] == [(Reject, 2), (Item, 3), (Item, 4)]
+
+
 def test_a_named_format_is_not_questioned(tmp_path: Path) -> None:
     (tmp_path / "page").write_bytes(b"<Untitled>\nDate: 1920\n")
     ((item, _),) = read_records([str(tmp_path / "page")], "text")
