@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple, TypeVar, overload
+from typing import Any, NamedTuple, TypeVar, overload
 
 from ahocorasick_rs import AhoCorasick
 
@@ -146,12 +146,13 @@ class TermIndex:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         grouped: dict[tuple[str, tuple[str, ...], bool], list[Term]] = {}
+        held = _Held()
         for term in terms:
             text, *rest = _chunks(term.label)
             if text:
-                grouped.setdefault((text, tuple(rest), term.label.startswith("*")), []).append(term)
+                grouped.setdefault((held[text], held[tuple(rest)], term.label.startswith("*")), []).append(term)
         self.__setstate__(
-            tuple(_Pattern(*key, _share(found), tuple(term for term in found if term.prefixes)) for key, found in grouped.items())
+            tuple(_Pattern(*key, held.all(_share(found)), tuple(term for term in found if term.prefixes)) for key, found in grouped.items())
         )
 
     def __getstate__(self) -> tuple[_Pattern, ...]:
@@ -196,6 +197,18 @@ class TermIndex:
                 found.append(new(Found, (start, end, concept, section, label, locales)))
         found.sort(key=_place)
         return found
+
+
+class _Held(dict[Any, Any]):
+    """Gives one of all equal words, or rows of words: a hundred thousand terms have the same few concepts and locales."""
+
+    def __missing__(self, said: Any) -> Any:
+        self[said] = said
+        return said
+
+    def all(self, rows: Iterable[_Shared]) -> tuple[_Shared, ...]:
+        """Give equal rows that are made of what is held."""
+        return tuple((self[concept], self[section], self[label], self[locales]) for concept, section, label, locales in rows)
 
 
 def _share(terms: Iterable[Term]) -> tuple[_Shared, ...]:
