@@ -59,7 +59,7 @@ def find_items(query: Query, hits: Hits, main: str | None, ports: frozenset[str]
     numbers = list(_numbers(query, ports))
     # What many locales have is read once: as the text's own locale has it, or else as the first does.
     named = [item.of(main) for item in hits.of("license_names", "ports")]
-    names = [hit for hit in named if hit.section == "license_names" or _is_country(query, hit)]
+    names = [hit for hit in named if hit.section == "license_names" or is_country(query, hit)]
     elements = {(hit.start, hit.end) for hit in names if hit.concept in _ELEMENTS}
     names = [hit for hit in names if hit.concept != "license" or (hit.start, hit.end) not in elements]
     names.sort(key=lambda hit: (hit.start, -hit.end, hit.locale != main))
@@ -148,7 +148,7 @@ def _port_code(query: Query, end: int, ports: frozenset[str]) -> Item | None:
     return Item("PORT", match["port"], *match.span("port"), "root:port")
 
 
-def _is_country(query: Query, hit: Hit) -> bool:
+def is_country(query: Query, hit: Hit) -> bool:
     """Tell the short name of a country from the word it folds to: it is written exactly so, with its capital and accents."""
     if hit.end - hit.start > _SHORT_NAME:
         return True

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from normalizers.reading import Query
 from normalizers.results import Evidence, Method
 from normalizers.rights.clause import Clause
+from normalizers.rights.items import is_country
 from normalizers.rights.negation import unnegated
 from normalizers.rights.status import SETTLING, compose
 from normalizers.rights.waiver import find_waivers
@@ -39,7 +40,8 @@ def read_statements(query: Query, hits: Hits, clauses: Sequence[Clause], vocabul
         if key:
             yield Statement(key, key, Method.URL, query.evidence(match.start(), match.end(), "url:rightsstatements", key))
     found = unnegated(hits, "statements", "rights_statements", "rights_status")
-    composed = dict(compose(found, hits, clauses))
+    countries = [hit for hit in hits.spread("ports") if is_country(query, hit)]
+    composed = dict(compose(found, countries, hits, clauses))
     for key, (start, end, rule) in composed.items():
         yield Statement(key, key, Method.CLAUSES, query.folded_evidence(start, end, rule, key))
     for key, hit in find_waivers(query.folded.text, hits):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from normalizers.rights.clause import Clause
-from normalizers.terms import Hit, Hits, spread
+from normalizers.terms import Hit, Hits
 
 Span = tuple[int, int, str]
 _REACH = 30
@@ -32,12 +32,12 @@ _OUTRANKS = {"NoC-US": UNSETTLED | {"NKC"}, "NKC": frozenset({"UND"}), "NoC-NC":
 """Statements that the words of another one are part of: "public domain in the United States, elsewhere not evaluated"."""
 
 
-def compose(found: Sequence[Hit], hits: Hits, clauses: Sequence[Clause]) -> Iterator[tuple[str, Span]]:
+def compose(found: Sequence[Hit], countries: Sequence[Hit], hits: Hits, clauses: Sequence[Clause]) -> Iterator[tuple[str, Span]]:
     """Yield each statement with the place of the word that makes it that one and not another.
 
     Both halves must stand in the text: what it says of copyright, and what it adds. A use that is added must be permitted by
     its own clause, since "educational use needs permission" is the opposite. Where Creative Commons or another licence is
-    named, uses are the licence's.
+    named, uses are the licence's. ``countries`` are those that the text names.
     """
     licensed = bool(hits.of("other_licenses") or hits.named("license_names", "CC"))
     said: dict[str, Span] = {
@@ -46,7 +46,7 @@ def compose(found: Sequence[Hit], hits: Hits, clauses: Sequence[Clause]) -> Iter
     if not said:
         return
     taught = said.pop("educational", None)
-    said |= {hit.concept: (hit.start, hit.end, hit.rule) for hit in spread(hits.named("ports", "us")[-1:])}
+    said |= {hit.concept: (hit.start, hit.end, hit.rule) for hit in countries if hit.concept == "us"}
     uses = {} if licensed else dict(_uses(taught, clauses))
     said |= uses
     composed = {key: said[word] for key, bases, word in _COMPOSED if word in said and not bases.isdisjoint(said)}
