@@ -6,13 +6,19 @@ addresses for the two facts that repositories export; the terms of BIBO that mea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from normalizers.facets import FacetIndex, read_one_facet
+from normalizers.folding import fold_key
 from normalizers.localedata import Locale
 from normalizers.reading import Query
-from normalizers.results import Result
+from normalizers.results import Result, Status
 from normalizers.vocabularies import Vocabulary
+
+_ANSWERED = re.compile(r"(?P<label>[^:=]{1,80})[:=] ?(?P<answer>[^\W\d_]{1,8})[.;]?")
+_STATES = ("peer reviewed", "not peer reviewed")
 
 
 class PeerReviewReader:
@@ -23,7 +29,28 @@ class PeerReviewReader:
     def __init__(self, locales: Mapping[str, Locale], vocabularies: Mapping[str, Vocabulary], facets: FacetIndex | None = None) -> None:
         self._facets = facets or FacetIndex(locales, vocabularies)
         self._vocabulary = vocabularies["peer-review"]
+        self._answers = {
+            fold_key(label.text): concept == "affirmed" for locale in locales.values() for concept, label in locale.labels("answers")
+        }
 
     def read(self, query: Query) -> Result:
         """Answer the review status a text states; ``none`` if it states only a type, a genre or a version."""
-        return read_one_facet(query, self._facets, "peer_review", self._vocabulary)
+        answered = _ANSWERED.fullmatch(query.text.strip())
+        holds = self._answers.get(fold_key(answered["answer"])) if answered else None
+        if answered is None or holds is None:
+            return read_one_facet(query, self._facets, "peer_review", self._vocabulary)
+        asked = read_one_facet(replace(query, text=answered["label"]), self._facets, "peer_review", self._vocabulary)
+        return self._answer(query, asked, holds=holds)
+
+    def _answer(self, query: Query, asked: Result, *, holds: bool) -> Result:
+        """Answer for a label that asks, by the word behind it: "no" turns the label round, and says nothing behind one that denies."""
+        if asked.status is not Status.MATCHED:
+            return replace(asked, text=query.text)
+        no = self._vocabulary.concepts[_STATES[1]].identifier
+        if not holds and asked.identifiers == (no,):
+            return query.unmatched()
+        start = len(query.text) - len(query.text.lstrip())
+        evidence = tuple(query.evidence(item.start + start, item.end + start, item.rule, item.yields) for item in asked.evidence)
+        if not holds:
+            evidence = tuple(replace(item, yields=_STATES[1]) for item in evidence)
+        return replace(asked, text=query.text, identifiers=asked.identifiers if holds else (no,), evidence=evidence)

@@ -28,6 +28,9 @@ _PLAIN = {
     0xFF5E: "~",
 }
 _ISO = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+# OpenAIRE writes the end of an embargo as a term of its vocabulary.
+_NAMED = re.compile(r"info:eu-repo/date/[A-Za-z]{1,20}/")
+_NEVER = "9999"
 _PERIOD = re.compile(r"(?:^|;)\s*(?P<key>start|end)\s*=\s*(?P<value>[^;]*)", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?<=[\s,])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:[.,]\d+)?(?:\s*[AaPp]\.?[Mm]\b\.?)?"
@@ -76,7 +79,10 @@ class DateReader:
 
     def read(self, query: Query) -> Result:
         """Read a text into EDTF dates, in the order of the text."""
-        found = _ISO.fullmatch(query.text)
+        prefix = _NAMED.match(query.text)
+        found = _ISO.fullmatch(query.text, prefix.end() if prefix else 0)
+        if found and found[1] == _NEVER:
+            return query.unmatched(Issue("invalid_date", f"{_NEVER} stands for a date that is open or not known"))
         if found is None and len(query.text) > _LONGEST:
             return query.unmatched()
         try:

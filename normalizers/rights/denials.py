@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from string import ascii_letters
 
+from normalizers.folding import is_unspaced
 from normalizers.reading import Query
 from normalizers.results import Evidence, Method
 from normalizers.rights.model import Reading
@@ -26,6 +27,7 @@ _REACH = 45
 _FEW_WORDS = 4
 _SHORT_WORD = 5
 _TAIL = 8
+_TAIL_OF_SIGNS = 3
 _PLAIN = frozenset({"not", "nor", "without", "neither"})
 _PLAIN_BEHIND = frozenset({"not", "not_after"})
 _DENYING = _PLAIN | _PLAIN_BEHIND | {"not_licensed", "forbid"}
@@ -35,7 +37,7 @@ _NEUTRAL = frozenset({"terms", "share", "use", "either", "ignored", "concord", "
 _ALTERNATIVES = frozenset({"either", "nor", "terms"})
 _STATEMENTS = frozenset({"statements", "rights_statements", "rights_status"})
 _PARTS = frozenset({"part", "metadata", "excluded"})
-_PAUSE = re.compile(r"[,;!?()\[\]|\n\r\t。、،؛؟।۔，；！？（）]|[.:](?=\s|$)|\s[-–—•·]\s|[–—]")
+_PAUSE = re.compile(r"[,;!?()\[\]|\n\r\t。、،؛؟।۔，；：！？（）]|:(?!/)|\.(?=\s|$)|\s[-–—•·]\s|[–—]")
 _STOP = re.compile(r"[;!?]|\.(?=\s|$)")
 _ADDRESS = re.compile(r"(?:https?:|www\.|(?<![\w.])(?:[\w-]+\.)+[a-z]{2,4}/)[^\s<>\"'，。；、）]*", re.IGNORECASE)
 _LETTERS_OF_ADDRESS = ascii_letters + ":/.-"
@@ -185,7 +187,11 @@ class Clause:
         rest = self.query.folded.text[word.end : self.stop]
         pause = _PAUSE.search(rest)
         tail = rest[: pause.start()] if pause else rest
-        return len(tail) <= _TAIL and self._is_clear(self.end, word.start) and len(self._unknown(self.end, word.start)) <= 1
+        return (
+            len(tail) <= (_TAIL_OF_SIGNS if any(map(is_unspaced, tail)) else _TAIL)
+            and self._is_clear(self.end, word.start)
+            and len(self._unknown(self.end, word.start)) <= 1
+        )
 
     def _unknown(self, start: int, end: int) -> list[str]:
         """List the longer words between two places that neither speak of licences nor are known to say nothing."""
