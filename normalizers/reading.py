@@ -8,8 +8,6 @@ from typing import Protocol
 from normalizers.folding import Folded, fold
 from normalizers.results import Candidate, Evidence, Issue, Result, Status
 
-_FOLDED = "_folded"
-
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
@@ -23,6 +21,17 @@ class Wishes:
     most_restrictive: bool = False
 
 
+class _Folding:
+    """The folded text, made once for all who look at it.
+
+    Until Python 3.12 a ``cached_property`` takes a lock, which takes longer than to fold a short text.
+    """
+
+    def __get__(self, query: Query, owner: type[Query]) -> Folded:
+        folded = query.__dict__["folded"] = fold(query.text)
+        return folded
+
+
 @dataclass(frozen=True)
 class Query:
     """One text to read as one field; ``locale`` is the tag of the language it is written in, where the caller knows."""
@@ -32,22 +41,14 @@ class Query:
     locale: str | None = None
     wishes: Wishes = Wishes()
 
-    @property
-    def folded(self) -> Folded:
-        """The folded text, made once for all who look at it."""
-        # Not a cached property: until Python 3.12 that takes a lock, which takes longer than to fold a short text.
-        known = self.__dict__
-        folded: Folded | None = known.get(_FOLDED)
-        if folded is None:
-            folded = known[_FOLDED] = fold(self.text)
-        return folded
+    folded = _Folding()
 
     def as_field(self, field: str) -> Query:
         """Ask the same text for another field; it is not folded again."""
         if field == self.field:
             return self
         other = Query(field, self.text, self.locale, self.wishes)
-        other.__dict__[_FOLDED] = self.folded
+        other.__dict__["folded"] = self.folded
         return other
 
     def evidence(self, start: int, end: int, rule: str, yields: str) -> Evidence:
