@@ -57,3 +57,18 @@ class Clause:
     def has(self, concept: str) -> bool:
         """Tell whether a concept stands in the clause."""
         return concept in self.concepts
+
+
+def own_polarity(clause: Clause) -> bool | None:
+    """Tell whether a clause permits or forbids by a verb of its own; None where it has none."""
+    if clause.has("neither"):
+        return clause.has("forbid")
+    if [word.concept for word in clause.words] == ["not"]:
+        return False
+    if clause.has("forbid"):
+        return False
+    if clause.has("permission") and not clause.has("free"):
+        return False
+    if clause.has("permit") or clause.has("free"):
+        return True
+    return None

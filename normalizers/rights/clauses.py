@@ -20,7 +20,8 @@ from normalizers.rights.clause import ACTS, DENIES, Clause, Fact
 from normalizers.rights.constructions import Constructions, Word
 from normalizers.rights.cuts import cut_clause
 from normalizers.rights.endings import longest_with_endings
-from normalizers.rights.polarity import answer_question, read_sentence
+from normalizers.rights.polarity import read_sentence
+from normalizers.rights.questions import answer_question
 from normalizers.rights.sentences import sentences_of
 from normalizers.rights.spans import Spans
 from normalizers.rights.speech import locale_of_sentence, main_locale

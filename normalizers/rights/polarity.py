@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from normalizers.rights.clause import ACTS, ASKS, DENIES, Clause, Fact
+from normalizers.rights.clause import ACTS, ASKS, DENIES, Clause, Fact, own_polarity
 from normalizers.rights.constructions import Word
 from normalizers.rights.neighbours import join_neighbours
 
@@ -18,7 +18,7 @@ def read_sentence(clauses: list[Clause]) -> None:
     mode, current = "main", main
     complete = False
     for index, clause in enumerate(clauses):
-        own = _own_polarity(clause)
+        own = own_polarity(clause)
         if clause.leads:
             first = _first_polarity(clauses[index:])
             main = main if first is None else first
@@ -58,29 +58,9 @@ def _release(clauses: Sequence[Clause]) -> None:
             clause.facts = [fact for fact in clause.facts if fact.question != "sharing" or fact.holds]
 
 
-def answer_question(asked: Sequence[Clause], answer: Sequence[Clause]) -> None:
-    """Give the clauses of a question the facts that the next sentence answers ("May I sell it? Yes."); alone they state none."""
-    holds = _answers(answer)
-    for clause in asked:
-        asks = ASKS if not clause.concepts.isdisjoint(ASKS) else {"share": "sharing"}
-        clause.facts = [] if holds is None else [Fact(asks[word.concept], holds, word) for word in clause.words if word.concept in asks]
-        clause.permits = holds
-
-
-def _answers(clauses: Sequence[Clause]) -> bool | None:
-    """Give the polarity of a sentence that says yes or no before it names any act or demand of its own."""
-    for clause in clauses:
-        own = _own_polarity(clause)
-        if not clause.concepts.isdisjoint({*ACTS, "credit", "same_license"}):
-            return True if clause.opener == "provided" else None
-        if own is not None:
-            return own
-    return None
-
-
 def _is_conceded(clauses: Sequence[Clause]) -> bool:
     """Tell whether a sentence without a verb that permits takes a use for granted ("who uses it, even commercially, must name us")."""
-    if any(_own_polarity(clause) is not None or clause.has("not") for clause in clauses):
+    if any(own_polarity(clause) is not None or clause.has("not") for clause in clauses):
         return False
     return any(clause.has("require") and clause.has("credit") for clause in clauses)
 
@@ -91,7 +71,7 @@ def _condition(clauses: Sequence[Clause], index: int, *, main: bool | None) -> t
     verdict = here[-1:] if here and here[-1].concept == "permit" else behind if len(behind) == 1 else ()
     if any(word.rule.endswith(".no_objection") for word in verdict):
         return "main", True, True
-    return "condition", _own_polarity(clauses[index]) is not False, main
+    return "condition", own_polarity(clauses[index]) is not False, main
 
 
 def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
@@ -101,7 +81,7 @@ def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
     nor that of a "but" which denies acts of its own.
     """
     for number, clause in enumerate(clauses):
-        own = _own_polarity(clause)
+        own = own_polarity(clause)
         turned = clause.opener == "but" and own is False and not clause.concepts.isdisjoint(ACTS)
         if number and (clause.leads or turned):
             break
@@ -124,7 +104,7 @@ def _is_between(clauses: Sequence[Clause], index: int, *, current: bool | None) 
     for clause in clauses[index + 1 :]:
         if clause.leads or clause.opener is not None:
             return False
-        own = _own_polarity(clause)
+        own = own_polarity(clause)
         if own is not None:
             return own is not current
     return False
@@ -141,20 +121,6 @@ def _is_complete(clause: Clause) -> bool:
 def _only_acts(clause: Clause) -> bool:
     """Tell whether a clause names acts and no more, so that its own verb may be one that was left out ("profit-making is")."""
     return clause.concepts <= {"use", *ASKS}
-
-
-def _own_polarity(clause: Clause) -> bool | None:
-    if clause.has("neither"):
-        return clause.has("forbid")
-    if [word.concept for word in clause.words] == ["not"]:
-        return False
-    if clause.has("forbid"):
-        return False
-    if clause.has("permission") and not clause.has("free"):
-        return False
-    if clause.has("permit") or clause.has("free"):
-        return True
-    return None
 
 
 def _lift(before: Sequence[Clause], exception: Clause, *, main: bool | None) -> None:
@@ -193,7 +159,7 @@ def _is_let_off(clause: Clause) -> bool:
 
 def _is_spared(clause: Clause, position: int) -> bool:
     """Tell whether an act is what need not be done, rather than one granted before "without having to ask"."""
-    if not clause.has("not_required") or _own_polarity(clause) is not None:
+    if not clause.has("not_required") or own_polarity(clause) is not None:
         return False
     return clause.permits is not True or any(word.concept == "not_required" for word in clause.words[:position])
 
@@ -214,7 +180,7 @@ def _unread(clause: Clause) -> Iterator[Fact]:
         yield Fact("consent", holds=True, word=clause.words[0])
     if clause.terms and clause.concepts.isdisjoint({"same_license", "any_license", "not_required"}):
         asks = [word.start for word in clause.words if word.concept in {"require", "only", "share"}]
-        bound = clause.opener == "provided" or (clause.has("share") and (_own_polarity(clause) is None or _is_ordered(clause, "share")))
+        bound = clause.opener == "provided" or (clause.has("share") and (own_polarity(clause) is None or _is_ordered(clause, "share")))
         bound = bound or (clause.has("adapt") and clause.permits is None)
         first = 0 if bound else min(asks, default=clause.terms[-1].end)
         credit = min((word.start for word in clause.words if word.concept == "credit"), default=clause.terms[-1].end)
@@ -233,7 +199,7 @@ def _binds_changes(clause: Clause, term: Word) -> bool:
     """Tell whether a term belongs to a demand about changed works: behind it, or before a verb that stands last."""
     before = [word.concept for word in clause.words if word.start < term.start]
     behind = before[len(before) - before[::-1].index("require") :] if "require" in before else []
-    demanded = clause.has("require") and not clause.has("credit") and _own_polarity(clause) is None
+    demanded = clause.has("require") and not clause.has("credit") and own_polarity(clause) is None
     return ("adapt" in behind and "credit" not in behind) or (demanded and "adapt" in before)
 
 
@@ -293,6 +259,6 @@ def _act(clause: Clause, word: Word, mode: str, *, main: bool | None, turned: bo
         if not permits or not silent:
             yield Fact(ASKS[word.concept], holds=permits, word=word)
     elif word.concept == "share":
-        denied = turned or _own_polarity(clause) is False
+        denied = turned or own_polarity(clause) is False
         if denied or (permits and clause.permits is not None):
             yield Fact("sharing", holds=not denied, word=word)

@@ -1,0 +1,27 @@
+"""Questions, and what the sentence behind them answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalizers.rights.clause import ACTS, ASKS, Clause, Fact, own_polarity
+
+
+def answer_question(asked: Sequence[Clause], answer: Sequence[Clause]) -> None:
+    """Give the clauses of a question the facts that the next sentence answers ("May I sell it? Yes."); alone they state none."""
+    holds = _answers(answer)
+    for clause in asked:
+        asks = ASKS if not clause.concepts.isdisjoint(ASKS) else {"share": "sharing"}
+        clause.facts = [] if holds is None else [Fact(asks[word.concept], holds, word) for word in clause.words if word.concept in asks]
+        clause.permits = holds
+
+
+def _answers(clauses: Sequence[Clause]) -> bool | None:
+    """Give the polarity of a sentence that says yes or no before it names any act or demand of its own."""
+    for clause in clauses:
+        own = own_polarity(clause)
+        if not clause.concepts.isdisjoint({*ACTS, "credit", "same_license"}):
+            return True if clause.opener == "provided" else None
+        if own is not None:
+            return own
+    return None
