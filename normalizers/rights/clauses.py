@@ -27,7 +27,7 @@ from normalizers.rights.spans import Spans
 from normalizers.rights.speech import locale_of_sentence, main_locale
 from normalizers.terms import Hit, Hits
 
-_CLAUSE_END = re.compile(r"[,;():]|(?<= )-(?= )|(?<=[\u0e00-\u0eff]) (?=[\u0e00-\u0eff])")
+_CLAUSE_END = re.compile(r"[,;():]|(?<=[\u0e00-\u0eff]) (?=[\u0e00-\u0eff])")
 _PAUSE = re.compile(r"[,;]")
 _SEGMENT_END = ";"
 _BESIDE = 30

@@ -41,9 +41,19 @@ def read_sentence(clauses: list[Clause]) -> None:
         complete = complete if bare else _is_complete(clause)
         clause.facts = list(_facts(clause, mode, main=main))
         clause.facts += _unread(clause)
-        if any(word.concept == "not" for word in clause.words) and own is None:
-            current = False
+        current = _carried(clauses, index, current=current)
     _release(clauses)
+
+
+def _carried(clauses: Sequence[Clause], index: int, *, current: bool | None) -> bool | None:
+    """Give the polarity for bare clauses behind one: a "not" left over denies, a demand that no verb follows says nothing."""
+    clause = clauses[index]
+    if own_polarity(clause) is not None:
+        return current
+    if clause.has("not"):
+        return False
+    demands = clause.has("require") and clause.opener != "provided" and _first_polarity(clauses[index + 1 :]) is None
+    return None if demands else current
 
 
 def _denies_first(clause: Clause) -> bool:
@@ -200,7 +210,7 @@ def _binds_changes(clause: Clause, term: Word) -> bool:
     before = [word.concept for word in clause.words if word.start < term.start]
     behind = before[len(before) - before[::-1].index("require") :] if "require" in before else []
     demanded = clause.has("require") and not clause.has("credit") and own_polarity(clause) is None
-    return ("adapt" in behind and "credit" not in behind) or (demanded and "adapt" in before)
+    return ("adapt" in behind and ("credit" not in behind or behind[-1] == "adapt")) or (demanded and "adapt" in before)
 
 
 def _is_without(clause: Clause, position: int) -> bool:
