@@ -88,12 +88,12 @@ def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
     """Give the polarity of the first verb of a segment, which holds for what stands before it too.
 
     The verb behind an exception is the main clause's own ("any use except commercial is permitted"), that of a condition is not,
-    nor that of a "but" which denies acts of its own.
+    nor that of a "but" which denies acts of its own, nor what "with one exception:" announces.
     """
     for number, clause in enumerate(clauses):
         own = own_polarity(clause)
         turned = clause.opener == "but" and own is False and not clause.concepts.isdisjoint(ACTS)
-        if number and (clause.leads or turned):
+        if number and (clause.leads or turned or (clause.opener == "unless" and not clause.words)):
             break
         if own is not None and clause.opener != "provided":
             return own
