@@ -177,7 +177,9 @@ class _Draft:
         return not self.words and bool(self.clauses) and self.clauses[-1].has("forbid")
 
     def open(self, opener: str) -> None:
-        """Begin a clause with an opener; a condition right behind "except" is what is excepted ("except in the case that")."""
+        """Begin a clause with an opener; a condition right behind "except" or "even" is what that speaks of ("except if", "even if")."""
+        if opener == "provided" and self.opener == "even" and not self.words:
+            return
         self.close()
         excepts = opener == "provided" and bool(self.clauses) and self.clauses[-1].opener == "unless" and not self.clauses[-1].words
         self.opener = self.clauses.pop().opener if excepts else opener
