@@ -72,3 +72,7 @@ def own_polarity(clause: Clause) -> bool | None:
     if clause.has("permit") or clause.has("free"):
         return True
     return None
+    def is_lifted(self) -> bool:
+        """Tell whether a "not" behind "non-commercial" is all that a clause says ("a limit to non-commercial use there is not")."""
+        limits = [word.concept for word in self.words] == ["noncommercial", "not"] and self.permits is None
+        return limits and self.words[1].start >= self.words[0].end

@@ -258,17 +258,11 @@ def _stands_alone(clause: Clause) -> bool:
     return clause.concepts <= {*DENIES, "use", "require", "only", "credit"}
 
 
-def _is_lifted(clause: Clause, word: Word) -> bool:
-    """Tell whether a "not" ends a clause without a verb behind what is left out: "a limit to non-commercial use there is not"."""
-    last = clause.words[-1]
-    return word.concept in {"noncommercial", "unmodified"} and last.concept == "not" and last is not word and _own_polarity(clause) is None
-
-
 def _act(clause: Clause, word: Word, mode: str, *, main: bool | None, turned: bool) -> Iterator[Fact]:
     """Yield what one act says; an act in a condition ("if you adapt it") says nothing unless the condition denies it."""
     permits = not turned and clause.permits is not False
     if word.concept in DENIES:
-        if (permits or word.concept == "not_commercial" or _stands_alone(clause)) and not _is_lifted(clause, word):
+        if (permits or word.concept == "not_commercial" or _stands_alone(clause)) and not clause.is_lifted():
             yield Fact(DENIES[word.concept], holds=False, word=word)
     elif word.concept in ASKS:
         silent = clause.permits is None or (mode == "condition" and main is not False) or _is_odd(clause, word)
