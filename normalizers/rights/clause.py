@@ -73,6 +73,6 @@ def own_polarity(clause: Clause) -> bool | None:
         return True
     return None
     def is_lifted(self) -> bool:
-        """Tell whether a "not" behind "non-commercial" is all that a clause says ("a limit to non-commercial use there is not")."""
-        limits = [word.concept for word in self.words] == ["noncommercial", "not"] and self.permits is None
+        """Tell whether "non-commercial" and a "not" beside it are all that a clause says ("there is no limit to non-commercial use")."""
+        limits = self.permits is None and sorted(word.concept for word in self.words) == ["noncommercial", "not"]
         return limits and self.words[1].start >= self.words[0].end
