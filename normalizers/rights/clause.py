@@ -58,6 +58,11 @@ class Clause:
         """Tell whether a concept stands in the clause."""
         return concept in self.concepts
 
+    def is_lifted(self) -> bool:
+        """Tell whether "non-commercial" and a "not" beside it are all that a clause says ("there is no limit to non-commercial use")."""
+        limits = self.permits is None and sorted(word.concept for word in self.words) == ["noncommercial", "not"]
+        return limits and self.words[1].start >= self.words[0].end
+
 
 def own_polarity(clause: Clause) -> bool | None:
     """Tell whether a clause permits or forbids by a verb of its own; None where it has none."""
@@ -72,7 +77,3 @@ def own_polarity(clause: Clause) -> bool | None:
     if clause.has("permit") or clause.has("free"):
         return True
     return None
-    def is_lifted(self) -> bool:
-        """Tell whether "non-commercial" and a "not" beside it are all that a clause says ("there is no limit to non-commercial use")."""
-        limits = self.permits is None and sorted(word.concept for word in self.words) == ["noncommercial", "not"]
-        return limits and self.words[1].start >= self.words[0].end
