@@ -1,6 +1,6 @@
 """Rights: licence, access, statement and embargo.
 
-A text is read in four ways (``urls``, ``names``, ``clauses``, ``statements``); ``verdict`` compares the readings.
+A text is read in four ways (``urls``, ``names``, ``prose``, ``statements``); ``verdict`` compares the readings.
 """
 
 from normalizers.rights.reader import FIELDS, CompositeRightsReader, RightsEngine, RightsReader

@@ -11,19 +11,19 @@ from normalizers.localedata import LabelIndex, Locale
 from normalizers.reading import Query
 from normalizers.results import Candidate, Issue, Result, Status, as_json
 from normalizers.rights.access import read_access
-from normalizers.rights.clause import Clause
-from normalizers.rights.clauses import MOST_TERMS, ClauseReader
-from normalizers.rights.constructions import Constructions
 from normalizers.rights.denials import Surroundings, outside, part_denied
 from normalizers.rights.embargo import DateOf, read_embargo
 from normalizers.rights.lexicon import RightsLexicon
 from normalizers.rights.mentions import read_mentions
 from normalizers.rights.names import NameReader
 from normalizers.rights.others import OtherLicenses
+from normalizers.rights.prose.clause import Clause
+from normalizers.rights.prose.clauses import MOST_TERMS, ClauseReader
+from normalizers.rights.prose.constructions import Constructions
+from normalizers.rights.prose.terms import conclude
 from normalizers.rights.scopes import with_scopes, without_references
 from normalizers.rights.speech import coverage, main_locale
 from normalizers.rights.statements import read_statements
-from normalizers.rights.terms_of_use import conclude
 from normalizers.rights.tools import LegalTools
 from normalizers.rights.urls import read_urls
 from normalizers.rights.verdict import RESERVING, Readings, Verdict

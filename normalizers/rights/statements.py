@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from normalizers.reading import Query
 from normalizers.results import Evidence, Method
-from normalizers.rights.clause import Clause
 from normalizers.rights.items import is_country
 from normalizers.rights.negation import unnegated
+from normalizers.rights.prose.clause import Clause
 from normalizers.rights.status import SETTLING, compose
 from normalizers.rights.waiver import find_waivers
 from normalizers.terms import Hits

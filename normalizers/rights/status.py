@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from normalizers.rights.clause import Clause
+from normalizers.rights.prose.clause import Clause
 from normalizers.terms import Hit, Hits
 
 Span = tuple[int, int, str]

@@ -15,10 +15,10 @@ from normalizers.rights.mentions import Mentions
 from normalizers.rights.merging import in_order, merge
 from normalizers.rights.model import Reading
 from normalizers.rights.others import OtherLicenses
+from normalizers.rights.prose.terms import Terms
 from normalizers.rights.severity import strictest_of
 from normalizers.rights.spans import Spans
 from normalizers.rights.statements import Statement
-from normalizers.rights.terms_of_use import Terms
 from normalizers.rights.tools import LegalTools, Resolution, family_of
 from normalizers.rights.waiver import DEDICATED, WAIVED
 from normalizers.vocabularies import Vocabulary

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from normalizers.rights.negation import NEGATIONS
-from normalizers.rights.sentences import sentences_of
+from normalizers.rights.prose.sentences import sentences_of
 from normalizers.terms import Found, Hit, Hits
 
 WAIVED, DEDICATED = "rights_waived", "dedicated"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from normalizers.rights.clause import ACTS, ASKS, Clause, Fact, own_polarity
+from normalizers.rights.prose.clause import ACTS, ASKS, Clause, Fact, own_polarity
 
 
 def answer_question(asked: Sequence[Clause], answer: Sequence[Clause]) -> None:

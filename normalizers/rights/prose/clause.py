@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from normalizers.rights.constructions import Word
+from normalizers.rights.prose.constructions import Word
 
 ASKS = {"commercial": "commercial_use", "adapt": "derivatives"}
 DENIES = {"noncommercial": "commercial_use", "not_commercial": "commercial_use", "unmodified": "derivatives"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from normalizers.rights.clause import ACTS, ASKS, DENIES, Clause, Fact, own_polarity
-from normalizers.rights.constructions import Word
-from normalizers.rights.neighbours import join_neighbours
+from normalizers.rights.prose.clause import ACTS, ASKS, DENIES, Clause, Fact, own_polarity
+from normalizers.rights.prose.constructions import Word
+from normalizers.rights.prose.neighbours import join_neighbours
 
 _NEXT = 6
 

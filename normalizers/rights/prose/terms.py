@@ -8,8 +8,8 @@ from functools import cache
 
 from normalizers.reading import Query
 from normalizers.results import Evidence, Permissions
-from normalizers.rights.clause import Clause, Fact
-from normalizers.rights.constructions import Word
+from normalizers.rights.prose.clause import Clause, Fact
+from normalizers.rights.prose.constructions import Word
 from normalizers.rights.tools import canonical_unit
 
 _GRANTS = frozenset({"sharing", "commercial_use", "derivatives"})

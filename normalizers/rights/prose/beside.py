@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from normalizers.rights.constructions import Word
+from normalizers.rights.prose.constructions import Word
 
 _REACH = 20
 _ALONE = frozenset({"whole", "same"})

@@ -1,4 +1,4 @@
-"""Third way of reading: prose without a licence name, by its clauses.
+"""Cuts sentences into clauses.
 
 A sentence is cut into clauses at its punctuation and at the words that open a condition, an exception or a concession.
 A clause is permissive or prohibitive by its own verb, or by that of the clause it continues; from its acts and its
@@ -13,16 +13,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from normalizers.folding import Folded
-from normalizers.rights.accents import is_written
-from normalizers.rights.adverbs import hush, without_idle
-from normalizers.rights.beside import settle_beside
-from normalizers.rights.clause import ACTS, DENIES, Clause, Fact
-from normalizers.rights.constructions import Constructions, Word
-from normalizers.rights.cuts import cut_clause
-from normalizers.rights.endings import longest_with_endings
-from normalizers.rights.polarity import read_sentence
-from normalizers.rights.questions import answer_question
-from normalizers.rights.sentences import sentences_of
+from normalizers.rights.prose.accents import is_written
+from normalizers.rights.prose.adverbs import hush, without_idle
+from normalizers.rights.prose.beside import settle_beside
+from normalizers.rights.prose.clause import ACTS, DENIES, Clause, Fact
+from normalizers.rights.prose.constructions import Constructions, Word
+from normalizers.rights.prose.cuts import cut_clause
+from normalizers.rights.prose.endings import longest_with_endings
+from normalizers.rights.prose.polarity import read_sentence
+from normalizers.rights.prose.questions import answer_question
+from normalizers.rights.prose.sentences import sentences_of
 from normalizers.rights.spans import Spans
 from normalizers.rights.speech import locale_of_sentence, main_locale
 from normalizers.terms import Hit, Hits

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from normalizers.rights.clause import ACTS, Clause
-from normalizers.rights.constructions import Word
+from normalizers.rights.prose.clause import ACTS, Clause
+from normalizers.rights.prose.constructions import Word
 
 _RULE = ".freely"
 _RULING = frozenset({"permit", "forbid", "not", "not_after", "neither", "permission"})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from normalizers.rights.clause import ACTS, DENIES, Clause
-from normalizers.rights.constructions import Word
+from normalizers.rights.prose.clause import ACTS, DENIES, Clause
+from normalizers.rights.prose.constructions import Word
 
 _VERBS = frozenset({"permit", "forbid", "free"})
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from normalizers.rights.clause import ASKS, Clause
-from normalizers.rights.pairs import join_pairs
+from normalizers.rights.prose.clause import ASKS, Clause
+from normalizers.rights.prose.pairs import join_pairs
 
 _VERBS = frozenset({"permit", "forbid", "permission", "free", "neither"})
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from normalizers.rights.clause import DENIES, Clause
+from normalizers.rights.prose.clause import DENIES, Clause
 
 _NEAR = 14
 
