@@ -253,6 +253,18 @@ def _is_odd(clause: Clause, act: Word) -> bool:
     return act.concept == "commercial" and any(word.concept == "only" for word in near)
 
 
+def _is_of_terms(clause: Clause, word: Word) -> bool:
+    """Tell whether "unchanged" speaks of terms: a changed work is asked to keep those of the original ("on terms just like its own")."""
+    adapts = any(other.concept == "adapt" and other.start < word.start for other in clause.words)
+    return adapts and clause.has("require") and (clause.has("same_license") or bool(clause.terms))
+
+
+def _is_demanded(clause: Clause, word: Word) -> bool:
+    """Tell whether an act stands behind the credit that a clause demands: what is asked of it there was not read ("and seek no gain")."""
+    credit = any(other.concept == "credit" and other.start < word.start for other in clause.words)
+    return credit and clause.has("require") and own_polarity(clause) is None
+
+
 def _stands_alone(clause: Clause) -> bool:
     """Tell whether a clause says no more than that something is left as it is, which a "forbidden" in another clause is not of."""
     return clause.concepts <= {*DENIES, "use", "require", "only", "credit"}
@@ -262,10 +274,14 @@ def _act(clause: Clause, word: Word, mode: str, *, main: bool | None, turned: bo
     """Yield what one act says; an act in a condition ("if you adapt it") says nothing unless the condition denies it."""
     permits = not turned and clause.permits is not False
     if word.concept in DENIES:
-        if (permits or word.concept == "not_commercial" or _stands_alone(clause)) and not clause.is_lifted():
+        if word.concept == "unmodified" and _is_of_terms(clause, word):
+            yield Fact("unread_terms", holds=True, word=word)
+        elif (permits or word.concept == "not_commercial" or _stands_alone(clause)) and not clause.is_lifted():
             yield Fact(DENIES[word.concept], holds=False, word=word)
     elif word.concept in ASKS:
-        silent = clause.permits is None or (mode == "condition" and main is not False) or _is_odd(clause, word)
+        silent = (
+            clause.permits is None or (mode == "condition" and main is not False) or _is_odd(clause, word) or _is_demanded(clause, word)
+        )
         if not permits or not silent:
             yield Fact(ASKS[word.concept], holds=permits, word=word)
     elif word.concept == "share":
