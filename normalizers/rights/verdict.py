@@ -203,6 +203,8 @@ def _waivers(readings: Readings) -> tuple[Evidence, ...]:
 def _is_declined(readings: Readings) -> bool:
     """Tell whether Creative Commons is named without being granted: denied, or all rights reserved and no copy permitted."""
     keys = {statement.key for statement in readings.statements}
+    if readings.terms.refused and (readings.terms.stated or keys):
+        return True
     if not readings.terms.units:
         return "not_licensed" in keys or (readings.terms.withheld and not keys.isdisjoint(RESERVING))
     return "not_licensed" in keys and _grants_nothing(readings.terms)

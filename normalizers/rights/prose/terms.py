@@ -14,6 +14,7 @@ from normalizers.rights.tools import canonical_unit
 
 _GRANTS = frozenset({"sharing", "commercial_use", "derivatives"})
 _LICENSE_TERMS = frozenset({"attribution", "share_alike"})
+_REFUSALS = frozenset({("unread_denial", True), ("consent", True), ("sharing", False), ("attribution", True)})
 _YIELDS = {("attribution", True): "BY", ("commercial_use", False): "NC", ("derivatives", False): "ND", ("share_alike", True): "SA"}
 
 
@@ -24,7 +25,8 @@ class Terms:
     ``units`` are the licence units that agree with all of it: one where the text says enough, several where it leaves
     a question open or answers it both ways (``contradicted``), none where it states no terms at all. ``withheld`` says that
     the work may not even be passed on, ``unread`` that a sentence was too long to be followed, which may say anything, ``demands_credit``
-    that credit is a duty or a condition, not merely mentioned.
+    that credit is a duty or a condition, not merely mentioned, ``refused`` that something was denied which was not understood, and nothing
+    granted or asked for.
     """
 
     permissions: Permissions
@@ -34,6 +36,7 @@ class Terms:
     withheld: bool = False
     unread: bool = False
     demands_credit: bool = False
+    refused: bool = False
 
     @property
     def stated(self) -> bool:
@@ -73,7 +76,8 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
         units = ()
     evidence = tuple(_evidence(query, clauses, permissions, forbidden=forbidden))
     demands = bool(attribution) and any(map(_demands_credit, clauses))
-    return Terms(permissions, units, evidence, bool(contradicted), withheld=forbidden, unread=unread, demands_credit=demands)
+    refused = "unread_denial" in said and not demands and _REFUSALS.issuperset((fact.question, fact.holds) for fact in facts)
+    return Terms(permissions, units, evidence, bool(contradicted), forbidden, unread, demands, refused)
 
 
 def _demands_credit(clause: Clause) -> bool:
