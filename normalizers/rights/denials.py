@@ -160,9 +160,12 @@ class Clause:
         return word.concept in _PLAIN_BEHIND and word.start >= self.end and self._closes(word)
 
     def _is_of_act(self, denial: Found) -> bool:
-        """Tell whether what is not permitted is an act named before ("commercial use is not permitted under CC BY-NC")."""
+        """Tell whether what is not permitted is an act named before ("commercial use is not permitted under CC BY-NC"), or right behind."""
         ruled = denial.concept == "forbid" or any(item.concept == "permit" and item.start > denial.start for item in self.words)
-        return ruled and any(item.concept in _FORBIDDABLE and item.start < denial.start for item in self.words)
+        acts = [item for item in self.words if item.concept in _FORBIDDABLE]
+        if denial.concept == "forbid" and any(item.start >= self.end and self._is_clear(self.end, item.start) for item in acts):
+            return True
+        return ruled and any(item.start < denial.start for item in acts)
 
     def _is_conditional(self, place: int) -> bool:
         return any(item.concept in _CONDITIONS and item.start < min(place, self.start) for item in self.words)

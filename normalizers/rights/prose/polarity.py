@@ -123,7 +123,7 @@ def _is_between(clauses: Sequence[Clause], index: int, *, current: bool | None) 
 def _is_complete(clause: Clause) -> bool:
     """Tell whether a verb that denies stands after all acts ("adaptations are not prohibited"): what follows has its own verb."""
     last = clause.words[-1] if clause.words else None
-    permits = last is not None and last.concept == "permit" and last.rule.endswith((".permit", ".imperative"))
+    permits = last is not None and last.concept == "permit" and last.rule.endswith((".permit", ".imperative", ".freely"))
     denies = last is not None and last.concept in {"permit", "forbid"} and not permits
     return denies and not clause.concepts.isdisjoint(ACTS)
 
