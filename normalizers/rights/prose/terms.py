@@ -12,6 +12,7 @@ from normalizers.rights.prose.clause import Clause, Fact
 from normalizers.rights.prose.constructions import Word
 from normalizers.rights.tools import canonical_unit
 
+_BINDING = {"commercial_use": False, "derivatives": False, "share_alike": True}
 _GRANTS = frozenset({"sharing", "commercial_use", "derivatives"})
 _LICENSE_TERMS = frozenset({"attribution", "share_alike"})
 _REFUSALS = frozenset({("unread_denial", True), ("consent", True), ("sharing", False), ("attribution", True)})
@@ -66,11 +67,12 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     forbidden = _settle(facts, "sharing", cautious=True) is False
     contradicted = [
         question
-        for question in ("commercial_use", "derivatives")
-        if getattr(permissions, question) is False and _is_contradicted(clauses, question)
+        for question, binding in _BINDING.items()
+        if getattr(permissions, question) is binding and _is_contradicted(clauses, question)
     ]
     settled = replace(permissions, **dict.fromkeys(contradicted)) if contradicted else permissions
-    units = () if forbidden or (derivatives is False and share_alike) else _units(settled, alike_unsure="unread_terms" in said)
+    alike_unsure = "unread_terms" in said or "share_alike" in contradicted
+    units = () if forbidden or (derivatives is False and share_alike) else _units(settled, alike_unsure=alike_unsure)
     unread = "unread_sentence" in said
     if unread or (len(units) == 1 and _only_asks_consent(facts, said)):
         units = ()
