@@ -17,6 +17,7 @@ def join_neighbours(clauses: Sequence[Clause]) -> None:
     join_pairs(clauses)
     _join_relatives(clauses)
     _join_denials(clauses)
+    _join_conditions(clauses)
 
 
 def _join_relatives(clauses: Sequence[Clause]) -> None:
@@ -44,3 +45,10 @@ def _join_denials(clauses: Sequence[Clause]) -> None:
             denied = asks
         elif clause.leads or not asks <= denied:
             denied = frozenset()
+
+
+def _join_conditions(clauses: Sequence[Clause]) -> None:
+    """Count "provided", where nothing that it says was understood, among the terms of a changed work that is named right before it."""
+    for before, clause in pairwise(clauses):
+        if clause.opener == "provided" and not clause.words and before.has("adapt") and before.concepts.isdisjoint(_VERBS):
+            before.terms = (*before.terms, before.words[-1])
