@@ -134,12 +134,13 @@ def _only_acts(clause: Clause) -> bool:
 
 
 def _lift(before: Sequence[Clause], exception: Clause, *, main: bool | None) -> None:
-    """Take back what a prohibition said of acts that its exception allows on the licence's own terms."""
+    """Take back what a prohibition said of acts that its exception allows on the licence's own terms; what the sentence granted stays."""
     terms = {"credit", "same_license", "noncommercial", "unmodified"}
     if main is False and not exception.leads and any(word.concept in terms for word in exception.words):
         segment = next((index for index in range(len(before) - 1, -1, -1) if before[index].leads), 0)
         for clause in before[segment:]:
-            clause.facts = [Fact(fact.question, holds=True, word=fact.word) for fact in clause.facts]
+            if clause.permits is not True:
+                clause.facts = [Fact(fact.question, holds=True, word=fact.word) for fact in clause.facts]
 
 
 def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
