@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from bulk.outputs import is_lasting
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
 
 output_option = click.option(
     "-o",
@@ -32,3 +39,14 @@ data_option = click.option(
     envvar="DRETS_DATA",
     help="Folder whose layers are added to the vocabularies (drets vocabularies import). DRETS_DATA in the environment when left out.",
 )
+
+
+def spare_inputs(inputs: Iterable[str], written: Collection[str]) -> None:
+    """Refuse to write over an input: what was in it, rejected records too, would be gone. ``written`` holds real paths.
+
+    Raises:
+        click.UsageError: An input is written as well.
+    """
+    for name in inputs:
+        if is_lasting(Path(name)) and os.path.realpath(name) in written:
+            raise click.UsageError(f"{name} is an input, and what is written would take its place; name another file")

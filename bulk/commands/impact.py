@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from bulk.exits import Exit, Failure
 from bulk.impact import Impact
 from bulk.inputs import STDIN, DamagedInputError, open_input, size
 from bulk.lines import read_lines
-from bulk.options import output_option
+from bulk.options import output_option, spare_inputs
 from bulk.outputs import whole_output
 from bulk.progress import show_progress
 from bulk.states import NoStateError, open_state
@@ -56,6 +57,7 @@ def impact(*, source: str, before: Path | None, after: Path | None, as_json: boo
         raise click.UsageError("--before and --after must be two states of the data: name at least one folder")
     if output and not as_json:
         raise click.UsageError("--output takes the report for programs: add --json")
+    spare_inputs((source,), () if output is None else (os.path.realpath(output),))
     try:
         found = Impact(open_state(before), open_state(after))
     except NoStateError as missing:

@@ -12,7 +12,7 @@ from bulk.exits import Exit
 from bulk.formats import FORMATS
 from bulk.forms import NAMES, WHOLE_ONLY, FormOrder, check_form
 from bulk.inputs import STDIN, expand, size
-from bulk.options import data_option, locales_option, mapping_option, output_option
+from bulk.options import data_option, locales_option, mapping_option, output_option, spare_inputs
 from bulk.order import Order
 from bulk.outputs import is_lasting
 from bulk.report import show_report, write_report
@@ -89,7 +89,7 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     check_form(form)
     written = [os.path.realpath(path) for path in (output, rejects, unsaid, report) if path]
     _check(inputs, written)
-    sources = expand(inputs or (STDIN,), frozenset(written))
+    sources = _find(inputs, written)
     processes = workers or _workers_for(sources)
     portion = _portion_for(processes, output)
     treatment = Treatment(locales, form, data, detect=detect, mapping=mapping)
@@ -102,6 +102,14 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     return Exit.FAULTY if outcome.rejected else Exit.DONE
 
 
+def _find(inputs: tuple[str, ...], written: list[str]) -> tuple[str, ...]:
+    """List the files to read, and say where there are none: a folder by a wrong name is not to be taken for one that was read."""
+    sources = expand(inputs or (STDIN,), frozenset(written))
+    if not sources:
+        click.echo(f"drets: there is no file in {', '.join(inputs)}", err=True)
+    return sources
+
+
 def _portion_for(processes: int, output: Path | None) -> Portion:
     """Choose how much a process is given at once; whoever reads along should not wait for a chunk to be full."""
     return Portion() if processes > 1 or is_lasting(output) else Portion(items=1)
@@ -111,8 +119,9 @@ def _check(inputs: tuple[str, ...], written: list[str]) -> None:
     """Refuse what cannot go together.
 
     Raises:
-        click.UsageError: Two files that are written are the same, or standard input is to be read twice.
+        click.UsageError: A file that is written is another one too, or an input, or standard input is to be read twice.
     """
+    spare_inputs(inputs, written)
     if len(set(written)) < len(written):
         raise click.UsageError("--output, --rejects, --unsaid and --report must be different files")
     if inputs.count(STDIN) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from bulk.engine import open_engine
 from bulk.exits import Exit
 from bulk.inputs import STDIN, DamagedInputError, open_input, size
 from bulk.lines import read_lines
-from bulk.options import data_option, locales_option, output_option
+from bulk.options import data_option, locales_option, output_option, spare_inputs
 from bulk.outputs import whole_output
 from bulk.progress import show_progress
 from bulk.value_lines import ValueAnswers, damage_answer
@@ -27,6 +28,7 @@ def values(source: str, output: Path | None, locales: Path | None, data: Path | 
     A line is {"id": ..., "field": ..., "text": ...}, with "locale" where the language is known; INPUT may be compressed.
     Each line is answered by one line, in order; a faulty one by {"id", "line", "error"}, and the exit code is then 1.
     """
+    spare_inputs((source,), () if output is None else (os.path.realpath(output),))
     answers = ValueAnswers(open_engine(locales, data))
     faulty = 0
     number = 0

@@ -109,6 +109,7 @@ def test_it_needs_two_states(drets: Drets, data: Path, values: Path) -> None:
     assert drets("impact", values).exit_code == Exit.USAGE
     assert drets("impact", "--before", data, "--after", data, values).exit_code == Exit.USAGE
     assert drets("impact", "--after", data, "-o", "x", values).exit_code == Exit.USAGE
+    assert drets("impact", "--after", data, "--json", "-o", values, values).exit_code == Exit.USAGE
 
 
 @pytest.fixture(scope="module")

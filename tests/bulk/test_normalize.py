@@ -42,6 +42,22 @@ def test_records_come_out_as_the_library_gives_them(drets: Drets, expected: list
     assert answers(run.stdout) == expected
 
 
+def test_a_folder_without_a_file_is_told_from_one_that_was_read(drets: Drets, tmp_path: Path) -> None:
+    (tmp_path / ".hidden.json").write_text(LINES, encoding="utf-8")
+    run = drets("normalize", tmp_path)
+    assert (run.exit_code, run.stdout, run.stderr) == (Exit.DONE, "", f"drets: there is no file in {tmp_path}\n")
+
+
+@pytest.mark.parametrize("option", ["--output", "--rejects", "--report"])
+def test_what_is_written_never_takes_the_place_of_an_input(drets: Drets, tmp_path: Path, option: str) -> None:
+    (tmp_path / "records.ndjson").write_text(LINES, encoding="utf-8")
+    (tmp_path / "link").symlink_to("records.ndjson")
+    run = drets("normalize", tmp_path / "records.ndjson", option, tmp_path / "link")
+    assert (run.exit_code, run.stdout) == (Exit.USAGE, "")
+    assert "is an input" in run.stderr
+    assert (tmp_path / "records.ndjson").read_text(encoding="utf-8") == LINES
+
+
 def test_a_page_comes_out_as_the_library_gives_it(drets: Drets, registry: Registry, tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
     run = drets("normalize", tmp_path / "page.txt")
@@ -117,12 +133,6 @@ def test_an_input_that_cannot_be_read_costs_none_of_the_others(drets: Drets, tmp
     assert run.exit_code == Exit.FAULTY
     assert [reject["title"] for reject in answers((tmp_path / "rejects").read_text())] == ["Damaged input", "Unknown format"]
     assert answers((tmp_path / "out").read_text())[-5:] == expected
-
-
-def test_an_output_may_replace_its_own_input(drets: Drets, tmp_path: Path, expected: list[dict[str, Any]]) -> None:
-    (tmp_path / "records").write_text(LINES)
-    assert drets("normalize", tmp_path / "records", "-o", tmp_path / "records").exit_code == Exit.DONE
-    assert answers((tmp_path / "records").read_text()) == expected
 
 
 def test_nothing_in_nothing_out(drets: Drets, tmp_path: Path) -> None:

@@ -38,6 +38,13 @@ def test_a_line_is_answered_as_the_library_answers(drets: Drets, registry: Regis
     ]
 
 
+def test_an_input_is_not_written_over(drets: Drets, tmp_path: Path) -> None:
+    asked = tmp_path / "asked.ndjson"
+    asked.write_text('{"field": "license", "text": "CC0"}\n', encoding="utf-8")
+    run = drets("values", asked, "-o", asked)
+    assert (run.exit_code, asked.read_text(encoding="utf-8")) == (Exit.USAGE, '{"field": "license", "text": "CC0"}\n')
+
+
 def test_results_come_in_the_order_of_the_lines(drets: Drets) -> None:
     run = drets("values", given="\n".join(line(id=number, text=f"CC BY {number % 5}.0") for number in range(2000)))
     assert [answer["id"] for answer in answers(run.stdout)] == list(range(2000))
