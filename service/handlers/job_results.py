@@ -94,7 +94,8 @@ async def _finished(request: web.Request) -> tuple[Job, JobFiles]:
     if job.state is State.EXPIRED:
         raise ProblemError(Kind.GONE, "The results were kept for a time, which is over.")
     if job.state is not State.DONE:
-        raise ProblemError(Kind.CONFLICT, f"The job is {job.state.value}; there is a result once it is done.")
+        hope = "no result will come" if job.is_finished else "there is a result once it is done"
+        raise ProblemError(Kind.CONFLICT, f"The job is {job.state.value}; {hope}.")
     return job, files_of(request.app[SETTINGS].state, job.id)
 
 

@@ -92,10 +92,16 @@ class Site:
 def add_pages(app: web.Application) -> None:
     """Put every page at its address, and the scripts and styles that they use."""
     site = Site()
+    app.router.add_get("/", _lead_in)
     for page in PAGES:
         app.router.add_get(page.path, partial(_answer, site, page))
     add_guide(app, HEADERS)
     app.router.add_get(f"{ASSETS}/{{name}}", partial(answer_asset, load_assets()))
+
+
+async def _lead_in(request: web.Request) -> web.StreamResponse:
+    """Send whoever opens the bare address to the first page, for that address is what the service names when it starts."""
+    return web.Response(status=303, headers={hdrs.LOCATION: str(request.rel_url.with_path(PAGES[0].path, keep_query=True))})
 
 
 async def _answer(site: Site, page: Page, request: web.Request) -> web.StreamResponse:

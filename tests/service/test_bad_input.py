@@ -172,7 +172,6 @@ async def test_odd_records_are_read_too(service: Service, text: str) -> None:
 @pytest.mark.parametrize(
     ("method", "address", "status"),
     [
-        ("GET", "/", 404),
         ("GET", "/v1", 404),
         ("GET", "/v1/values/", 404),
         ("GET", "/v1/values/license/more", 404),

@@ -254,7 +254,7 @@ async def test_a_job_can_be_stopped_and_forgotten(session: aiohttp.ClientSession
     job = await give(session, lines(12_000), NDJSON)
     async with session.post(job["links"]["cancel"]) as answer:
         assert (await answer.json())["state"] == "cancelled"
-    assert json.loads(await get(session, f"/v1/jobs/{job['id']}/result", 409))["detail"].startswith("The job is cancelled")
+    assert json.loads(await get(session, f"/v1/jobs/{job['id']}/result", 409))["detail"] == "The job is cancelled; no result will come."
     async with session.delete(f"/v1/jobs/{job['id']}") as answer:
         assert answer.status == 204
     await get(session, f"/v1/jobs/{job['id']}", 404)

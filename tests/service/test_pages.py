@@ -52,6 +52,12 @@ async def test_a_page_is_held_to_a_strict_policy(service: Service, page: service
     assert "//" not in body.replace("https://creativecommons.org", "").replace("http://www.w3.org", "")
 
 
+@pytest.mark.parametrize("query", ["", "?lang=ca"])
+async def test_the_bare_address_leads_to_the_first_page(service: Service, query: str) -> None:
+    response = await service.client.get(f"/{query}", allow_redirects=False)
+    assert (response.status, response.headers["Location"]) == (303, f"/explain{query}")
+
+
 @pytest.mark.parametrize(
     ("asked", "accepted", "tag"),
     [
