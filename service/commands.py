@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import click
 
+from normalizers.layers.loader import is_tag
 from service.settings import Settings, SettingsError, variable
 
 _USAGE = 2
@@ -94,6 +95,8 @@ def terms() -> None:
 @click.pass_context
 def export(context: click.Context, tag: str) -> None:
     """Write the decisions of the store as labels for the file of a locale, for a change that others can take over."""
+    if not is_tag(tag):
+        raise click.BadParameter(f"{tag!r} is no BCP 47 tag in its usual spelling", param_hint="--locale")
     settings = read_settings(context)
     from service.store import StoreError  # noqa: PLC0415 -- the same
     from service.terms.exporting import export_patch  # noqa: PLC0415 -- the same

@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 
 from service.commands import read_settings
-from service.keys.secrets import Scope, make_key
+from service.keys.secrets import Scope, make_key, split_key
 from service.keys.tables import Key, add_key, load_keys, revoke_key
 from service.store import Store, StoreError, now, open_store
 
@@ -32,11 +32,19 @@ _SCOPES = click.Choice([scope.value for scope in Scope])
 @click.option("--days", type=click.IntRange(1, 36_500), help="After how many days it runs out; without, never.")
 @click.pass_context
 def create(context: click.Context, name: str, scopes: tuple[str, ...], days: int | None) -> None:
-    """Make a key, and print it: it is shown this once, and only its hash is kept."""
+    """Make a key, and print it: it is shown this once, and only its hash is kept.
+
+    Standard error names the store: a service that was started in another folder, or with another DRETS_STATE, has one of its own.
+    """
     made = make_key()
     seconds = None if days is None else days * _DAY
     wanted = frozenset(Scope(scope) for scope in scopes)
-    _with_store(context, lambda store: add_key(store, made, name=name, scopes=wanted, seconds=seconds))
+
+    async def add(store: Store) -> str:
+        await add_key(store, made, name=name, scopes=wanted, seconds=seconds)
+        return str(store)
+
+    click.echo(f"drets: the key is kept in {_with_store(context, add)}", err=True)
     click.echo(made.key)
 
 
@@ -44,7 +52,14 @@ def create(context: click.Context, name: str, scopes: tuple[str, ...], days: int
 @click.pass_context
 def list_keys(context: click.Context) -> None:
     """List all keys: id, state, scopes, when it was made, when it runs out, name."""
-    for key in _with_store(context, load_keys):
+
+    async def load(store: Store) -> tuple[tuple[Key, ...], str]:
+        return tuple(await load_keys(store)), str(store)
+
+    found, place = _with_store(context, load)
+    if not found:
+        click.echo(f"drets: there are no keys in {place}", err=True)
+    for key in found:
         click.echo("\t".join((key.id, _state(key), ",".join(sorted(key.scopes)), _day(key.created), _day(key.expires), key.name)))
 
 
@@ -52,7 +67,10 @@ def list_keys(context: click.Context) -> None:
 @click.argument("key_id", metavar="ID")
 @click.pass_context
 def revoke(context: click.Context, key_id: str) -> None:
-    """Take a key back, by its id: the part of it between the underscores."""
+    """Take a key back, by its id: the part of it between the underscores. The whole key does as well."""
+    whole = split_key(key_id)
+    # Of a whole key only the id is ever said: what is on a screen or in a log should open nothing.
+    key_id = whole[0] if whole else key_id
     if not _with_store(context, lambda store: revoke_key(store, key_id)):
         click.echo(f"drets: there is no key {key_id} that is still good", err=True)
         context.exit(1)

@@ -106,7 +106,7 @@ async def open_store(url: str | None, folder: Path) -> Store:
         StoreError: It cannot be written, reached or understood.
     """
     _prepare_folder(folder)
-    target = _read_url(url) if url else URL.create("sqlite+aiosqlite", database=str(folder / FILE))
+    target = _read_url(url) if url else _file_url(folder)
     store = Store(_build_engine(target))
     try:
         await store.migrate()
@@ -124,6 +124,11 @@ def _read_url(text: str) -> URL:
         # Without what was given, for a password stands in it.
         raise StoreError("DRETS_STORE is no URL of a database") from fault
     return url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
+
+
+def _file_url(folder: Path) -> URL:
+    """Give the address of the file in a folder: absolute, so that messages tell where it lies, wherever they are read."""
+    return URL.create("sqlite+aiosqlite", database=str(folder.absolute() / FILE))
 
 
 def _prepare_folder(folder: Path) -> None:

@@ -114,6 +114,21 @@ def test_keys_are_listed_and_taken_back(state: Path) -> None:
     run(state, "revoke", "nowhere", status=1)
 
 
+def test_a_leaked_key_is_taken_back_as_it_is_and_not_repeated(state: Path) -> None:
+    key = run(state, "create", "--name", "leaked")
+    run(state, "revoke", key)
+    assert run(state, "list").split("\t")[1] == "revoked"
+    again = CliRunner().invoke(keys, ["revoke", key], env=only(DRETS_STATE=str(state)))
+    assert (again.exit_code, again.stderr) == (1, f"drets: there is no key {key.split('_')[1]} that is still good\n")
+
+
+def test_the_store_of_keys_is_named_so_that_none_is_made_for_another(state: Path) -> None:
+    for command, said in (("list",), "there are no keys in"), (("create", "--name", "first"), "the key is kept in"):
+        ran = CliRunner().invoke(keys, command, env=only(DRETS_STATE=str(state)))
+        assert f"drets: {said} " in ran.stderr
+        assert str(state / FILE) in ran.stderr
+
+
 async def test_no_secret_is_kept_or_logged(start: Start, state: Path) -> None:
     key = await make(state)
     secret = key.split("_", 2)[2]

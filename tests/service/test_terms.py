@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -329,6 +330,13 @@ async def test_decisions_are_exported_as_labels_of_a_locale(start: Start) -> Non
         "# What no label of a locale can say:",
         "#   license: 'qwerty': none",
     ]
+
+
+@pytest.mark.parametrize("tag", ["../ca", "!!", "CA", "catalan"])
+def test_decisions_are_exported_for_a_language_that_there_is(tmp_path: Path, tag: str) -> None:
+    ran = CliRunner().invoke(terms_command, ["export", "--locale", tag], env=only(DRETS_STATE=str(tmp_path)))
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert "is no BCP 47 tag" in ran.stderr
 
 
 async def test_memory_and_store_are_bounded(start: Start) -> None:
