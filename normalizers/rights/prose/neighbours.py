@@ -18,6 +18,7 @@ def join_neighbours(clauses: Sequence[Clause]) -> None:
     _join_relatives(clauses)
     _join_denials(clauses)
     _join_conditions(clauses)
+    _join_other_licenses(clauses)
 
 
 def _join_relatives(clauses: Sequence[Clause]) -> None:
@@ -52,3 +53,16 @@ def _join_conditions(clauses: Sequence[Clause]) -> None:
     for before, clause in pairwise(clauses):
         if clause.opener == "provided" and not clause.words and before.has("adapt") and before.concepts.isdisjoint(_VERBS):
             before.terms = (*before.terms, before.words[-1])
+
+
+def _join_other_licenses(clauses: Sequence[Clause]) -> None:
+    """Move a verb that forbids, behind "under another licence, other than this", into the clause that names the licence and has no verb."""
+    open_clause: Clause | None = None
+    for clause in clauses:
+        if clause.leads:
+            open_clause = None
+        if open_clause and clause.has("forbid") and clause.concepts <= {"forbid"}:
+            open_clause.keep((*open_clause.words, *clause.words))
+            clause.keep(())
+        elif clause.words:
+            open_clause = clause if clause.has("any_license") and clause.concepts.isdisjoint(_VERBS) else None
