@@ -133,7 +133,7 @@ def test_what_the_image_is_asked_to_run_can_be_run(tmp_path: Path) -> None:
             serve.make_context(command, arguments)
         else:
             made = CliRunner().invoke(keys, arguments, env=only(DRETS_STATE=str(tmp_path), DRETS_HOST="0.0.0.0"))  # noqa: S104 - as there
-            assert (made.exit_code, made.output.startswith("drets_")) == (0, True), made.output
+            assert (made.exit_code, made.stdout.startswith("drets_")) == (0, True), made.output
 
 
 def test_what_the_image_is_made_of_reaches_the_builder() -> None:
