@@ -85,7 +85,7 @@ class Surroundings:
         """Tell whether the text has any word that can deny."""
         return any(item.concept in _DENYING and item.section in {"lexicon", "statements"} for item in self.hits.found)
 
-    def clause(self, start: int, end: int) -> Clause:
+    def clause(self, start: int, end: int) -> NamedClause:
         """Give the sentence of a name in the folded text, no further than some words from it."""
         text = self.query.folded.text
         first, last = max(0, start - _WINDOW), min(len(text), end + _WINDOW)
@@ -94,7 +94,7 @@ class Surroundings:
         here = self.hits.found[bisect_left(self._starts, begin) : bisect_left(self._starts, stop)]
         inside = [item for item in here if item.end <= stop]
         stated = Spans((item.start, item.end) for item in inside if item.section in _STATEMENTS)
-        return Clause(
+        return NamedClause(
             self.query,
             start,
             end,
@@ -116,7 +116,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class NamedClause:
     """A name from ``start`` to ``end`` of the folded text with the words of its sentence, which ends at ``stop``."""
 
     query: Query
@@ -132,7 +132,7 @@ class Clause:
         """Give the phrase or word that denies the name, if any does; one in a condition ("if it is not under ...") denies nothing."""
         return next((item for item in self._denials() if not self._is_conditional(item.start)), None)
 
-    def goes_on_in(self, other: Clause, *, same: bool) -> bool:
+    def goes_on_in(self, other: NamedClause, *, same: bool) -> bool:
         """Tell whether another name is an alternative of this one ("neither CC BY nor CC BY-SA"), or says the same again beside it."""
         if other.start < self.end:
             return True
