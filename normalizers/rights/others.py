@@ -78,6 +78,9 @@ class OtherLicenses:
         versions = concept.properties.get("versions", "").split()
         page = concept.properties.get("page")
         template = concept.properties.get("spdx")
+        if not concept.properties:
+            issue = Issue("license_incomplete", f"{concept.key} is a family of licences, and the text does not say which")
+            return License(concept.identifier), (*reading.issues, issue)
         if not versions:
             return License(concept.identifier, page or (_page(template) if template else None), template), reading.issues
         if reading.version not in versions:
@@ -92,6 +95,10 @@ class OtherLicenses:
         """Tell whether a licence is one of the kind that another name speaks of ("BSD 3-Clause" of "BSD")."""
         concept = self.vocabulary.concepts.get(unit)
         return concept is not None and other in concept.broader
+
+    def members_of(self, unit: str) -> tuple[str, ...]:
+        """Give the identifiers of the licences of a family that is no licence itself ("BSD"), in the order of the vocabulary."""
+        return tuple(concept.identifier for concept in self.vocabulary.concepts.values() if unit in concept.broader)
 
     def _identifiers(self, query: Query, marks: Sequence[Hit]) -> Iterator[Reading]:
         """Yield a reading for every identifier: it has a hyphen, or stands alone, or in the address of a list of licences."""

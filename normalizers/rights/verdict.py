@@ -83,8 +83,7 @@ class Verdict:
     def _licensed(self, query: Query, reading: Reading, terms: Terms) -> Result:
         found = self.resolve(reading, query.wishes.assume_version)
         if any(issue.code in _DISQUALIFYING for issue in found.issues):
-            nearest = (Candidate(_identifier(found.license), reason="the part of the name that was understood"),)
-            return query.ambiguous(nearest if found.license.permissions else (), *found.issues, evidence=reading.evidence)
+            return query.ambiguous(self._nearest(reading, found.license), *found.issues, evidence=reading.evidence)
         return Result(
             query.field,
             query.text,
@@ -96,6 +95,11 @@ class Verdict:
             evidence=in_order(reading.evidence, _beside(terms.evidence, reading.evidence)),
             vocabulary=self._others.vocabulary.stamp if reading.other else self._tools.vocabulary.stamp,
         )
+
+    def _nearest(self, reading: Reading, found: License) -> tuple[Candidate, ...]:
+        if reading.other:
+            return tuple(Candidate(name, reason="one of the family that is named") for name in self._others.members_of(reading.unit))
+        return (Candidate(_identifier(found), reason="the part of the name that was understood"),) if found.permissions else ()
 
     def _contradiction(self, query: Query, groups: Sequence[Reading], readings: Readings) -> Result:
         candidates = [Candidate(_identifier(self.resolve(group).license), reason=group.evidence[0].text) for group in groups]

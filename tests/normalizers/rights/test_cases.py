@@ -16,14 +16,17 @@ def answer(result: Result) -> list[str]:
     return list(result.identifiers) if result.status is Status.MATCHED else [result.status.value]
 
 
+def listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_case(case: dict[str, Any], registry: Registry) -> None:
     result = registry.normalize("license", case["text"], locale=case.get("locale"))
 
-    expected = case["reads"] if isinstance(case["reads"], list) else [case["reads"]]
-    assert answer(result) == expected
+    assert answer(result) == listed(case["reads"])
     if "nearest" in case:
-        assert [candidate.identifier for candidate in result.candidates] == [case["nearest"]]
+        assert [candidate.identifier for candidate in result.candidates] == listed(case["nearest"])
     assert [issue for issue in case.get("issues", ()) if issue not in {found.code for found in result.issues}] == []
     assert registry.normalize_uncached("license", case["text"], locale=case.get("locale")) == result
     read = result.read_as or result.text
