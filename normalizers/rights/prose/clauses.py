@@ -16,9 +16,10 @@ from normalizers.folding import Folded
 from normalizers.rights.prose.accents import is_written
 from normalizers.rights.prose.adverbs import hush, without_idle
 from normalizers.rights.prose.beside import settle_beside
-from normalizers.rights.prose.clause import ACTS, DENIES, Clause, Fact
+from normalizers.rights.prose.clause import ACTS, DENIES, Clause, Fact, own_polarity
 from normalizers.rights.prose.constructions import Constructions, Word
 from normalizers.rights.prose.cuts import cut_clause
+from normalizers.rights.prose.denied_orders import without_denied_orders
 from normalizers.rights.prose.endings import longest_with_endings
 from normalizers.rights.prose.polarity import read_sentence
 from normalizers.rights.prose.questions import answer_question
@@ -84,6 +85,8 @@ class ClauseReader:
         for hit in longest_with_endings(hits):
             while ends[position] < hit.start:
                 draft.close(ends_segment=text[ends[position]] == _SEGMENT_END)
+                position += 1
+            while hit.concept == "ignored" and ends[position] < hit.end:
                 position += 1
             if _is_passed_over(text, hit, draft, denials):
                 continue
@@ -177,8 +180,12 @@ class _Draft:
         return not self.words and bool(self.clauses) and self.clauses[-1].has("forbid")
 
     def open(self, opener: str) -> None:
-        """Begin a clause with an opener; a condition right behind "except" or "even" is what that speaks of ("except if", "even if")."""
-        if opener == "provided" and self.opener == "even" and not self.words:
+        """Begin a clause with an opener; a condition right behind "except" or "even" is what that speaks of ("except if", "even if").
+
+        An "also" between a "not" and its verb parts nothing ("nor is there also a duty to").
+        """
+        denies_only = [word.concept for word in self.words] == ["not"]
+        if (opener == "provided" and self.opener == "even" and not self.words) or (opener == "even" and denies_only):
             return
         self.close()
         excepts = opener == "provided" and bool(self.clauses) and self.clauses[-1].opener == "unless" and not self.clauses[-1].words
@@ -193,6 +200,8 @@ class _Draft:
             self.clauses.extend(cut_clause(Clause(self.opener, self._combined(), self.tag, tuple(self.terms), self.leads)))
         elif self.opener and self.clauses:
             self.clauses.append(Clause(self.opener, (), self.tag))
+        elif self.terms and not self.leads and self.clauses[-1].has("adapt") and own_polarity(self.clauses[-1]) is None:
+            self.clauses[-1].terms += tuple(self.terms)
         if len(self.clauses) > before:
             self.clauses[before].leads = self.leads
             self.leads = False
@@ -215,7 +224,7 @@ class _Draft:
         """Combine the words; "nor" and its like repeat the "not" of a verb that denies what is forbidden."""
         freed = any(map(self._frees, self.clauses[-1].words if self.clauses else ()))
         row: list[Word] = []
-        for word in _distinct(self.words):
+        for word in without_denied_orders(_distinct(self.words)):
             freed = freed or [item.concept for item in row[-2:]] == ["not", "forbid"] or self._frees(word)
             if word.concept not in {"nor", "concord"}:
                 row.append(word)

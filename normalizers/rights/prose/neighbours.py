@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from normalizers.rights.prose.clause import ASKS, Clause
+from normalizers.rights.prose.own_terms import settle_own_terms
 from normalizers.rights.prose.pairs import join_pairs
 
 _VERBS = frozenset({"permit", "forbid", "permission", "free", "neither"})
@@ -14,6 +15,7 @@ _VERBS = frozenset({"permit", "forbid", "permission", "free", "neither"})
 
 def join_neighbours(clauses: Sequence[Clause]) -> None:
     """Let each clause of a sentence take what the one beside it says of it."""
+    settle_own_terms(clauses)
     join_pairs(clauses)
     _join_relatives(clauses)
     _join_denials(clauses)

@@ -154,7 +154,10 @@ def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
         elif word.concept == "same_license":
             yield Fact("share_alike", not clause.has("not_required"), word)
         elif word.concept == "any_license" and not clause.has("same_license"):
-            yield _other_terms(clause, word)
+            terms = _other_terms(clause, word)
+            yield terms
+            if terms.question == "share_alike" and not terms.holds and clause.has("adapt"):
+                yield Fact("derivatives", holds=True, word=word, weak=True)
         elif word.concept in ACTS and not _is_spared(clause, position):
             if not binds and (word.concept != "share" or clause.concepts.isdisjoint(ASKS)):
                 yield from _act(clause, word, mode, main=main, turned=position in negative and word.concept not in DENIES)
