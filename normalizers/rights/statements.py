@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from normalizers.reading import Query
@@ -45,13 +45,16 @@ def read_statements(query: Query, hits: Hits, clauses: Sequence[Clause], vocabul
     for key, (start, end, rule) in composed.items():
         yield Statement(key, key, Method.CLAUSES, query.folded_evidence(start, end, rule, key))
     for key, hit in find_waivers(query.folded.text, hits):
-        yield Statement(key, None, Method.CLAUSES, query.folded_evidence(hit.start, hit.end, hit.rule, key))
+        yield Statement(key, _amounts_to(key, composed), Method.CLAUSES, query.folded_evidence(hit.start, hit.end, hit.rule, key))
     for hit in found:
         evidence = query.folded_evidence(hit.start, hit.end, hit.rule, hit.concept)
         if hit.section == "rights_statements":
             yield Statement(hit.concept, hit.concept, Method.LABEL, evidence)
         elif hit.section == "statements":
-            amounts = _AMOUNTS_TO.get(hit.concept)
-            yield Statement(
-                hit.concept, None if amounts == "InC" and not SETTLING.isdisjoint(composed) else amounts, Method.CLAUSES, evidence
-            )
+            yield Statement(hit.concept, _amounts_to(hit.concept, composed), Method.CLAUSES, evidence)
+
+
+def _amounts_to(key: str, composed: Container[str]) -> str | None:
+    """Give what a statement amounts to; "in copyright" says less than the statements that settle it otherwise."""
+    amounts = _AMOUNTS_TO.get(key)
+    return None if amounts == "InC" and any(settled in composed for settled in SETTLING) else amounts

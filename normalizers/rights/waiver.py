@@ -1,7 +1,7 @@
-"""Rights that are given up ("has waived all rights"), and works that are given to the public domain.
+"""Rights that are given up ("has waived all rights") or kept, and works that are given to the public domain.
 
 A locale has the words (section ``waiver``), and their combination in one sentence counts: who waives, and every right; or who
-dedicates, and the public domain. Where Creative Commons is named, such a text is CC0.
+dedicates, and the public domain. Where Creative Commons is named, such a text is CC0. Who keeps every right grants no licence.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from normalizers.rights.prose.sentences import sentences_of
 from normalizers.terms import Found, Hit, Hits
 
 WAIVED, DEDICATED = "rights_waived", "dedicated"
+_ALL_RIGHTS = (frozenset({"every", "rights"}), frozenset({"every_right"}))
 _MADE_OF = {
-    "waive": (WAIVED, (frozenset({"every", "rights"}), frozenset({"every_right"}))),
+    "waive": (WAIVED, _ALL_RIGHTS),
+    "reserve": ("all_rights_reserved", _ALL_RIGHTS),
     "dedicate": (DEDICATED, (frozenset({"public_domain"}),)),
 }
 _TURNS = NEGATIONS | {"provided", "unless"}
@@ -26,7 +28,7 @@ _start_of = itemgetter(0)
 
 
 def find_waivers(text: str, hits: Hits) -> Iterator[tuple[str, Hit]]:
-    """Yield the words that give rights up, each with its key; they are neither denied in their clause nor under a condition."""
+    """Yield the words that give rights up or keep them, each with its key, neither denied in their clause nor under a condition."""
     said = hits.spread("waiver")
     if not said:
         return

@@ -1,4 +1,7 @@
-"""Words that count only beside another one: "whole" beside "only" is unmodified, "same" beside "licence" is the same licence."""
+"""Words that count only beside another one: "whole" beside "only" is unmodified, "same" beside "licence" is the same licence.
+
+"Unchanged" right beside "licence" is the same one where a changed work must have it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from itertools import pairwise
 from normalizers.rights.prose.constructions import Word
 
 _REACH = 20
-_ALONE = frozenset({"whole", "same"})
+_NEXT = 1
+_ALONE = frozenset({"whole", "same", "unmodified"})
 
 
 def settle_beside(words: Sequence[Word], terms: Sequence[Word]) -> list[Word]:
@@ -18,14 +22,22 @@ def settle_beside(words: Sequence[Word], terms: Sequence[Word]) -> list[Word]:
         return list(words)
     negated = {right.start for left, right in pairwise(words) if left.concept in {"not", "concord"}}
     only = any(word.concept == "only" and word.start not in negated for word in words)
-    return [word for each in words for word in _settled(each, terms, only=only)]
+    bound = _binds_changes(words)
+    return [word for each in words for word in _settled(each, terms, only=only, bound=bound)]
 
 
-def _settled(word: Word, terms: Sequence[Word], *, only: bool) -> Iterator[Word]:
-    if word.concept == "same":
-        near = [term for term in terms if term.start - word.end <= _REACH and word.start - term.end <= _REACH]
-        yield from (replace(word, concept="same_license") for _ in near[:1])
-    elif word.concept != "whole":
-        yield word
-    elif only:
+def _binds_changes(words: Sequence[Word]) -> bool:
+    """Tell whether a changed work is asked for something."""
+    concepts = {word.concept for word in words}
+    return "adapt" in concepts and not concepts.isdisjoint({"require", "obligation", "only"})
+
+
+def _settled(word: Word, terms: Sequence[Word], *, only: bool, bound: bool) -> Iterator[Word]:
+    reach = _NEXT if word.concept == "unmodified" else _REACH
+    near = any(term.start - word.end <= reach and word.start - term.end <= reach for term in terms)
+    if near and (word.concept == "same" or (word.concept == "unmodified" and bound)):
+        yield replace(word, concept="same_license")
+    elif word.concept == "whole" and only:
         yield replace(word, concept="unmodified")
+    elif word.concept not in {"whole", "same"}:
+        yield word

@@ -65,6 +65,8 @@ class ClauseReader:
             if inside:
                 tag = locale_of_sentence(inside, covered, main, locale)
                 own = [hit for hit in (item.of(tag) for item in inside if tag in item.locales) if is_written(folded, hit)]
+                if len(own) == 1 and tag != main and own[0].concept in _VERBS:
+                    continue  # a lone verb in another language than the text's is a chance likeness
                 if len(own) > MOST_TERMS:
                     clauses.append(_unread_sentence(own[0], own[-1], tag))
                     continue
@@ -192,7 +194,7 @@ class _Draft:
         self.opener = self.clauses.pop().opener if excepts else opener
 
     def close(self, *, ends_segment: bool = False) -> None:
-        """End the open clause; one without words is kept only where its opener turns what follows."""
+        """End the open clause; without words its opener is kept where it turns what follows, its terms where a sharing stands before."""
         before = len(self.clauses)
         self.words = without_idle(settle_beside(self.words, self.terms))
         if self.words:
@@ -200,7 +202,7 @@ class _Draft:
             self.clauses.extend(cut_clause(Clause(self.opener, self._combined(), self.tag, tuple(self.terms), self.leads)))
         elif self.opener and self.clauses:
             self.clauses.append(Clause(self.opener, (), self.tag))
-        elif self.terms and not self.leads and self.clauses[-1].has("adapt") and own_polarity(self.clauses[-1]) is None:
+        elif self.terms and not self.leads and _waits_for_terms(self.clauses[-1]):
             self.clauses[-1].terms += tuple(self.terms)
         if len(self.clauses) > before:
             self.clauses[before].leads = self.leads
@@ -230,7 +232,7 @@ class _Draft:
                 row.append(word)
             elif not freed:
                 row.append(replace(word, concept="not") if word.concept == "nor" else word)
-        return self.constructions.combine(row)
+        return tuple(word for word in self.constructions.combine(row) if word.concept != "limit")
 
     def _frees(self, word: Word) -> bool:
         """Tell whether a word permits by denying: "not forbidden", or a phrase that begins with a negation ("nothing prevents")."""
@@ -241,6 +243,10 @@ def _unread_sentence(first: Hit, last: Hit, tag: str) -> Clause:
     """Stand for a sentence that is too long to be followed: it may forbid anything."""
     place = Word("unread", first.start, last.end, first.rule)
     return Clause(None, (), tag, facts=[Fact("unread_sentence", holds=True, word=place)])
+
+
+def _waits_for_terms(clause: Clause) -> bool:
+    return not clause.concepts.isdisjoint({"adapt", "share"}) and own_polarity(clause) is None
 
 
 def _is_verb(word: Word) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from normalizers.rights.prose.clause import ASKS, Clause
 from normalizers.rights.prose.own_terms import settle_own_terms
 from normalizers.rights.prose.pairs import join_pairs
 
+_MOST_PARTS = 4
+_DEMANDED = frozenset({"neither", "nor", "not", "credit", "permission", "commercial", "use", "require"})
 _VERBS = frozenset({"permit", "forbid", "permission", "free", "neither"})
 
 
@@ -18,6 +20,8 @@ def join_neighbours(clauses: Sequence[Clause]) -> None:
     settle_own_terms(clauses)
     join_pairs(clauses)
     _join_relatives(clauses)
+    _join_repeated_denials(clauses)
+    _free_from_demands(clauses)
     _join_denials(clauses)
     _join_conditions(clauses)
     _join_other_licenses(clauses)
@@ -30,6 +34,32 @@ def _join_relatives(clauses: Sequence[Clause]) -> None:
         if excepts and clause.opener is None and not clause.leads and clause.has("forbid") and clause.concepts <= {"forbid", "use"}:
             before.keep((*clause.words, *before.words))
             clause.keep(())
+
+
+def _join_repeated_denials(clauses: Sequence[Clause]) -> None:
+    """Let a bare "not" deny the acts right before it, where a prohibition stands before these ("changes are not allowed; sale is not")."""
+    for first, before, clause in zip(clauses, clauses[1:], clauses[2:], strict=False):
+        acts = not before.concepts.isdisjoint(ASKS) and before.concepts <= {"use", *ASKS} and before.opener is None
+        if acts and first.has("forbid") and clause.opener is None and not clause.leads and clause.concepts == {"not"}:
+            before.keep((*before.words, replace(clause.words[0], concept="forbid")))
+            clause.keep(())
+
+
+def _free_from_demands(clauses: Sequence[Clause]) -> None:
+    """Read "neither credit, permission nor payment is needed" as what is not required, over its commas too; nothing of it is an act."""
+    for place, clause in enumerate(clauses):
+        if not clause.words or clause.words[0].concept != "neither":
+            continue
+        parts = [clause, *takewhile(lambda part: part.opener is None and not part.leads, clauses[place + 1 : place + _MOST_PARTS])]
+        last = next((number for number, part in enumerate(parts) if part.has("require")), None)
+        if last is not None and all(part.concepts <= _DEMANDED for part in parts[: last + 1]):
+            for part in filter(_has_words, parts[: last + 1]):
+                named = tuple(word for word in part.words if word.concept == "credit")
+                part.keep((replace(part.words[0], concept="not_required"), *named))
+
+
+def _has_words(clause: Clause) -> bool:
+    return bool(clause.words)
 
 
 def _join_denials(clauses: Sequence[Clause]) -> None:

@@ -269,6 +269,11 @@ def _is_demanded(clause: Clause, word: Word) -> bool:
     return credit and clause.has("require") and own_polarity(clause) is None
 
 
+def _is_asked(clause: Clause, mode: str) -> bool:
+    """Tell whether a clause without a verb goes on with a condition, where a "not" before it denies nothing here."""
+    return mode == "condition" and own_polarity(clause) is None and not clause.has("not")
+
+
 def _stands_alone(clause: Clause) -> bool:
     """Tell whether a clause says no more than that something is left as it is, which a "forbidden" in another clause is not of."""
     return clause.concepts <= {*DENIES, "use", "require", "only", "credit"}
@@ -280,7 +285,7 @@ def _act(clause: Clause, word: Word, mode: str, *, main: bool | None, turned: bo
     if word.concept in DENIES:
         if word.concept == "unmodified" and _is_of_terms(clause, word):
             yield Fact("unread_terms", holds=True, word=word)
-        elif (permits or word.concept == "not_commercial" or _stands_alone(clause)) and not clause.is_lifted():
+        elif (permits or word.concept == "not_commercial" or _stands_alone(clause) or _is_asked(clause, mode)) and not clause.is_lifted():
             yield Fact(DENIES[word.concept], holds=False, word=word)
     elif word.concept in ASKS:
         silent = (
