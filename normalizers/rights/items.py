@@ -33,7 +33,10 @@ _JOINING = re.compile(r"\s?[-‐‑‒–—־]\s?")
 _LICENSE_PAGE = re.compile(r"licenses(?:[/ ]|/cc )$")
 _CUT_OFF = re.compile(r"\s?[-_]\s?(?:[^\w\s]|$)")
 _ELEMENTS = frozenset({"BY", "NC", "ND", "SA", "SAMPLING", "SAMPLING+", "DEVNATIONS"})
-_NAMING = _ELEMENTS | {"CC0", "PDM"}
+TOOLS = frozenset({"CC0", "PDM", "PDDC"})
+"""Concepts that name a public domain tool; the others of a name are elements."""
+
+_NAMING = _ELEMENTS | TOOLS
 _SHORT_NAME = 5
 _JOINER = 4
 _WORDS_BETWEEN = 14
@@ -77,7 +80,7 @@ def _outside_addresses(query: Query, items: Sequence[Item]) -> list[Item]:
         close = right.start - left.end <= 1
         if close and ((left.kind == "CODE" and right.kind in {"NUMBER", "DIGIT"}) or (id(left) in kept and right.kind == "PORT")):
             kept.update((id(left), id(right)))
-    pages = [item for item in items if item.kind in {"CC0", "PDM", "CODE"} and _LICENSE_PAGE.search(query.folded.text, 0, item.start)]
+    pages = [item for item in items if item.kind in {*TOOLS, "CODE"} and _LICENSE_PAGE.search(query.folded.text, 0, item.start)]
     kept.update(id(item) for item in pages)
     return [item for item in items if id(item) in kept or not addresses.touch(*query.folded.span(item.start, item.end))]
 

@@ -18,7 +18,7 @@ from spacy.vocab import Vocab
 from normalizers.folding import fold_key
 from normalizers.reading import Query
 from normalizers.results import Evidence, Issue, Method
-from normalizers.rights.items import Item, find_items
+from normalizers.rights.items import TOOLS, Item, find_items
 from normalizers.rights.model import Reading
 from normalizers.rights.spans import Spans
 from normalizers.rights.tools import LegalTools, canonical_unit
@@ -30,20 +30,20 @@ _FILLERS_OR_PORT: dict[str, Any] = {"ORTH": {"IN": ["LICENSE", "CC", "VERSION", 
 _NAMES: dict[str, _Pattern] = {
     "elements": [{"ORTH": "ELEMENT", "OP": "+"}],
     "code": [{"ORTH": "CODE"}],
-    "tool": [{"ORTH": {"IN": ["CC0", "PDM"]}, "OP": "+"}],
+    "tool": [{"ORTH": {"IN": sorted(TOOLS)}, "OP": "+"}],
 }
 _NEXT_WORD = re.compile(r" (?P<word>[^\W\d_]{3,})")
 _WINDOW = 48
 _LONGEST_ROW = 64
 """Pieces that one look takes in. No name has as many."""
-_NAME_KINDS = frozenset({"ELEMENT", "CODE", "CC0", "PDM"})
+_NAME_KINDS = frozenset({"ELEMENT", "CODE", *TOOLS})
 _JOINED_AFTER = re.compile(r"\s?[-‐‑‒–—־]\s?(?P<word>[^\W\d_]+)")
 _JOINED_BETWEEN = re.compile(r"\s?[-‐‑‒–—־]\s?(?P<word>[^\W\d_]{3,}[^-‐‑‒–—־]*)[-‐‑‒–—־]\s?$")
 _JOINED_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]+)\s?[-‐‑‒–—־]\s?$")
 _ANNOUNCES = re.compile(r":|\s[-‐‑‒–—־]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _GOES_ON = re.compile(r"[^.;]*;")
-_UNITS = {"cc0": "zero", "pdm": "mark"}
+_UNITS = {"cc0": "zero", "pdm": "mark", "pddc": "certification"}
 
 
 class NameReader:
