@@ -1,6 +1,7 @@
 """Words that count only beside another one: "whole" beside "only" is unmodified, "same" beside "licence" is the same licence.
 
-"Unchanged" right beside "licence" is the same one where a changed work must have it.
+"Unchanged" right beside "licence" is the same one where a changed work must have it. "Of your own choosing" beside "licence" is any
+licence, and so is "a particular licence" where it is denied.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from normalizers.rights.prose.constructions import Word
 
 _REACH = 20
 _NEXT = 1
-_ALONE = frozenset({"whole", "same", "unmodified"})
+_OF_TERMS = {"same": "same_license", "chosen": "any_license", "particular": "set_license"}
+_LOST = frozenset({"whole", "same", "particular"})
+_ALONE = frozenset({"whole", "unmodified", *_OF_TERMS})
 
 
 def settle_beside(words: Sequence[Word], terms: Sequence[Word]) -> list[Word]:
@@ -35,9 +38,11 @@ def _binds_changes(words: Sequence[Word]) -> bool:
 def _settled(word: Word, terms: Sequence[Word], *, only: bool, bound: bool) -> Iterator[Word]:
     reach = _NEXT if word.concept == "unmodified" else _REACH
     near = any(term.start - word.end <= reach and word.start - term.end <= reach for term in terms)
-    if near and (word.concept == "same" or (word.concept == "unmodified" and bound)):
+    if near and word.concept in _OF_TERMS:
+        yield replace(word, concept=_OF_TERMS[word.concept])
+    elif near and word.concept == "unmodified" and bound:
         yield replace(word, concept="same_license")
     elif word.concept == "whole" and only:
         yield replace(word, concept="unmodified")
-    elif word.concept not in {"whole", "same"}:
+    elif word.concept not in _LOST:
         yield word

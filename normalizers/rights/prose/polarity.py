@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from normalizers.rights.prose.alike import OF_LICENSES, read_license
 from normalizers.rights.prose.clause import ACTS, ASKS, DENIES, Clause, Fact, own_polarity
 from normalizers.rights.prose.constructions import Word
 from normalizers.rights.prose.neighbours import join_neighbours
 
 _NEXT = 6
+_SETTLING = OF_LICENSES | {"not_required"}
+"""What makes the words "licence" and "terms" beside it understood."""
 
 
 def read_sentence(clauses: list[Clause]) -> None:
@@ -151,13 +154,8 @@ def _facts(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
             yield Fact("attribution", not (_is_let_off(clause) or (clause.permits is True and _is_without(clause, position))), word)
         elif word.concept == "uncredited":
             yield Fact("attribution", clause.permits is not True, word)
-        elif word.concept == "same_license":
-            yield Fact("share_alike", not clause.has("not_required"), word)
-        elif word.concept == "any_license" and not clause.has("same_license"):
-            terms = _other_terms(clause, word)
-            yield terms
-            if terms.question == "share_alike" and not terms.holds and clause.has("adapt"):
-                yield Fact("derivatives", holds=True, word=word, weak=True)
+        elif word.concept in OF_LICENSES:
+            yield from read_license(clause, word)
         elif word.concept in ACTS and not _is_spared(clause, position):
             if not binds and (word.concept != "share" or clause.concepts.isdisjoint(ASKS)):
                 yield from _act(clause, word, mode, main=main, turned=position in negative and word.concept not in DENIES)
@@ -178,13 +176,6 @@ def _is_spared(clause: Clause, position: int) -> bool:
     return clause.permits is not True or any(word.concept == "not_required" for word in clause.words[:position])
 
 
-def _other_terms(clause: Clause, word: Word) -> Fact:
-    """Say what "under any licence" or "under another licence" means for changed works: that they are free, or not, to leave this one."""
-    if clause.permits is False or clause.has("not"):
-        return Fact("share_alike" if clause.has("adapt") else "unread_terms", holds=True, word=word)
-    return Fact("unread_terms", holds=True, word=word) if clause.has("require") else Fact("share_alike", holds=False, word=word)
-
-
 def _unread(clause: Clause) -> Iterator[Fact]:
     """Yield what a clause denies or asks for without its being understood: a licence must not be taken as freer for it."""
     denies = clause.permits is False and not clause.facts and clause.words and clause.concepts <= {"not", "forbid", "use", "require"}
@@ -192,7 +183,7 @@ def _unread(clause: Clause) -> Iterator[Fact]:
         yield Fact("unread_denial", holds=True, word=clause.words[0])
     if clause.has("permission") and not clause.has("free"):
         yield Fact("consent", holds=True, word=clause.words[0])
-    if clause.terms and clause.concepts.isdisjoint({"same_license", "any_license", "not_required"}):
+    if clause.terms and clause.concepts.isdisjoint(_SETTLING):
         asks = [word.start for word in clause.words if word.concept in {"require", "only", "share"}]
         bound = clause.opener == "provided" or (clause.has("share") and (own_polarity(clause) is None or _is_ordered(clause, "share")))
         bound = bound or (clause.has("adapt") and clause.permits is None)
