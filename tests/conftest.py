@@ -31,8 +31,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the drills be as long as the project promises, which takes a quarter of an hour."""
+    """Let the drills be as long as the project promises, which takes a quarter of an hour, or be run in parts of any length."""
     parser.addoption("--long-drills", action="store_true", help="drills with as many kills and records as docs/jobs.md tells of")
+    parser.addoption("--kills", type=int, help="how many kills a drill over jobs makes")
+    parser.addoption("--drill-records", type=int, help="how many records a job of such a drill has")
+    parser.addoption("--drill-seed", type=int, default=1, help="other kills at other moments")
 
 
 def pytest_report_header() -> str:

@@ -1,6 +1,7 @@
 """Drill: processes are killed at random moments while jobs run, and no record is lost, doubled or out of order.
 
-Short by default; ``pytest tests/drills --long-drills`` is 50 kills over 100,000 records on SQLite, and 20 with two instances on PostgreSQL.
+Short by default; ``pytest tests/drills/test_jobs_survive.py --long-drills -s`` is 50 kills over 100,000 records on SQLite, and 20 with two instances on
+PostgreSQL. It tells of each kill as it goes, and ``--kills 10 --drill-seed 2`` makes a part of them, other ones for each seed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,10 @@ class Extent:
     records: int
     kills: int
     longest_pause: float
+
+    def asked(self, config: pytest.Config) -> Extent:
+        """Give what the options ask for, and this where they ask for nothing."""
+        return replace(self, records=config.getoption("--drill-records") or self.records, kills=config.getoption("--kills") or self.kills)
 
 
 def line(number: int) -> bytes:
@@ -121,6 +126,12 @@ class Drill:
         return found
 
 
+def tell(drill: Drill, job: dict[str, Any], started: float) -> None:
+    """Say how far a drill is: it lasts long, and may be stopped."""
+    done = job["progress"]["records"]
+    sys.stderr.write(f"{time.monotonic() - started:6.0f} s: kill {len(drill.killed)} ({drill.killed[-1]}), {done:,} records done\n")
+
+
 async def drill_jobs(drill: Drill, extent: Extent, registry: Registry) -> None:
     body = b"".join(line(number) for number in range(extent.records))
     result, rejects = expected(registry, extent.records)
@@ -133,6 +144,7 @@ async def drill_jobs(drill: Drill, extent: Extent, registry: Registry) -> None:
                 jobs.append(await drill.give(body))
             await asyncio.sleep(drill.dice.uniform(0, extent.longest_pause))
             await drill.kill()
+            tell(drill, await drill.look(jobs[-1]), started)
         else:
             await asyncio.sleep(0.2)
     for job in jobs:
@@ -148,17 +160,17 @@ async def drill_jobs(drill: Drill, extent: Extent, registry: Registry) -> None:
     )
 
 
-async def test_kills_on_sqlite_lose_and_double_nothing(tmp_path: Path, registry: Registry, request: pytest.FixtureRequest) -> None:
-    is_long = request.config.getoption("--long-drills")
+async def test_kills_on_sqlite_lose_and_double_nothing(tmp_path: Path, registry: Registry, pytestconfig: pytest.Config) -> None:
+    extent = Extent(100_000, 50, 8.0) if pytestconfig.getoption("--long-drills") else Extent(3_000, 3, 4.0)
     with launching(tmp_path) as launch:
-        drill = await Drill.begin(launch, 1, 1)
-        await drill_jobs(drill, Extent(100_000, 50, 8.0) if is_long else Extent(3_000, 3, 4.0), registry)
+        drill = await Drill.begin(launch, 1, pytestconfig.getoption("--drill-seed"))
+        await drill_jobs(drill, extent.asked(pytestconfig), registry)
 
 
 async def test_kills_with_two_instances_on_postgresql(
-    tmp_path: Path, registry: Registry, request: pytest.FixtureRequest, postgres: str
+    tmp_path: Path, registry: Registry, pytestconfig: pytest.Config, postgres: str
 ) -> None:
-    is_long = request.config.getoption("--long-drills")
+    extent = Extent(100_000, 20, 12.0) if pytestconfig.getoption("--long-drills") else Extent(3_000, 3, 4.0)
     with launching(tmp_path) as launch:
-        drill = await Drill.begin(launch, 2, 2, store=postgres)
-        await drill_jobs(drill, Extent(100_000, 20, 12.0) if is_long else Extent(3_000, 3, 4.0), registry)
+        drill = await Drill.begin(launch, 2, pytestconfig.getoption("--drill-seed") + 1, store=postgres)
+        await drill_jobs(drill, extent.asked(pytestconfig), registry)
