@@ -57,6 +57,11 @@ def choose(request: web.Request, to: str | None) -> Wanted:
     return _choose(tuple(request.headers.getall(hdrs.ACCEPT, _ANYTHING)), to)
 
 
+def names_type(accepted: str, media_type: str) -> bool:
+    """Tell whether an Accept header names just this media type, and not only a range that it lies in."""
+    return any(given.name == media_type and given.weight > 0 for given in _ranges((accepted,)))
+
+
 @lru_cache(maxsize=_KEPT)
 def _choose(accepted: tuple[str, ...], to: str | None) -> Wanted:
     for given in sorted(_ranges(accepted), key=lambda given: -given.weight):

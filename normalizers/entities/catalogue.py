@@ -84,7 +84,12 @@ class Catalogue:
 
     def highest(self, field: str) -> Iterator[Entity]:
         """Yield the entities of a field that are below no other, in the order of their vocabulary."""
-        return (entity for entity in self._entities.values() if entity.field == field and not self.broader(entity))
+        return (entity for entity in self.of_fields((field,)) if not self.broader(entity))
+
+    def of_fields(self, fields: Iterable[str]) -> Iterator[Entity]:
+        """Yield the entities of some fields."""
+        wanted = set(fields)
+        return (entity for entity in self._entities.values() if entity.field in wanted)
 
     def near(self, text: str, fields: Iterable[str], *, limit: int) -> list[tuple[Entity, float]]:
         """Find the entities whose names are nearest to a text, the nearest first, each with its likeness from 0 to 100."""

@@ -1,4 +1,4 @@
-"""``/reconcile``: the reconciliation service API 0.2."""
+"""``/reconcile``: the reconciliation service API 0.2, and what the draft of 1.0 shares with it."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from urllib.parse import parse_qsl
 import orjson
 from aiohttp import hdrs, web
 
-from normalizers import Catalogue, Entity, Registry, Result
+from normalizers import Catalogue, Entity, Registry
 from service.answers import JSON
 from service.bodies import read_body
 from service.documents import parse_json
 from service.exchange import EXCHANGE
 from service.limits import Limits, check_text
+from service.negotiation import names_type
 from service.problems import Fault, Kind, ProblemError, invalid, malformed
 from service.queries import read_query
 from service.reconcile import showing
+from service.reconcile.asking import Asked, asked_by_name
 from service.reconcile.extending import extend
-from service.reconcile.manifest import LOCALE, build_manifest, type_of
+from service.reconcile.manifest import LOCALE, build_draft_manifest, build_manifest, type_of
 from service.reconcile.matching import match_query
 from service.schemas.base import load
 from service.schemas.reconcile import EntityQuery, Extend, ProposeQuery, Query, ReconcileForm, ReconcileQuery, SuggestQuery
@@ -29,6 +31,9 @@ from service.state import ENGINE, SETTINGS, WORKERS
 
 FORM = "application/x-www-form-urlencoded"
 SCRIPT = "text/javascript"
+DRAFT = "application/reconciliation.v1+json"
+"""By which a client asks for the draft of version 1.0 at an address that both versions have (pull request 200 of the specification)."""
+
 PATH = "/reconcile"
 _SUGGESTED = 10
 _LOCALE = {"id": LOCALE, "name": "Language of the text"}
@@ -42,7 +47,7 @@ _FRAME_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-an
 
 
 async def reconcile_get(request: web.Request) -> web.StreamResponse:
-    """Give the manifest, or answer queries or a data extension query that stand in the address."""
+    """Give the manifest, that of the draft for whoever asks for it, or answer queries or a data extension query in the address."""
     asked = read_query(request, _IN_ADDRESS)
     return await _reconcile(request, asked, asked.get("callback"))
 
@@ -122,35 +127,47 @@ async def _reconcile(request: web.Request, asked: Mapping[str, str], callback: s
         return _answer(await _match(request, registry, asked["queries"]), stated)
     if "extend" in asked:
         query = load(_EXTEND, _parse(request, asked["extend"]), "extend")
-        _check_count("/extend/ids", len(query["ids"]), settings.values_per_request)
+        check_count("/extend/ids", len(query["ids"]), settings.values_per_request)
         return _answer(await workers.run(settings.thread_bytes, extend, registry.catalogue, query), stated)
     if request.method == hdrs.METH_POST:
         raise invalid(Fault("", "A form has the member queries or extend."))
     base = f"{settings.public_url or request.url.origin()}{PATH}"
-    return _answer(build_manifest(registry.catalogue, base, version("drets")), stated)
+    if asks_for_draft(request):
+        return answer_draft(request, build_draft_manifest(registry.catalogue, base, version("drets"), settings.values_per_request))
+    answered = _answer(build_manifest(registry.catalogue, base, version("drets")), stated)
+    answered.headers[hdrs.VARY] = hdrs.ACCEPT
+    return answered
 
 
 async def _match(request: web.Request, registry: Registry, text: str) -> dict[str, Any]:
     batch = _parse(request, text)
     if not isinstance(batch, dict):
         raise invalid(Fault("/queries", "An object belongs here, with a key for each query."))
-    _check_count("/queries", len(batch), request.app[SETTINGS].values_per_request)
+    check_count("/queries", len(batch), request.app[SETTINGS].values_per_request)
     queries = {key: load(_QUERY, query, "queries", key) for key, query in batch.items()}
-    workers = request.app[WORKERS]
-    answers = {}
-    for key, query in queries.items():
-        # Always in a thread: to look through all names takes longer than a reading.
-        candidates, readings = await workers.run(request.app[SETTINGS].thread_bytes, match_query, registry, query)
-        answers[key] = {"result": candidates}
-        _note(request, readings)
-    return answers
+    return {key: {"result": await match_asked(request, registry, asked_by_name(query))} for key, query in queries.items()}
 
 
-def _note(request: web.Request, readings: list[Result]) -> None:
+async def match_asked(request: web.Request, registry: Registry, asked: Asked) -> list[dict[str, Any]]:
+    """Give the candidates for one query, always in a thread: to look through all names takes longer than a reading."""
+    candidates, readings = await request.app[WORKERS].run(request.app[SETTINGS].thread_bytes, match_query, registry, asked)
     exchange = request[EXCHANGE]
     exchange.items += 1
     for reading in readings:
         exchange.note_result(reading)
+    return candidates
+
+
+def asks_for_draft(request: web.Request) -> bool:
+    """Tell whether the client asks for what the draft of version 1.0 says, by the media type that it is to have."""
+    return any(names_type(accepted, DRAFT) for accepted in request.headers.getall(hdrs.ACCEPT, ()))
+
+
+def answer_draft(request: web.Request, document: Mapping[str, Any]) -> web.Response:
+    """Answer with JSON, under the name by which the client asks for it."""
+    answered = web.Response(body=orjson.dumps(document), content_type=DRAFT if asks_for_draft(request) else JSON)
+    answered.headers[hdrs.VARY] = hdrs.ACCEPT
+    return answered
 
 
 def _parse(request: web.Request, text: str) -> Any:
@@ -165,7 +182,8 @@ def _parse_form(body: bytes) -> dict[str, str]:
     return dict(pairs)
 
 
-def _check_count(pointer: str, count: int, most: int) -> None:
+def check_count(pointer: str, count: int, most: int) -> None:
+    """Refuse what asks for more than is answered in one request."""
     if count > most:
         raise invalid(Fault(pointer, f"There are {count:,}; at most {most:,} are answered in one request."))
 

@@ -21,6 +21,15 @@ def extend(catalogue: Catalogue, query: Mapping[str, Any]) -> dict[str, Any]:
     return {"meta": meta, "rows": rows}
 
 
+def in_order(extended: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the same rows as arrays, as the draft of version 1.0 does."""
+    rows = [
+        {"id": identifier, "properties": [{"id": about, "values": values} for about, values in row.items()]}
+        for identifier, row in extended["rows"].items()
+    ]
+    return {**extended, "rows": rows}
+
+
 def _meta(about: Property | None, asked: str) -> dict[str, Any]:
     if about is None:
         return {"id": asked, "name": asked}

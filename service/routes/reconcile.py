@@ -5,16 +5,30 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from service.handlers import reconcile
-from service.handlers.reconcile import FORM, PATH, SCRIPT
+from service.answers import JSON
+from service.handlers import reconcile, reconcile_draft
+from service.handlers.reconcile import DRAFT, FORM, PATH, SCRIPT
 from service.problems import Kind
 from service.routing import Route
 from service.schemas import reconcile as schemas
+from service.schemas import reconcile_draft as draft
 
 TAG = "Reconciliation"
 QUERIES = {"queries": '{"q0": {"query": "Reconeixement 4.0 Internacional", "type": "license"}}'}
+CONDITIONS = {"queries": [{"type": "license", "conditions": [{"matchType": "name", "propertyValue": "Reconeixement 4.0 Internacional"}]}]}
+EXTENSION = {"ids": ["https://creativecommons.org/licenses/by/4.0/"], "properties": [{"id": "spdx"}]}
 
 _asked: Any = partial(Route, method="GET", tag=TAG, open_to_origins=True, problems=(Kind.INVALID, Kind.NOT_READY), also_produces=(SCRIPT,))
+_posted: Any = partial(
+    Route,
+    method="POST",
+    tag=TAG,
+    open_to_origins=True,
+    accepts=(JSON,),
+    also_produces=(DRAFT,),
+    limit="values_bytes",
+    problems=(Kind.INVALID, Kind.NOT_READY),
+)
 _looked_up: Any = partial(_asked, problems=(Kind.NOT_FOUND, Kind.INVALID, Kind.NOT_READY), query=schemas.EntityQuery)
 
 ROUTES: tuple[Route, ...] = (
@@ -25,6 +39,7 @@ ROUTES: tuple[Route, ...] = (
         summary="Give the manifest, or answer queries",
         query=schemas.ReconcileQuery,
         answers=schemas.ReconcileAnswer,
+        also_produces=(SCRIPT, DRAFT),
     ),
     Route(
         method="POST",
@@ -40,6 +55,24 @@ ROUTES: tuple[Route, ...] = (
         problems=(Kind.INVALID, Kind.NOT_READY),
         example={FORM: QUERIES},
         open_to_origins=True,
+    ),
+    _posted(
+        path=f"{PATH}/match",
+        handler=reconcile_draft.match,
+        operation="matchConditions",
+        summary="Answer a batch of queries, by the draft of version 1.0",
+        takes=draft.MatchBatch,
+        answers=draft.MatchAnswer,
+        example={JSON: CONDITIONS},
+    ),
+    _posted(
+        path=f"{PATH}/extend",
+        handler=reconcile_draft.extend_by_post,
+        operation="extendIdentifiers",
+        summary="Give the values of properties, by the draft of version 1.0",
+        takes=schemas.Extend,
+        answers=draft.ExtendAnswer,
+        example={JSON: EXTENSION},
     ),
     *(
         _asked(
@@ -70,13 +103,16 @@ ROUTES: tuple[Route, ...] = (
             ("property", reconcile.flyout_property),
         )
     ),
-    _asked(
-        path=f"{PATH}/properties",
-        handler=reconcile.propose_properties,
-        operation="proposeProperties",
-        summary="List the properties of a type",
-        query=schemas.ProposeQuery,
-        answers=schemas.ProposeAnswer,
+    *(
+        _asked(
+            path=f"{PATH}/{place}",
+            handler=reconcile.propose_properties,
+            operation=operation,
+            summary="List the properties of a type",
+            query=schemas.ProposeQuery,
+            answers=schemas.ProposeAnswer,
+        )
+        for place, operation in (("properties", "proposeProperties"), ("extend/propose", "proposeExtension"))
     ),
     *(
         _looked_up(

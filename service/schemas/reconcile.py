@@ -1,4 +1,4 @@
-"""What goes in and comes out of reconciliation, as version 0.2 of its API says it."""
+"""What goes in and comes out of reconciliation, as version 0.2 of its API says it, and what the draft of 1.0 shares with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from marshmallow import EXCLUDE, INCLUDE, Schema, ValidationError, fields, valid
 from service.schemas.base import Items, Strict, Text
 
 _CALLBACK = validate.Regexp(r"^[A-Za-z_$][A-Za-z0-9_$.]{0,99}$", error="The name of a JavaScript function belongs here.")
-_MOST_CANDIDATES = 100
+MOST_CANDIDATES = 100
 
 
 class Callback(Strict):
@@ -81,7 +81,7 @@ class Query(Strict):
 
     query = Text(load_default="")
     type = OneOrMany(load_default=())
-    limit = fields.Integer(strict=True, validate=validate.Range(min=1, max=_MOST_CANDIDATES), load_default=5)
+    limit = fields.Integer(strict=True, validate=validate.Range(min=1, max=MOST_CANDIDATES), load_default=5)
     properties = Items(fields.Nested(PropertyValue), load_default=list)
     type_strict = Text(validate=validate.OneOf(("any", "should", "all")))
 

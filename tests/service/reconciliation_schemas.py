@@ -1,4 +1,4 @@
-"""What version 0.2 of the reconciliation service API asks of each answer, written as JSON Schema from the text of the specification."""
+"""What version 0.2 of the reconciliation service API, and the draft of 1.0, ask of each answer: JSON Schema written from their text."""
 
 from __future__ import annotations
 
@@ -78,3 +78,38 @@ EXTENSION = obj(
 )
 PROPOSED = obj({"properties": many(NAMED)}, {"type": TEXT, "limit": {"type": "integer"}})
 FLYOUT = obj({"id": TEXT, "html": TEXT})
+
+# The draft of version 1.0, as of October 2025
+TEMPLATE: Schema = {"type": "string", "pattern": r"[^{]\{\+?id\}$"}
+DRAFT_SETTING = obj(
+    {"id": TEXT, "name": TEXT, "type": {"enum": ["number", "text", "checkbox", "select"]}},
+    {"default": {}, "helpText": TEXT, "choices": many(obj({"value": TEXT, "name": TEXT}))},
+    closed=True,
+)
+FLAG: Schema = {"type": "boolean"}
+DRAFT_MANIFEST = obj(
+    {"versions": {**many(TEXT), "contains": {"const": "1.0-draft"}}, "name": TEXT, "view": obj({"url": TEMPLATE}, closed=True)},
+    {
+        "documentation": TEXT,
+        "serviceVersion": TEXT,
+        "defaultTypes": {**many(NAMED), "uniqueItems": True},
+        "preview": obj({"width": {"type": "integer"}, "height": {"type": "integer"}}, closed=True),
+        "suggest": obj({"entity": FLAG, "property": FLAG, "type": FLAG}, closed=True),
+        "extend": obj({}, {"proposeProperties": FLAG, "propertySettings": many(DRAFT_SETTING)}, closed=True),
+        "batchSize": {"type": "integer"},
+        "standardizedScore": FLAG,
+    },
+    closed=True,
+)
+DRAFT_FEATURE = obj({"id": TEXT, "name": {**TEXT, "minLength": 1}, "value": {"type": ["boolean", "number"]}})
+DRAFT_CANDIDATE = obj(
+    {"id": TEXT, "name": TEXT, "type": many(NAMED), "match": FLAG},
+    {"description": TEXT, "score": {"type": "number", "minimum": 0, "maximum": 100}, "features": many(DRAFT_FEATURE)},
+)
+DRAFT_RESULTS = obj({"results": many(obj({"candidates": many(DRAFT_CANDIDATE)}, closed=True))}, closed=True)
+DRAFT_EXTENSION = obj(
+    {
+        "meta": EXTENSION["properties"]["meta"],
+        "rows": many(obj({"id": TEXT, "properties": many(obj({"id": TEXT, "values": many(VALUE)}, closed=True))}, closed=True)),
+    }
+)

@@ -123,7 +123,7 @@ async def test_properties_refine_a_query(service: Service) -> None:
     )
     assert answers["agrees"][0]["match"] is True
     assert answers["contradicts"][0]["match"] is False
-    assert {"id": "version", "value": False} in answers["contradicts"][0]["features"]
+    assert {"id": "version", "name": "Version of the license", "value": False} in answers["contradicts"][0]["features"]
     assert answers["hint"]
 
 
