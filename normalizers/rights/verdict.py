@@ -209,6 +209,8 @@ def _is_declined(readings: Readings) -> bool:
     keys = {statement.key for statement in readings.statements}
     if readings.terms.refused and (readings.terms.stated or keys):
         return True
+    if readings.terms.only_consent and "all_rights_reserved" in keys:
+        return True
     if not readings.terms.units:
         return "not_licensed" in keys or (readings.terms.withheld and not keys.isdisjoint(RESERVING))
     return "not_licensed" in keys and _grants_nothing(readings.terms)

@@ -134,7 +134,7 @@ class _Draft:
         """
         in_run = hit.start - self.spared < _RUN
         if (hit.start in self.denials and hit.concept in {"without", "unmodified"}) or (in_run and hit.concept in {"adapt", "use"}):
-            self.spared = hit.end
+            self.spared = hit.end + (_RUN if hit.concept == "without" else 0)
         if in_run and hit.concept == "adapt" and not self.words and not self.opener:
             hit = hit._replace(concept="unmodified")
         if nor and hit.concept == "permit" and self.denies():

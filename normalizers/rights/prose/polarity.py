@@ -75,7 +75,7 @@ def _is_conceded(clauses: Sequence[Clause]) -> bool:
     """Tell whether a sentence without a verb that permits takes a use for granted ("who uses it, even commercially, must name us")."""
     if any(own_polarity(clause) is not None or clause.has("not") for clause in clauses):
         return False
-    return any(clause.has("require") and clause.has("credit") for clause in clauses)
+    return any((clause.has("require") or clause.opener == "provided") and clause.has("credit") for clause in clauses)
 
 
 def _condition(clauses: Sequence[Clause], index: int, *, main: bool | None) -> tuple[str, bool, bool | None]:
@@ -181,7 +181,7 @@ def _unread(clause: Clause) -> Iterator[Fact]:
     denies = clause.permits is False and not clause.facts and clause.words and clause.concepts <= {"not", "forbid", "use", "require"}
     if denies or (clause.opener == "provided" and clause.has("not") and clause.concepts.isdisjoint(ACTS)):
         yield Fact("unread_denial", holds=True, word=clause.words[0])
-    if clause.has("permission") and not clause.has("free"):
+    if (clause.has("permission") and not clause.has("free")) or (clause.has("forbid") and clause.has("free")):
         yield Fact("consent", holds=True, word=clause.words[0])
     if clause.terms and clause.concepts.isdisjoint(_SETTLING):
         asks = [word.start for word in clause.words if word.concept in {"require", "only", "share"}]

@@ -27,7 +27,7 @@ class Terms:
     a question open or answers it both ways (``contradicted``), none where it states no terms at all. ``withheld`` says that
     the work may not even be passed on, ``unread`` that a sentence was too long to be followed, which may say anything, ``demands_credit``
     that credit is a duty or a condition, not merely mentioned, ``refused`` that something was denied which was not understood, and nothing
-    granted or asked for.
+    granted or asked for, ``only_consent`` that permission is asked for, and nothing else said.
     """
 
     permissions: Permissions
@@ -38,6 +38,7 @@ class Terms:
     unread: bool = False
     demands_credit: bool = False
     refused: bool = False
+    only_consent: bool = False
 
     @property
     def stated(self) -> bool:
@@ -79,7 +80,8 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     evidence = tuple(_evidence(query, clauses, permissions, forbidden=forbidden))
     demands = bool(attribution) and any(map(_demands_credit, clauses))
     refused = "unread_denial" in said and not demands and _REFUSALS.issuperset((fact.question, fact.holds) for fact in facts)
-    return Terms(permissions, units, evidence, bool(contradicted), forbidden, unread, demands, refused)
+    only_consent = {"consent"} == said
+    return Terms(permissions, units, evidence, bool(contradicted), forbidden, unread, demands, refused, only_consent)
 
 
 def _demands_credit(clause: Clause) -> bool:
