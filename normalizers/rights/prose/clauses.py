@@ -232,6 +232,8 @@ class _Draft:
                 row.append(word)
             elif not freed:
                 row.append(replace(word, concept="not") if word.concept == "nor" else word)
+        if freed and len(row) > 1 and row[-1].concept == "not":
+            row.pop()  # the last word of a denial that frees, where a language denies twice
         return tuple(word for word in self.constructions.combine(row) if word.concept != "limit")
 
     def _frees(self, word: Word) -> bool:

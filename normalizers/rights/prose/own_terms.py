@@ -13,6 +13,8 @@ from dataclasses import replace
 from normalizers.rights.prose.clause import Clause, own_polarity
 from normalizers.rights.prose.constructions import Word
 
+_BACK = 2
+
 
 def settle_own_terms(clauses: Sequence[Clause]) -> None:
     """Turn "you choose" and "this licence" into what they mean in a sentence, or leave them out."""
@@ -22,7 +24,7 @@ def settle_own_terms(clauses: Sequence[Clause]) -> None:
         if clause.has("chosen"):
             _settle_choice(clause, clauses[number - 1] if number and not clause.leads else None)
         if clause.has("this_license"):
-            _settle_this(clause, adapts=adapts)
+            _settle_this(clause, clauses[max(0, number - _BACK) : number], adapts=adapts)
 
 
 def _settle_choice(clause: Clause, before: Clause | None) -> None:
@@ -37,13 +39,15 @@ def _settle_choice(clause: Clause, before: Clause | None) -> None:
         changed.keep((*changed.words, replace(word, concept="any_license")))
 
 
-def _settle_this(clause: Clause, *, adapts: bool) -> None:
-    """Count "this licence" as the same where sharing changed works is demanded before it."""
+def _settle_this(clause: Clause, ahead: Sequence[Clause], *, adapts: bool) -> None:
+    """Count "this licence" as the same where sharing changed works is demanded before it, in its clause or, where that is bare, ahead."""
     words: list[Word] = []
+    bare = clause.concepts == {"this_license"} and clause.opener is None and not clause.leads
+    ordered = bare and any(_is_demand(place, place.words) or (place.has("share") and own_polarity(place) is None) for place in ahead)
     for word in clause.words:
         if word.concept != "this_license":
             words.append(word)
-        elif adapts and _is_demand(clause, words):
+        elif adapts and (ordered or _is_demand(clause, words)):
             words.append(replace(word, concept="same_license"))
         else:
             clause.terms = (*clause.terms, word)
