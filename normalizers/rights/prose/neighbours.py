@@ -63,18 +63,18 @@ def _has_words(clause: Clause) -> bool:
 
 
 def _join_denials(clauses: Sequence[Clause]) -> None:
-    """Make a verb forbid that ends a list of acts of one kind behind "no" ("no cut, translation or other version may be shared")."""
+    """Make a verb forbid that ends a list of acts of one kind behind "no" or "neither" ("no cut, translation or version may be shared")."""
     denied: frozenset[str] = frozenset()
     for clause in clauses:
         asks = clause.concepts.intersection(ASKS)
-        verbs = clause.concepts & _VERBS
+        verbs = clause.concepts & (_VERBS - {"neither"})
         if clause.opener is not None or (verbs and verbs != {"permit"}):
             denied = frozenset()
         elif verbs:
             if not clause.leads and asks and asks <= denied and clause.words[0].concept in ASKS and not clause.has("not"):
                 clause.keep(tuple(replace(word, concept="forbid") if word.concept == "permit" else word for word in clause.words))
             denied = frozenset()
-        elif clause.words and clause.words[0].concept == "not":
+        elif clause.words and clause.words[0].concept in {"not", "neither"}:
             denied = asks
         elif clause.leads or not asks <= denied:
             denied = frozenset()

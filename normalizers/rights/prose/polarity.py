@@ -222,9 +222,11 @@ def _is_without(clause: Clause, position: int) -> bool:
 def _negated(clause: Clause, *, main: bool | None, mode: str) -> set[int]:
     """Give the positions that a "not" left over speaks of: what follows it, or the whole clause where only a verb follows.
 
-    After an act that is denied already it only agrees with that denial ("nie ... nie").
+    After an act that is denied already it only agrees with that denial ("nie ... nie"). Changed works that are asked for the same
+    licence are not denied ("not to sell it and to share adaptations under the same licence").
     """
-    everything = set(range(len(clause.words)))
+    alike = clause.has("same_license")
+    everything = {index for index, word in enumerate(clause.words) if not (alike and word.concept == "adapt")}
     if mode == "condition" and main is False:
         return everything
     for position, word in enumerate(clause.words):
