@@ -36,7 +36,8 @@ def _settle_choice(clause: Clause, before: Clause | None) -> None:
     if changed is not None and any(place.terms for place in beside):
         for place in beside:
             place.terms = ()
-        changed.keep((*changed.words, replace(word, concept="any_license")))
+        choice = replace(word, concept="any_license")
+        changed.keep(tuple(sorted((*changed.words, choice), key=lambda each: each.start)))
 
 
 def _settle_this(clause: Clause, ahead: Sequence[Clause], *, adapts: bool) -> None:
