@@ -36,9 +36,9 @@ _MARK_RANGES = (
     (0xFE00, 0xFE0F),
 )
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u0640")
-# a blank line, a line that opens with the mark of a list, and the Greek semicolon end what stands before them
-_STOP = re.compile(r"\n(?=[ \t]*(?:\n|[-*•–—] ))|[\u00b7\u0387](?=\s)")
-_STOPS = "\n\u00b7\u0387"
+# a blank line, a line that opens with the mark of a list, a middle dot before an item and the Greek semicolon end what stands before them
+_STOP = re.compile(r"\n(?=[ \t]*(?:\n|[-*•–—] ))|[\u00b7\u0387](?=\s)|(?<=\s)\u30fb(?=\S)")
+_STOPS = "\n\u00b7\u0387\u30fb"
 _SPACES = re.compile(r" {2,}")
 UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
 """The letters of scripts that write no spaces between words, or join particles to them, as the inside of a character class."""

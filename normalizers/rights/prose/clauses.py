@@ -132,6 +132,8 @@ class _Draft:
 
         An act of altering that continues a list behind "without" is left out as the first is ("without changes, translations or cuts").
         """
+        if hit.concept == "same_license" and self.words and self.words[-1].concept == "unmodified" and hit.start - self.words[-1].end <= 1:
+            self.words.pop()
         in_run = hit.start - self.spared < _RUN
         if (hit.start in self.denials and hit.concept in {"without", "unmodified"}) or (in_run and hit.concept in {"adapt", "use"}):
             self.spared = hit.end + (_RUN if hit.concept == "without" else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from normalizers.rights.prose.clause import ACTS, DENIES, Clause
+from normalizers.rights.prose.clause import ACTS, ASKS, DENIES, Clause
 from normalizers.rights.prose.constructions import Word
 
 _VERBS = frozenset({"permit", "forbid", "free"})
@@ -45,15 +45,28 @@ def _by_demand(opener: str | None, words: tuple[Word, ...]) -> Iterator[tuple[st
 
 
 def _demand_behind(words: tuple[Word, ...], verbs: Sequence[int]) -> int:
-    """Give where a demand begins that has acts of its own and stands behind a prohibition with its acts, or 0 where none does."""
+    """Give where a demand begins that has acts of its own and stands behind a prohibition with its acts, or 0 where none does.
+
+    The same licence for changed works is a demand though its verb is not known.
+    """
     if len(verbs) != 1 or words[verbs[0]].concept != "forbid":
         return 0
     verb = verbs[0]
     demand = next((index for index in range(verb + 1, len(words)) if words[index].concept == "require"), 0)
     first_has_acts_before = any(word.concept in ACTS and word.concept not in DENIES for word in words[:verb])
-    cut = verb + 1 if first_has_acts_before and demand else demand
+    alike = first_has_acts_before and {"adapt", "same_license"} <= {word.concept for word in words[verb + 1 :]}
+    cut = verb + 1 if first_has_acts_before and (demand or alike) else demand
     has_acts = [not ACTS.isdisjoint(word.concept for word in part) for part in (words[:cut], words[cut:])]
     return cut if all(has_acts) else 0
+
+
+def _turn(words: tuple[Word, ...], verbs: Sequence[int]) -> int:
+    """Give where the acts of a prohibition that stands last begin behind a permission of the unchanged work or of free use, or 0."""
+    if len(verbs) != 2 or words[verbs[0]].concept != "permit" or verbs[1] != len(words) - 1:  # noqa: PLR2004 - the two that differ
+        return 0
+    limit = next((index for index in range(verbs[0] + 1, verbs[1]) if words[index].concept in DENIES), 0)
+    behind = {word.concept for word in words[limit + 1 : verbs[1]]}
+    return limit + 1 if limit and not behind.isdisjoint(ASKS) else 0
 
 
 def _by_verb(opener: str | None, words: tuple[Word, ...], tag: str, terms: tuple[Word, ...]) -> Iterator[Clause]:
@@ -68,6 +81,11 @@ def _by_verb(opener: str | None, words: tuple[Word, ...], tag: str, terms: tuple
         yield Clause(opener, words, tag, terms)
         return
     first_has_acts_before = any(word.concept in ACTS for word in words[: verbs[0]])
+    turn = _turn(words, verbs)
+    if turn:
+        yield Clause(opener, words[:turn], tag, terms)
+        yield Clause(None, words[turn:], tag, terms)
+        return
     cuts = [index + 1 for index in verbs[:-1]] if first_has_acts_before else verbs[1:]
     start = 0
     for cut in [*cuts, len(words)]:

@@ -13,6 +13,7 @@ from normalizers.rights.prose.pairs import join_pairs
 _MOST_PARTS = 4
 _DEMANDED = frozenset({"neither", "nor", "not", "credit", "permission", "commercial", "use", "require"})
 _VERBS = frozenset({"permit", "forbid", "permission", "free", "neither"})
+_NOTHING = Clause(None, (), "")
 
 
 def join_neighbours(clauses: Sequence[Clause]) -> None:
@@ -25,6 +26,8 @@ def join_neighbours(clauses: Sequence[Clause]) -> None:
     _join_denials(clauses)
     _join_conditions(clauses)
     _join_other_licenses(clauses)
+    _join_turned(clauses)
+    _join_parted(clauses)
 
 
 def _join_relatives(clauses: Sequence[Clause]) -> None:
@@ -98,3 +101,31 @@ def _join_other_licenses(clauses: Sequence[Clause]) -> None:
             clause.keep(())
         elif clause.words:
             open_clause = clause if clause.has("any_license") and clause.concepts.isdisjoint(_VERBS) else None
+
+
+def _join_turned(clauses: Sequence[Clause]) -> None:
+    """Let a verb that forbids at the end of a list hold from its "but" on ("but sale, translation or cutting is forbidden")."""
+    waiting: list[Clause] = []
+    for before, clause in pairwise((_NOTHING, *clauses)):
+        only_acts = bool(clause.words) and clause.concepts <= {*ASKS, "use", "share"}
+        if clause.opener == "but" or (before.opener == "but" and not before.words):
+            waiting = [clause] if only_acts else []
+        elif clause.opener is not None or clause.leads:
+            waiting = []
+        elif waiting and only_acts:
+            waiting.append(clause)
+        else:
+            if clause.concepts <= {*ASKS, "use", "share", "forbid"} and [word.concept for word in clause.words[-1:]] == ["forbid"]:
+                for each in waiting:
+                    each.keep((*each.words, clause.words[-1]))
+            waiting = []
+
+
+def _join_parted(clauses: Sequence[Clause]) -> None:
+    """Let a verb that permits hold for the acts from which a condition parts it ("it is allowed, if we are named, to share and adapt")."""
+    for verb, condition, acts in zip(clauses, clauses[1:], clauses[2:], strict=False):
+        waits = verb.opener is None and verb.has("permit") and verb.concepts <= {"permit", "use"}
+        parts = condition.opener == "provided" and condition.has("credit") and condition.concepts <= {"credit", "require"}
+        bare = acts.opener is None and not acts.leads and acts.concepts <= {*ASKS, "use", "share", "noncommercial"}
+        if waits and parts and bare and not acts.concepts.isdisjoint(ASKS):
+            acts.keep((verb.words[-1], *acts.words))

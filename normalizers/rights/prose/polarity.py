@@ -189,8 +189,13 @@ def _unread(clause: Clause) -> Iterator[Fact]:
         bound = bound or (clause.has("adapt") and clause.permits is None)
         first = 0 if bound else min(asks, default=clause.terms[-1].end)
         credit = min((word.start for word in clause.words if word.concept == "credit"), default=clause.terms[-1].end)
+        last = max((word.start for word in clause.words if word.concept == "share"), default=0)
         again = min((start for start in asks if start > credit), default=clause.terms[-1].end)
-        unread = [word for word in clause.terms if first < word.start < credit or again < word.start or _binds_changes(clause, word)]
+        unread = [
+            word
+            for word in clause.terms
+            if first < word.start < credit or again < word.start or credit < word.start < last or _binds_changes(clause, word)
+        ]
         yield from (Fact("unread_terms", holds=True, word=word) for word in unread)
 
 
@@ -282,7 +287,10 @@ def _act(clause: Clause, word: Word, mode: str, *, main: bool | None, turned: bo
             yield Fact(DENIES[word.concept], holds=False, word=word)
     elif word.concept in ASKS:
         silent = (
-            clause.permits is None or (mode == "condition" and main is not False) or _is_odd(clause, word) or _is_demanded(clause, word)
+            clause.permits is None
+            or (mode == "condition" and (main is not False or clause.has("same_license")))
+            or _is_odd(clause, word)
+            or _is_demanded(clause, word)
         )
         if not permits or not silent:
             yield Fact(ASKS[word.concept], holds=permits, word=word)
