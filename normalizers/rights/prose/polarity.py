@@ -8,10 +8,9 @@ from normalizers.rights.prose.alike import OF_LICENSES, read_license
 from normalizers.rights.prose.clause import ACTS, ASKS, DENIES, Clause, Fact, own_polarity
 from normalizers.rights.prose.constructions import Word
 from normalizers.rights.prose.neighbours import join_neighbours
+from normalizers.rights.prose.unread import unread_of
 
 _NEXT = 6
-_SETTLING = OF_LICENSES | {"not_required"}
-"""What makes the words "licence" and "terms" beside it understood."""
 
 
 def read_sentence(clauses: list[Clause]) -> None:
@@ -43,7 +42,7 @@ def read_sentence(clauses: list[Clause]) -> None:
         clause.permits = None if bare and _says_nothing(clauses, index, current=current, complete=complete) else current
         complete = complete if bare else _is_complete(clause)
         clause.facts = list(_facts(clause, mode, main=main))
-        clause.facts += _unread(clause)
+        clause.facts += unread_of(clause)
         current = _carried(clauses, index, current=current)
     _release(clauses)
 
@@ -174,43 +173,6 @@ def _is_spared(clause: Clause, position: int) -> bool:
     if not clause.has("not_required") or own_polarity(clause) is not None:
         return False
     return clause.permits is not True or any(word.concept == "not_required" for word in clause.words[:position])
-
-
-def _unread(clause: Clause) -> Iterator[Fact]:
-    """Yield what a clause denies or asks for without its being understood: a licence must not be taken as freer for it."""
-    denies = clause.permits is False and not clause.facts and clause.words and clause.concepts <= {"not", "forbid", "use", "require"}
-    if denies or (clause.opener == "provided" and clause.has("not") and clause.concepts.isdisjoint(ACTS)):
-        yield Fact("unread_denial", holds=True, word=clause.words[0])
-    if (clause.has("permission") and not clause.has("free")) or (clause.has("forbid") and clause.has("free")):
-        yield Fact("consent", holds=True, word=clause.words[0])
-    if clause.terms and clause.concepts.isdisjoint(_SETTLING):
-        asks = [word.start for word in clause.words if word.concept in {"require", "only", "share"}]
-        bound = clause.opener == "provided" or (clause.has("share") and (own_polarity(clause) is None or _is_ordered(clause, "share")))
-        bound = bound or (clause.has("adapt") and clause.permits is None)
-        first = 0 if bound else min(asks, default=clause.terms[-1].end)
-        credit = min((word.start for word in clause.words if word.concept == "credit"), default=clause.terms[-1].end)
-        last = max((word.start for word in clause.words if word.concept == "share"), default=0)
-        again = min((start for start in asks if start > credit), default=clause.terms[-1].end)
-        unread = [
-            word
-            for word in clause.terms
-            if first < word.start < credit or again < word.start or credit < word.start < last or _binds_changes(clause, word)
-        ]
-        yield from (Fact("unread_terms", holds=True, word=word) for word in unread)
-
-
-def _is_ordered(clause: Clause, act: str) -> bool:
-    """Tell whether a clause tells to do an act, by a word that is both the act and the verb ("share it")."""
-    verbs = {(word.start, word.end) for word in clause.words if word.concept == "permit"}
-    return any(word.concept == act and (word.start, word.end) in verbs for word in clause.words)
-
-
-def _binds_changes(clause: Clause, term: Word) -> bool:
-    """Tell whether a term belongs to a demand about changed works: behind it, or before a verb that stands last."""
-    before = [word.concept for word in clause.words if word.start < term.start]
-    behind = before[len(before) - before[::-1].index("require") :] if "require" in before else []
-    demanded = clause.has("require") and not clause.has("credit") and own_polarity(clause) is None
-    return ("adapt" in behind and ("credit" not in behind or behind[-1] == "adapt")) or (demanded and "adapt" in before)
 
 
 def _is_without(clause: Clause, position: int) -> bool:

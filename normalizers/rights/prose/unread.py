@@ -1,0 +1,48 @@
+"""What a clause denies or asks for without its being understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from normalizers.rights.prose.alike import OF_LICENSES
+from normalizers.rights.prose.clause import ACTS, Clause, Fact, own_polarity
+from normalizers.rights.prose.constructions import Word
+
+_SETTLING = OF_LICENSES | {"not_required"}
+"""What makes the words "licence" and "terms" beside it understood."""
+
+def unread_of(clause: Clause) -> Iterator[Fact]:
+    """Yield what a clause denies or asks for without its being understood: a licence must not be taken as freer for it."""
+    denies = clause.permits is False and not clause.facts and clause.words and clause.concepts <= {"not", "forbid", "use", "require"}
+    if denies or (clause.opener == "provided" and clause.has("not") and clause.concepts.isdisjoint(ACTS)):
+        yield Fact("unread_denial", holds=True, word=clause.words[0])
+    if (clause.has("permission") and not clause.has("free")) or (clause.has("forbid") and clause.has("free")):
+        yield Fact("consent", holds=True, word=clause.words[0])
+    if clause.terms and clause.concepts.isdisjoint(_SETTLING):
+        asks = [word.start for word in clause.words if word.concept in {"require", "only", "share"}]
+        bound = clause.opener == "provided" or (clause.has("share") and (own_polarity(clause) is None or _is_ordered(clause, "share")))
+        bound = bound or (clause.has("adapt") and clause.permits is None)
+        first = 0 if bound else min(asks, default=clause.terms[-1].end)
+        credit = min((word.start for word in clause.words if word.concept == "credit"), default=clause.terms[-1].end)
+        last = max((word.start for word in clause.words if word.concept == "share"), default=0)
+        again = min((start for start in asks if start > credit), default=clause.terms[-1].end)
+        unread = [
+            word
+            for word in clause.terms
+            if first < word.start < credit or again < word.start or credit < word.start < last or _binds_changes(clause, word)
+        ]
+        yield from (Fact("unread_terms", holds=True, word=word) for word in unread)
+
+
+def _is_ordered(clause: Clause, act: str) -> bool:
+    """Tell whether a clause tells to do an act, by a word that is both the act and the verb ("share it")."""
+    verbs = {(word.start, word.end) for word in clause.words if word.concept == "permit"}
+    return any(word.concept == act and (word.start, word.end) in verbs for word in clause.words)
+
+
+def _binds_changes(clause: Clause, term: Word) -> bool:
+    """Tell whether a term belongs to a demand about changed works: behind it, or before a verb that stands last."""
+    before = [word.concept for word in clause.words if word.start < term.start]
+    behind = before[len(before) - before[::-1].index("require") :] if "require" in before else []
+    demanded = clause.has("require") and not clause.has("credit") and own_polarity(clause) is None
+    return ("adapt" in behind and ("credit" not in behind or behind[-1] == "adapt")) or (demanded and "adapt" in before)
