@@ -9,6 +9,7 @@ import langcodes
 
 from normalizers.folding import Folded, fold
 from normalizers.localedata import Locale
+from normalizers.rights.tones import as_written
 from normalizers.terms import Hits, Term, TermIndex
 
 SECTIONS = (
@@ -37,7 +38,7 @@ class RightsLexicon:
 
     def find(self, folded: Folded) -> Hits:
         """Find all terms, overlapping ones too, by start and then longer first."""
-        return self._index.search(folded.text)
+        return as_written(folded, self._index.search(folded.text))
 
 
 def _terms(locale: Locale, ports: list[str]) -> Iterator[Term]:

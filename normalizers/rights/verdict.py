@@ -212,7 +212,8 @@ def _is_declined(readings: Readings) -> bool:
     if readings.terms.only_consent and "all_rights_reserved" in keys:
         return True
     if not readings.terms.units:
-        return "not_licensed" in keys or (readings.terms.withheld and not keys.isdisjoint(RESERVING))
+        denied = "not_licensed" in keys and _grants_nothing(readings.terms)
+        return denied or (readings.terms.withheld and not keys.isdisjoint(RESERVING))
     return "not_licensed" in keys and _grants_nothing(readings.terms)
 
 

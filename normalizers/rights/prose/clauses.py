@@ -84,7 +84,7 @@ class ClauseReader:
         position = 0
         draft.denials = denials = frozenset(hit.start for hit in hits if hit.concept in {"without", "not", "concord"})
         nor = {hit.start: hit for hit in hits if hit.concept == "nor"}
-        for hit in longest_with_endings(hits):
+        for hit in sorted(longest_with_endings(hits), key=_opener_first):
             while ends[position] < hit.start:
                 draft.close(ends_segment=text[ends[position]] == _SEGMENT_END)
                 position += 1
@@ -251,6 +251,11 @@ def _unread_sentence(first: Hit, last: Hit, tag: str) -> Clause:
 
 def _waits_for_terms(clause: Clause) -> bool:
     return not clause.concepts.isdisjoint({"adapt", "share"}) and own_polarity(clause) is None
+
+
+def _opener_first(hit: Hit) -> tuple[int, bool]:
+    """Order a word that both opens a clause and denies in it ("and nor"): it opens first."""
+    return hit.start, hit.concept not in _OPENERS
 
 
 def _is_verb(word: Word) -> bool:

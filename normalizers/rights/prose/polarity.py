@@ -225,13 +225,17 @@ def _is_of_terms(clause: Clause, word: Word) -> bool:
 
 def _is_demanded(clause: Clause, word: Word) -> bool:
     """Tell whether an act stands behind the credit that a clause demands: what is asked of it there was not read ("and seek no gain")."""
-    credit = any(other.concept == "credit" and other.start < word.start for other in clause.words)
-    return credit and clause.has("require") and own_polarity(clause) is None
+    return _is_behind_credit(clause, word) and clause.has("require") and own_polarity(clause) is None
 
 
 def _is_asked(clause: Clause, mode: str) -> bool:
     """Tell whether a clause without a verb goes on with a condition, where a "not" before it denies nothing here."""
     return mode == "condition" and own_polarity(clause) is None and not clause.has("not")
+
+
+def _is_behind_credit(clause: Clause, word: Word) -> bool:
+    """Tell whether changes are named behind credit: what is asked for is to tell of them ("only credit and a note of the changes")."""
+    return any(other.concept == "credit" and other.start < word.start for other in clause.words)
 
 
 def _stands_alone(clause: Clause) -> bool:
@@ -254,6 +258,8 @@ def _act(clause: Clause, word: Word, mode: str, *, main: bool | None, turned: bo
             or _is_odd(clause, word)
             or _is_demanded(clause, word)
         )
+        if mode == "exception" and word.concept == "adapt" and _is_behind_credit(clause, word):
+            return
         if not permits or not silent:
             yield Fact(ASKS[word.concept], holds=permits, word=word)
     elif word.concept == "share":

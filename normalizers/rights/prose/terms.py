@@ -63,6 +63,8 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     attribution = _settle(facts, "attribution", cautious=True)
     commercial = _settle(facts, "commercial_use", cautious=False)
     share_alike = _settle(facts, "share_alike", cautious=True)
+    if share_alike:
+        facts = list(_without_sold_changes(clauses))
     derivatives = _settle(facts, "derivatives", cautious=False)
     permissions = Permissions(commercial, derivatives if derivatives is not None or not share_alike else True, share_alike, attribution)
     forbidden = _settle(facts, "sharing", cautious=True) is False
@@ -82,6 +84,13 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     refused = "unread_denial" in said and not demands and _REFUSALS.issuperset((fact.question, fact.holds) for fact in facts)
     only_consent = {"consent"} == said
     return Terms(permissions, units, evidence, bool(contradicted), forbidden, unread, demands, refused, only_consent)
+
+
+def _without_sold_changes(clauses: Sequence[Clause]) -> Iterator[Fact]:
+    """Leave out that changing is forbidden where the clause forbids trade: what may not be sold are the work and its changed versions."""
+    for clause in clauses:
+        sold = any(fact.question == "commercial_use" and not fact.holds and fact.word.concept == "commercial" for fact in clause.facts)
+        yield from (fact for fact in clause.facts if not (sold and fact.question == "derivatives" and not fact.holds))
 
 
 def _demands_credit(clause: Clause) -> bool:

@@ -13,7 +13,12 @@ _SETTLING = OF_LICENSES | {"not_required"}
 
 def unread_of(clause: Clause) -> Iterator[Fact]:
     """Yield what a clause denies or asks for without its being understood: a licence must not be taken as freer for it."""
-    denies = clause.permits is False and not clause.facts and clause.words and clause.concepts <= {"not", "forbid", "use", "require"}
+    denies = (
+        clause.permits is False
+        and not clause.facts
+        and clause.words
+        and clause.concepts <= {"not", "forbid", "use", "require", "unrestricted"}
+    )
     if denies or (clause.opener == "provided" and clause.has("not") and clause.concepts.isdisjoint(ACTS)):
         yield Fact("unread_denial", holds=True, word=clause.words[0])
     if (clause.has("permission") and not clause.has("free")) or (clause.has("forbid") and clause.has("free")):
