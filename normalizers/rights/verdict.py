@@ -212,7 +212,7 @@ def _is_declined(readings: Readings) -> bool:
     if readings.terms.only_consent and "all_rights_reserved" in keys:
         return True
     if not readings.terms.units:
-        denied = "not_licensed" in keys and _grants_nothing(readings.terms)
+        denied = "not_licensed" in keys and not (readings.terms.permissions.share_alike and readings.terms.permissions.attribution)
         return denied or (readings.terms.withheld and not keys.isdisjoint(RESERVING))
     return "not_licensed" in keys and _grants_nothing(readings.terms)
 

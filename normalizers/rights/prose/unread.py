@@ -11,6 +11,7 @@ from normalizers.rights.prose.constructions import Word
 _SETTLING = OF_LICENSES | {"not_required"}
 """What makes the words "licence" and "terms" beside it understood."""
 
+
 def unread_of(clause: Clause) -> Iterator[Fact]:
     """Yield what a clause denies or asks for without its being understood: a licence must not be taken as freer for it."""
     denies = (
