@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from normalizers.document_types.crosswalks import crosswalks
+from normalizers.document_types.former import SECTION, FormerNames
 from normalizers.document_types.hierarchy import TypeHierarchy
 from normalizers.document_types.works import TYPES, Works, resolve_works
 from normalizers.facets import (
@@ -22,9 +23,9 @@ from normalizers.facets import (
     read_facets,
     unread_issues,
 )
-from normalizers.localedata import Locale
+from normalizers.localedata import Entry, Locale
 from normalizers.reading import Query
-from normalizers.results import Candidate, Issue, Result, Status
+from normalizers.results import Candidate, Issue, Method, Result, Status
 from normalizers.vocabularies import Vocabulary
 
 _FACET_NAMES = {
@@ -45,6 +46,7 @@ class ResourceTypeReader:
 
     def __init__(self, locales: Mapping[str, Locale], vocabularies: Mapping[str, Vocabulary], facets: FacetIndex | None = None) -> None:
         self._facets = facets or FacetIndex(locales, vocabularies)
+        self._former = FormerNames(locales)
         self._vocabularies = vocabularies
         self._types = vocabularies["coar-resource-types"]
         self._hierarchy = TypeHierarchy(self._types)
@@ -56,8 +58,49 @@ class ResourceTypeReader:
         """Answer the types a text states, in its order; several only where it lists types that do not amount to one.
 
         A text that contradicts itself, or whose label names two types of which neither is broader, is ``ambiguous``. A text that states
-        other facets but no type is ``none``. What could not be read beside a type is reported as ``partly_read``.
+        other facets but no type is ``none``. What could not be read beside a type is reported as ``partly_read``. A name that COAR gave to
+        another type in a former release offers that type as a candidate, and is read as it where it names nothing now.
         """
+        result = self._read(query)
+        former = tuple(entry for entry in self._former.recall(query) if self._is_news(entry.concept, result))
+        if not former or result.status is Status.NONE:
+            return result
+        issue = Issue("former_label", f"COAR gave this name to {_quoted(former)} in a former release")
+        if result.status is not Status.UNMATCHED:
+            return self._beside_former(result, former, issue)
+        return self._by_former(query, former, issue)
+
+    def _is_news(self, key: str, result: Result) -> bool:
+        identifier = self._types.concepts[key].identifier
+        return identifier not in result.identifiers and all(identifier != candidate.identifier for candidate in result.candidates)
+
+    def _beside_former(self, result: Result, former: Sequence[Entry], issue: Issue) -> Result:
+        candidates = candidates_of([entry.concept for entry in former], self._types, "a former name of it in COAR")
+        return replace(result, candidates=(*result.candidates, *candidates), issues=(*result.issues, issue))
+
+    def _by_former(self, query: Query, former: Sequence[Entry], issue: Issue) -> Result:
+        """Read a text that is nothing but a former name: of one type, or of several, and then none is chosen."""
+        keys = [entry.concept for entry in former]
+        evidence = tuple(
+            query.evidence(0, len(query.text), f"{entry.locale}:{SECTION}.{entry.concept}", entry.concept) for entry in former
+        )
+        if len(keys) > 1:
+            return query.ambiguous(candidates_of(keys, self._types, "a former name of it in COAR"), issue, evidence=evidence)
+        return Result(
+            query.field,
+            query.text,
+            Status.MATCHED,
+            identifiers=(self._types.concepts[keys[0]].identifier,),
+            method=Method.LABEL,
+            locale=former[0].locale,
+            candidates=self._nearest(keys),
+            issues=(issue, *self._deprecated_issues(keys)),
+            evidence=evidence,
+            vocabulary=self._types.stamp,
+            details=self._described[keys[0]],
+        )
+
+    def _read(self, query: Query) -> Result:
         reading = read_facets(query, self._facets)
         works = resolve_works(reading, self._hierarchy)
         if works is None:
@@ -131,3 +174,7 @@ class ResourceTypeReader:
         if self._deprecated.isdisjoint(keys):
             return ()
         return tuple(Issue("deprecated_code", f"COAR marks {key!r} as deprecated") for key in keys if key in self._deprecated)
+
+
+def _quoted(entries: Sequence[Entry]) -> str:
+    return ", ".join(repr(entry.concept) for entry in entries)

@@ -24,23 +24,21 @@ def choose(entries: Iterable[Entry], is_broader: Callable[[str, str], bool]) -> 
     A word goes before a code or a misspelling that looks like it, a name of no language before a word of one, and within a language
     what the label is the preferred name of before what it is another name of. Of what is left the concept is chosen on which all
     languages that have the label agree, or else the one that is broader than all others, since it is true of each. Otherwise none is.
+    What a word of some language names beside a name of no language is an option, but never chosen.
     """
     entries = tuple(entries)
     if len(entries) == 1:
         return Choice(entries, entries[0])
-    standing = _standing(entries)
+    shown = [entry for entry in entries if entry.kind is not LabelKind.HIDDEN] or entries
+    standing = [entry for entry in shown if entry.locale == LANGUAGE_INDEPENDENT] or shown
     if all(entry.concept == standing[0].concept for entry in standing):
-        return Choice((standing[0],), standing[0])
+        others = {entry.concept: entry for entry in reversed(shown) if entry.concept != standing[0].concept}
+        return Choice((standing[0], *reversed(others.values())), standing[0])
     options = tuple({entry.concept: entry for entry in reversed(standing)}.values())[::-1]
     agreed = reduce(frozenset.__and__, _by_locale(standing))
     pool = [entry for entry in options if entry.concept in agreed] or options
     covering = [entry for entry in pool if all(entry is other or is_broader(entry.concept, other.concept) for other in pool)]
     return Choice(options, covering[0] if len(covering) == 1 else None)
-
-
-def _standing(entries: Sequence[Entry]) -> Sequence[Entry]:
-    shown = [entry for entry in entries if entry.kind is not LabelKind.HIDDEN] or entries
-    return [entry for entry in shown if entry.locale == LANGUAGE_INDEPENDENT] or shown
 
 
 def _by_locale(entries: Sequence[Entry]) -> list[frozenset[str]]:
