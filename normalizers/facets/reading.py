@@ -65,7 +65,7 @@ class FacetReading:
 
 def read_facets(query: Query, index: FacetIndex) -> FacetReading:
     """Read every facet that a text states."""
-    is_media_type = "/" in query.text and _MEDIA_TYPE.fullmatch(query.text.strip()) is not None
+    is_media_type = "/" in query.text and _is_media_type(query, index)
     label = () if is_media_type else _read_label(query, index)
     if label:
         return FacetReading((Statement(label),))
@@ -73,6 +73,11 @@ def read_facets(query: Query, index: FacetIndex) -> FacetReading:
     if len(words) > MOST_WORDS or is_media_type:
         return FacetReading((Statement(unread=((words[0].start, words[-1].end),)),))
     return FacetReading(tuple(_read_statement(part, query, index) for part in split_at(words, Gap.STATEMENT)))
+
+
+def _is_media_type(query: Query, index: FacetIndex) -> bool:
+    """Tell a media type from a code that is written like one ("image/photo")."""
+    return _MEDIA_TYPE.fullmatch(query.text.strip()) is not None and not index.lookup_term(query.folded.key, query.locale)
 
 
 def _read_label(query: Query, index: FacetIndex) -> tuple[Finding, ...]:
