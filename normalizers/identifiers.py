@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from normalizers.reading import Query
 from normalizers.results import Candidate, Evidence, Issue, Method, Result, Status
-from normalizers.schemes import Broken, Identifier, check, label_starts, recognize, scheme_named, split_label
+from normalizers.schemes import Broken, Identifier, check, guesses, label_starts, recognize, scheme_named, split_label
 
 _SEPARATORS = re.compile(r"(?:(?<!\s)\s*)?[;|\n]\s*|,\s+|(?<!\s)(?:\s+(?=(?:https?://|10\.\d{4,9}/))|\s+/\s+)")
 _QUALIFIER = re.compile(r"(?<!\s)\s*(?:\([^()]*\)|\s\[[^\[\]]*\])\s*[.,:;]*$")
@@ -156,6 +156,10 @@ def _unread(query: Query, reading: Identifier | Broken | None) -> Result:
     if _NUMBER.fullmatch(number):
         candidate = Candidate(f"pmid:{number}", "PubMed identifier", "any number of this length may be one")
         return query.ambiguous((candidate,), Issue("scheme_not_stated", f"{number!r} is a number without a scheme"))
+    candidates = tuple(Candidate(found.canonical, found.scheme, "it has the form of one") for found in guesses(number))
+    if candidates:
+        names = " or ".join(candidate.label or "" for candidate in candidates)
+        return query.ambiguous(candidates, Issue("scheme_not_stated", f"{number!r} has the form of {names}; nothing else says that it is one"))
     return query.unmatched()
 
 

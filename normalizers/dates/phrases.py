@@ -21,13 +21,13 @@ from normalizers.dates.sides import Item, complete, ends_of, read_side, whens_of
 _LETTERS: Mapping[str, str] = MappingProxyType(
     {
         "month": "M", "season": "S", "century": "h", "decade": "d", "years_from": "l", "bce": "e", "ce": "g", "circa": "c", "before": "b",
-        "after": "a", "between": "i", "range": "r", "copyright": "k", "undated": "u", "month_word": "m", "weekday": "", "joining": "",
+        "after": "a", "between": "i", "range": "r", "copyright": "k", "undated": "u", "uncertain": "?", "month_word": "m", "weekday": "", "joining": "",
     }
 )  # fmt: skip
 _MARKS: Mapping[str, str] = MappingProxyType({"-": "-", "/": "-", "|": "-", "?": "?", "~": "c", "©": "k", "℗": "k"})
 _IGNORED_MARKS = frozenset(".,;:[]()'’º°ª\"،؛、，。")
 _ROMAN = re.compile(r"(?ai:M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?=[a-zà-ÿ]{0,4}$)")
-_DASHED = frozenset({"n-M-y", "y-M-n", "M-n-y", "n-My", "M-y", "y-M", "y-d", "y-dd", "y-l"})
+_DASHED = frozenset({"n-M-y", "y-M-n", "M-n-y", "n-My", "M-y", "y-M", "y-d", "y-dd", "y-l", "hR-", "R-h"})
 _YEARS_OF_A_STRETCH = re.compile(r"dy[-r]y|y[-r]yd")
 _ENDING = 4
 _MOST_COMBINATIONS = 64

@@ -83,10 +83,9 @@ class FacetIndex:
 
     def _is_type_and_more(self, key: str, term: str) -> bool:
         """Tell whether what stands before a term is a type itself, and the term none: "software, published version"."""
-        return self._is_type(key.removesuffix(term).strip()) and not self._is_type(term)
-
-    def _is_type(self, key: str) -> bool:
-        return any(label.section == "resource_types" for label in self._labels.get(key, ()))
+        return _names_type(self._labels.get(key.removesuffix(term).strip(), ())) and not (
+            _names_type(self._labels.get(term, ())) or _names_type(self._compact.get(term, ()))
+        )
 
     def end_of_compound(self, word: str) -> str | None:
         """Give the word that ends a compound and says what it is ("bericht" of "evaluationsbericht"), if a locale lists it as such."""
@@ -111,6 +110,10 @@ class FacetIndex:
             return _in_locale(tuple(labels), locale)
         joined = {section: tuple(entry for label in labels if label.section == section for entry in label.entries) for section in FACETS}
         return _in_locale(tuple(_label(section, entries) for section, entries in joined.items() if entries), locale)
+
+
+def _names_type(labels: Iterable[FacetLabel]) -> bool:
+    return any(label.section == "resource_types" for label in labels)
 
 
 def _is_joinable(entries: Iterable[Entry]) -> bool:

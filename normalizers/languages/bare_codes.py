@@ -58,18 +58,30 @@ class BareCodeReader:
             return Part(span.start, span.end, issues=(private,)) if _PRIVATE_USE.fullmatch(word) else None
         reading = Reading(bare.start, bare.end, (code.tag,), Method.CODE, "code", issues=retirement(word, code))
         if word.isupper():
-            return Part(span.start, span.end, (self._or_country(word, code, reading),))
+            return Part(span.start, span.end, (self._or_other(word, code, reading),))
         if word.lower() in self.contested:
             reading = self._or_name(word, code, reading, locale)
         return Part(span.start, span.end, (reading,))
 
-    def _or_country(self, word: str, code: Code, reading: Reading) -> Reading:
-        """Doubt a little known code in capitals that is also a country's: USA is Usarufa by ISO 639-3, and hardly ever meant so."""
-        territory = self.tags.territory(word) if not code.common else None
-        if not territory:
+    def _or_other(self, word: str, code: Code, reading: Reading) -> Reading:
+        """Doubt a little known code in capitals that is also a country's, or what a locale file calls another language.
+
+        USA is Usarufa by ISO 639-3, ASL is Asilulu, and both are hardly ever meant so.
+        """
+        if code.common:
             return reading
+        territory = self.tags.territory(word)
+        if not territory:
+            return self._or_named(word.lower(), reading)
         tags = [code.tag, self.official.get(territory, code.tag)]
         return replace(reading, tags=tuple(dict.fromkeys(tags)), reason=f"a code of ISO 639-3, or that of a country ({territory})")
+
+    def _or_named(self, key: str, reading: Reading) -> Reading:
+        name = self.names.read(key, reading.start, reading.end) if self.names.authority(key) is Authority.LOCALE_FILE else None
+        if not name or name.tags == reading.tags:
+            return reading
+        tags = tuple(dict.fromkeys((*name.tags, *reading.tags)))
+        return replace(reading, tags=tags, meanings=name.meanings, reason="a short name, or a code of ISO 639-3 that is spelt alike")
 
     def _or_name(self, word: str, code: Code, reading: Reading, locale: str | None) -> Reading:
         """Decide between a code and a name that is spelt alike: codes are not capitalized, names are in some languages only."""

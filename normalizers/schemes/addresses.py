@@ -36,6 +36,8 @@ _HOSTS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = MappingProxyType
         ("openalex.org",): (("(?:works/|authors/)?", "openalex"),),
         ("ascl.net",): (("(?=\\d)", "ascl"),),
         ("n2t.net",): (("(?=ark:)", "ark"),),
+        ("scicrunch.org",): (("resolver/(?=RRID:)", "rrid"),),
+        ("uniprot.org", "purl.uniprot.org"): (("uniprot(?:kb)?/(?=[A-Z0-9]{6})", "uniprot"),),
     }.items()
     for host in hosts
 })  # fmt: skip
@@ -67,9 +69,10 @@ def identifier_of_address(text: str) -> tuple[str, str] | None:
         carried = pattern.search(unquote(path))
         if carried:
             return scheme, carried["value"].rstrip("/")
+    is_purl = host in _PURL and bool(path)
     if "://" not in text[:8]:
-        return None
-    return ("purl" if host in _PURL and path else "url"), text
+        return ("purl", f"http://{text.lstrip('/')}") if is_purl else None
+    return ("purl" if is_purl else "url"), text
 
 
 def _bare(path: str, scheme: str) -> str:

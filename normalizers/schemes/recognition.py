@@ -27,6 +27,11 @@ _TRAILING = ",;."
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _DOUBLED_SLASH = re.compile(r"(10\.[\d.]+)//+")
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d/\d{1,4}")
+# Narrower than the forms of the schemes: a report number such as "R1234" or "A12345" is told by nothing from an identifier.
+_TOLD_BY_FORM = {
+    "uniprot": re.compile(r"[A-NR-Z][0-9](?:[A-Z][A-Z0-9]{2}[0-9]){1,2}|[OPQ][0-9][A-Z0-9]{3}[0-9]"),
+    "openalex": re.compile(r"[WASI][1-9]\d{8,9}"),
+}
 _SHAPES_ALONE = frozenset({"orcid", "isbn", "issn", "ror", "ean13", "arxiv"})
 
 
@@ -52,6 +57,16 @@ def recognize(text: str) -> Identifier | Broken | None:
         return _check(*carried)
     label, rest = split_label(value)
     return check(label, rest) if label else _recognize_bare(value)
+
+
+def guesses(text: str) -> tuple[Identifier, ...]:
+    """Give what a text without a label may be by its form alone, where that form is also one of other things.
+
+    >>> [found.canonical for found in guesses("W2741809807")]
+    ['openalex:W2741809807']
+    """
+    found = (SCHEMES[name].check(text) for name in _TOLD_BY_FORM if _TOLD_BY_FORM[name].fullmatch(text))
+    return tuple(one for one in found if isinstance(one, Identifier))
 
 
 def split_label(text: str) -> tuple[str | None, str]:
