@@ -37,7 +37,7 @@ _HOSTS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = MappingProxyType
         ("ascl.net",): (("(?=\\d)", "ascl"),),
         ("n2t.net",): (("(?=ark:)", "ark"),),
         ("scicrunch.org",): (("resolver/(?=RRID:)", "rrid"),),
-        ("uniprot.org", "purl.uniprot.org"): (("uniprot(?:kb)?/(?=[A-Z0-9]{6})", "uniprot"),),
+        ("uniprot.org", "purl.uniprot.org"): (("uniprot(?:kb)?/(?=[A-Z0-9]{6,10}/?$)", "uniprot"),),
     }.items()
     for host in hosts
 })  # fmt: skip
