@@ -158,8 +158,7 @@ def _unread(query: Query, reading: Identifier | Broken | None) -> Result:
         return query.ambiguous((candidate,), Issue("scheme_not_stated", f"{number!r} is a number without a scheme"))
     candidates = tuple(Candidate(found.canonical, found.scheme, "it has the form of one") for found in guesses(number))
     if candidates:
-        names = " or ".join(candidate.label or "" for candidate in candidates)
-        return query.ambiguous(candidates, Issue("scheme_not_stated", f"{number!r} has the form of {names}; nothing else says that it is one"))
+        return query.ambiguous(candidates, Issue("scheme_not_stated", f"only the form of {number!r} says what it may be"))
     return query.unmatched()
 
 

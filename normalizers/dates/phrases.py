@@ -21,7 +21,8 @@ from normalizers.dates.sides import Item, complete, ends_of, read_side, whens_of
 _LETTERS: Mapping[str, str] = MappingProxyType(
     {
         "month": "M", "season": "S", "century": "h", "decade": "d", "years_from": "l", "bce": "e", "ce": "g", "circa": "c", "before": "b",
-        "after": "a", "between": "i", "range": "r", "copyright": "k", "undated": "u", "uncertain": "?", "month_word": "m", "weekday": "", "joining": "",
+        "after": "a", "between": "i", "range": "r", "copyright": "k", "undated": "u", "uncertain": "?", "month_word": "m", "weekday": "",
+        "joining": "",
     }
 )  # fmt: skip
 _MARKS: Mapping[str, str] = MappingProxyType({"-": "-", "/": "-", "|": "-", "?": "?", "~": "c", "©": "k", "℗": "k"})

@@ -81,9 +81,7 @@ class ResourceTypeReader:
     def _by_former(self, query: Query, former: Sequence[Entry], issue: Issue) -> Result:
         """Read a text that is nothing but a former name: of one type, or of several, and then none is chosen."""
         keys = [entry.concept for entry in former]
-        evidence = tuple(
-            query.evidence(0, len(query.text), f"{entry.locale}:{SECTION}.{entry.concept}", entry.concept) for entry in former
-        )
+        evidence = tuple(query.evidence(0, len(query.text), f"{entry.locale}:{SECTION}.{entry.concept}", entry.concept) for entry in former)
         if len(keys) > 1:
             return query.ambiguous(candidates_of(keys, self._types, "a former name of it in COAR"), issue, evidence=evidence)
         return Result(

@@ -75,7 +75,7 @@ def read_one_facet(query: Query, index: FacetIndex, section: str, vocabulary: Vo
         return _several(query, findings, choices, vocabulary)
     ((finding, entry),) = chosen.values()
     concept = vocabulary.concepts[entry.concept]
-    others = [option.concept for choice in choices for option in choice.options if choice.chosen and option.concept != choice.chosen.concept]
+    others = [option.concept for choice in choices if choice.chosen for option in choice.options if option.concept != entry.concept]
     return Result(
         query.field,
         query.text,
