@@ -75,8 +75,8 @@ def judge(answer: Any, label: Label, *, is_shared: bool) -> str:
 @pytest.mark.parametrize("field", TABLES)
 @pytest.mark.parametrize("with_locale", [True, False])
 def test_labels_are_read_right_or_offered(
-    field: str, with_locale: bool, registry: Registry, labels: Mapping[str, tuple[Label, ...]]
-) -> None:  # noqa: FBT001
+    field: str, *, with_locale: bool, registry: Registry, labels: Mapping[str, tuple[Label, ...]]
+) -> None:
     outcomes: Counter[str] = Counter()
     wrong = []
     for label in labels[field]:
