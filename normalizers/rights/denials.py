@@ -100,17 +100,28 @@ class Surroundings:
             end,
             stop,
             tuple(item for item in self._words(inside) if item.concept not in _PLAIN or not stated.touch(item.start, item.end)),
-            tuple(item for item in inside if item.section == "statements" and item.concept == "not_licensed"),
+            tuple(self._phrases(inside)),
             Spans((item.start, item.end) for item in inside if item.section == "license_names"),
             any(item.section == "scopes" and item.concept in _PARTS for item in inside),
         )
 
+    def _phrases(self, inside: Sequence[Found]) -> Iterator[Found]:
+        """Give the phrases that deny, in the language of the sentence or of the text: "no Creative Commons" begins with "from" in another."""
+        tag = self._tag([item for item in inside if item.section == "lexicon"])
+        for item in inside:
+            spoken = tag is None or tag in item.locales or self.main in item.locales
+            if spoken and item.section == "statements" and item.concept == "not_licensed":
+                yield item
+
+    def _tag(self, lexical: Sequence[Found]) -> str | None:
+        return locale_of_sentence(lexical, self._covered, self.main, self.query.locale) if lexical else None
+
     def _words(self, inside: Sequence[Found]) -> Iterator[Found]:
         """Give the words of one locale: that of the whole text, or else one with more words here than such as deny, which are short."""
         lexical = [item for item in inside if item.section == "lexicon"]
-        if not lexical:
+        tag = self._tag(lexical)
+        if tag is None:
             return iter(())
-        tag = locale_of_sentence(lexical, self._covered, self.main, self.query.locale)
         words = list(longest([item for item in lexical if tag in item.locales]))
         return iter(words if tag == self.main or any(item.concept not in _DENYING for item in words) else ())
 

@@ -38,6 +38,8 @@ _OPENERS = frozenset({"provided", "unless", "but", "even"})
 _SAME = {"either": "without", "freely": "permit", "no_objection": "permit"}
 _VERBS = frozenset({"permit", "forbid", "not", "require", "obligation", "permission"})
 _RULING = _VERBS | {"nor", "without", "only", "neither"}
+_EMPTY = _VERBS | _OPENERS
+_FEW = 2
 _RUN = 8
 
 
@@ -65,7 +67,7 @@ class ClauseReader:
             if inside:
                 tag = locale_of_sentence(inside, covered, main, locale)
                 own = [hit for hit in (item.of(tag) for item in inside if tag in item.locales) if is_written(folded, hit)]
-                if len(own) == 1 and tag != main and own[0].concept in _VERBS:
+                if tag != main and len(own) <= _FEW and all(hit.concept in _EMPTY for hit in own):
                     continue  # a lone verb in another language than the text's is a chance likeness
                 if len(own) > MOST_TERMS:
                     clauses.append(_unread_sentence(own[0], own[-1], tag))
