@@ -106,7 +106,7 @@ class Surroundings:
         )
 
     def _phrases(self, inside: Sequence[Found]) -> Iterator[Found]:
-        """Give the phrases that deny, in the language of the sentence or of the text: "no Creative Commons" begins with "from" in another."""
+        """Give the phrases that deny, in the language of the sentence or of the text: "no Creative Commons" is "from ..." in another."""
         tag = self._tag([item for item in inside if item.section == "lexicon"])
         for item in inside:
             spoken = tag is None or tag in item.locales or self.main in item.locales
