@@ -30,14 +30,18 @@ from tests.processes import Launch, Process, launching
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are found in /proc")]
 
-SETTINGS = {"news_seconds": "0.1", "job_lease_seconds": "2", "drain_seconds": "0", "log_level": "error"}
+SETTINGS = {"news_seconds": "0.1", "job_lease_seconds": "2", "drain_seconds": "0", "log_level": "error", "job_niceness": "0"}
+MOMENT = 0.5
+"""Seconds within which a kill comes once a job is as far as it is to be for it: less than a chunk takes, so that any step of one may be hit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
+    """How many records a job has, how many kills there are, and how many seconds one waits at most for the job to go on."""
+
     records: int
     kills: int
-    longest_pause: float
+    patience: float
 
     def asked(self, config: pytest.Config) -> Extent:
         """Give what the options ask for, and this where they ask for nothing."""
@@ -132,6 +136,18 @@ def tell(drill: Drill, job: dict[str, Any], started: float) -> None:
     sys.stderr.write(f"{time.monotonic() - started:6.0f} s: kill {len(drill.killed)} ({drill.killed[-1]}), {done:,} records done\n")
 
 
+async def go_on(drill: Drill, job: dict[str, Any], extent: Extent) -> None:
+    """Let a job get on by about as many records as lie between two kills: so they are spread over all of it."""
+    share = drill.dice.uniform(0, 2) * extent.records / extent.kills
+    target, deadline = (await drill.look(job))["progress"]["records"] + share, time.monotonic() + extent.patience
+    while time.monotonic() < deadline:
+        found = await drill.look(job)
+        if found["state"] == "done" or found["progress"]["records"] >= target:
+            break
+        await asyncio.sleep(0.1)
+    await asyncio.sleep(drill.dice.uniform(0, MOMENT))
+
+
 async def drill_jobs(drill: Drill, extent: Extent, registry: Registry) -> None:
     body = b"".join(line(number) for number in range(extent.records))
     result, rejects = expected(registry, extent.records)
@@ -142,7 +158,7 @@ async def drill_jobs(drill: Drill, extent: Extent, registry: Registry) -> None:
         if len(drill.killed) < extent.kills:
             if (await drill.look(jobs[-1]))["state"] == "done":
                 jobs.append(await drill.give(body))
-            await asyncio.sleep(drill.dice.uniform(0, extent.longest_pause))
+            await go_on(drill, jobs[-1], extent)
             await drill.kill()
             tell(drill, await drill.look(jobs[-1]), started)
         else:
@@ -161,7 +177,7 @@ async def drill_jobs(drill: Drill, extent: Extent, registry: Registry) -> None:
 
 
 async def test_kills_on_sqlite_lose_and_double_nothing(tmp_path: Path, registry: Registry, pytestconfig: pytest.Config) -> None:
-    extent = Extent(100_000, 50, 8.0) if pytestconfig.getoption("--long-drills") else Extent(3_000, 3, 4.0)
+    extent = Extent(100_000, 50, 60.0) if pytestconfig.getoption("--long-drills") else Extent(3_000, 3, 4.0)
     with launching(tmp_path) as launch:
         drill = await Drill.begin(launch, 1, pytestconfig.getoption("--drill-seed"))
         await drill_jobs(drill, extent.asked(pytestconfig), registry)
@@ -170,7 +186,7 @@ async def test_kills_on_sqlite_lose_and_double_nothing(tmp_path: Path, registry:
 async def test_kills_with_two_instances_on_postgresql(
     tmp_path: Path, registry: Registry, pytestconfig: pytest.Config, postgres: str
 ) -> None:
-    extent = Extent(100_000, 20, 12.0) if pytestconfig.getoption("--long-drills") else Extent(3_000, 3, 4.0)
+    extent = Extent(100_000, 20, 60.0) if pytestconfig.getoption("--long-drills") else Extent(3_000, 3, 4.0)
     with launching(tmp_path) as launch:
         drill = await Drill.begin(launch, 2, pytestconfig.getoption("--drill-seed") + 1, store=postgres)
         await drill_jobs(drill, extent.asked(pytestconfig), registry)
