@@ -21,17 +21,51 @@ _START = re.compile(rb"\s*@\s*(?P<type>\w+)\s*[{(]\s*(?P<key>[^\s,={}()\"]*)")
 _CROSSREF = re.compile(rb"\b(?:crossref|xdata)\s*=\s*[{\"]\s*([^\s,{}\"]+)", re.IGNORECASE)
 _WORD = re.compile(rb"[^\s{}()\",=#@]+")
 _MOST_PARENTS = 4
+_BRACE = re.compile(rb"(?<!\\)[{}]")
+_FIELD = re.compile(rb"^[ \t]*[\w-]+[ \t]*=[ \t]*[{\"\d]", re.MULTILINE)
+_REMARKED = re.compile(rb"^[ \t]*%.*$", re.MULTILINE)
 
 
 def read_bibtex(file: str, blocks: Iterable[bytes]) -> Iterator[Item | Reject]:
     """Take every entry as a record. An entry starts on a line of its own, so that a broken one costs none of the others.
 
-    Text between entries and ``@comment`` are comments, and no records.
+    Text between entries and ``@comment`` are comments, and no records; but text that holds fields is what is left of an entry, and is
+    turned away.
     """
     desk = _Desk()
-    for found in _blocks(file, blocks):
-        yield from desk.take(found)
+    for block in _blocks(file, blocks):
+        for found in _apart(block):
+            yield from desk.take(found)
     yield from desk.finish()
+
+
+def _apart(block: Item | Reject) -> Iterator[Item | Reject]:
+    """Part an entry from the remains of another behind it."""
+    end = _end_of(block.raw) if isinstance(block, Item) else None
+    rest = b"" if end is None else block.raw[end:]
+    if end is None or not _FIELD.search(_REMARKED.sub(b"", rest)):
+        yield block
+        return
+    if end:
+        yield replace(block, raw=block.raw[:end])
+    before = block.raw[: len(block.raw) - len(rest.lstrip())]
+    place = replace(block.place, line=block.place.line + before.count(b"\n"))
+    yield Reject(place, "Text between entries", "it has fields, and no start of an entry", "", rest.strip(), len(rest.strip()))
+
+
+def _end_of(raw: bytes) -> int | None:
+    """Tell where the entry at the start of a block ends: at its start where there is none; None where that cannot be told."""
+    opened = _START.match(raw)
+    if opened is None:
+        return 0
+    if raw[opened.end("type") :].lstrip()[:1] != b"{":
+        return None
+    depth = 0
+    for brace in _BRACE.finditer(raw, opened.end("type")):
+        depth += 1 if brace.group() == b"{" else -1
+        if depth <= 0:
+            return brace.end()
+    return None
 
 
 def _blocks(file: str, blocks: Iterable[bytes]) -> Iterator[Item | Reject]:

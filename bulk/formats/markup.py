@@ -1,11 +1,13 @@
 """XML: responses of OAI-PMH and dumps of them, collections, single records; cut into records before any of it is parsed.
 
 The input is cut by the tags of its records and of what holds them, so that a fault within a record costs only that record. Each
-record goes on its way within the opening tags that it stood in, which declare its prefixes.
+record goes on its way within the opening tags that it stood in, which declare its prefixes. Where a record has no end, the next one
+starts at the next tag that is like its own.
 """
 
 from __future__ import annotations
 
+import re
 from codecs import getincrementaldecoder
 from dataclasses import dataclass, field
 from itertools import chain
@@ -28,6 +30,8 @@ _PATIENCE = 1 << 20
 
 _WIDE = ("utf-16", "utf-32")
 _ERROR = "error"
+_NAMESPACE = b"xmlns"
+_ENDLESS = "it has no end"
 _PAGE = "html"
 
 
@@ -63,8 +67,10 @@ def _by_bytes(blocks: Iterable[bytes]) -> Iterator[bytes]:
 class _Scan:
     """How far an input is read. ``kept`` is what is not yet given away, of which ``seen`` bytes are looked at.
 
-    ``held`` are the tags of what holds the records. ``name`` is that of the record that is open, ``depth`` how often it is open in
-    itself; ``skips`` tells that it is no record, but stands beside them.
+    ``held`` are the tags of what holds the records. ``name`` is that of the record that is open, ``usual`` that of the last whole one,
+    ``depth`` how often it is open in itself; ``skips`` tells that it is no record, but stands beside them. ``is_flat`` tells that a record
+    without its end was met in what holds them: from there on none is taken for a part of another, so that each byte is looked at twice
+    at most.
     """
 
     file: str
@@ -77,8 +83,10 @@ class _Scan:
     held: list[tuple[bytes, bytes]] = field(default_factory=list)
     encoding: bytes = b""
     name: bytes = b""
+    usual: bytes = b""
     depth: int = 0
     skips: bool = False
+    is_flat: bool = False
     dropped: int = 0
     count: int = 0
     is_over: bool = False
@@ -95,12 +103,18 @@ class _Scan:
             yield from self._between(self.seen) if not self.name else ()
             waiting = len(self.kept) - self.seen
             self.again = len(self.kept) + waiting if waiting > _PATIENCE else 0
+            if len(self.kept) > self.limit and (start := self._next_start(self.seen)):
+                yield from self._broken(start, _ENDLESS)
+                yield from self.feed(b"")
             self._bound()
 
     def end(self) -> Iterator[Item | Reject]:
         """Say what is left at the end: a record without its end, or a document without its own."""
         self.again = 0
         yield from self.feed(b"") if not self.is_over else ()
+        while not self.is_over and (start := self._next_start(len(self.kept))):
+            yield from self._broken(start, _ENDLESS)
+            yield from self.feed(b"")
         if self.is_over:
             return
         if self.name and not self.skips:
@@ -111,17 +125,26 @@ class _Scan:
             yield self._unclosed()
 
     def _within(self) -> tuple[bytes, ...]:
-        return (self.name, *(name for name, _ in self.held[-1:])) if self.name else ()
+        usual = (self.usual,) if self.is_flat and self.usual else ()
+        return (self.name, *usual, *(name for name, _ in self.held[-1:])) if self.name else ()
+
+    def _holds(self, name: bytes) -> bool:
+        return name != self.name and any(name == held for held, _ in self.held[-1:])
 
     def _inside(self, token: Token) -> Iterator[Item | Reject]:
         """Go on in a record; the end of what holds it, or the start of another document, ends it too."""
-        if token.kind is Kind.DECLARATION or (token.kind is Kind.CLOSE and token.name != self.name):
+        if token.kind is Kind.DECLARATION or (token.kind is Kind.CLOSE and self._holds(token.name)):
+            if start := self._next_start(token.start):
+                yield from self._broken(start, _ENDLESS)
+                return
             if self.skips:
                 self._cut(token.start)
+                self.name = b""
             else:
-                yield from self._broken(token.start, "it has no end")
-            self.name = b""
+                yield from self._broken(token.start, _ENDLESS)
             yield from self._outside(Token(token.kind, 0, token.end - token.start, token.name))
+        elif self.is_flat and token.kind in {Kind.OPEN, Kind.EMPTY} and self._is_like_own(token.start):
+            yield from self._broken(token.start, _ENDLESS)
         elif token.name == self.name and token.kind in {Kind.OPEN, Kind.CLOSE}:
             self.depth += 1 if token.kind is Kind.OPEN else -1
             if self.depth == 0:
@@ -141,7 +164,9 @@ class _Scan:
             return
         if token.kind is Kind.CLOSE and self.held:
             self.held.pop()
+            self.is_flat = False
         elif token.kind is Kind.DECLARATION:
+            self.is_flat = False
             if self.held:
                 yield self._unclosed()
                 self.held.clear()
@@ -177,6 +202,7 @@ class _Scan:
             yield Reject(place, "Error of the server", raw.decode("utf-8", "replace"), "", raw, length)
         else:
             self.count += 1
+            self.usual = self.name
             yield Item(place, self._wrapped(raw), self.schema)
         self.name = b""
         self._cut(end)
@@ -193,6 +219,19 @@ class _Scan:
         raw, length = bytes(self.kept[:end]), self.dropped + end
         yield Reject(self._place(), "Unclosed record", f"{why} (</{self.name.decode('utf-8', 'replace')}>)", "", raw[:_HEAD], length)
         self._cut(end)
+        self.name, self.is_flat, self.seen = b"", True, 0
+
+    def _next_start(self, end: int) -> int | None:
+        """Tell where, within the record that is open, the next one starts: at a tag like its own."""
+        if not self.name or self.skips or self.dropped:
+            return None
+        opening = re.compile(rb"<(?:" + b"|".join(map(re.escape, {self.name, self.usual or self.name})) + rb")(?=[\s/>])")
+        return next((found.start() for found in opening.finditer(self.kept, 1, end) if self._is_like_own(found.start())), None)
+
+    def _is_like_own(self, start: int) -> bool:
+        """Tell whether a tag declares namespaces where that of the open record does, and only there: a record within it has its own."""
+        own, other = (self.kept[place : self.kept.find(b">", place)] for place in (0, start))
+        return (_NAMESPACE in own) == (_NAMESPACE in other)
 
     def _unclosed(self) -> Reject:
         name = self.held[0][0].decode("utf-8", "replace")

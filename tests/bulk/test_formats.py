@@ -112,6 +112,53 @@ def test_a_trailing_comma_makes_no_record() -> None:
     assert [item.raw for item in split("json", b'[{"a": 1},\n]')] == [b'{"a": 1}']
 
 
+@pytest.mark.parametrize("length", [1, 7, 1000])
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"broken": ', '"broken: '),
+        ('"x"', '"x'),
+        ('"x"', '"x]'),
+        ("[1", "1"),
+        ("[1", "[[1"),
+        ("[1", "{[1"),
+        ("[1", "}[1"),
+        ("[1", "}}[1"),
+        ('{"broken"', '"broken"'),
+        ('{"broken"', ']{"broken"'),
+    ],
+)
+@pytest.mark.parametrize("around", ["[{}]", '{{"message": {{"items": [{}], "facets": [{{"e": 1}}]}}}}'])
+def test_brackets_and_quotes_that_do_not_agree_cost_no_member_behind_the_next(
+    around: str, old: str, new: str, indent: int | None, length: int
+) -> None:
+    whole = [json.dumps(member, indent=indent) for member in ({"a": 1}, {"broken": "x", "c": [1, {"d": 2}]}, {"f": 3}, {"g": 4}, {"h": 5})]
+    content = around.format(",".join("\n" + member.replace(old, new) for member in whole) + "\n")
+    found = split("json", content.encode(), length)
+    kept = [json.loads(item.raw) for item in found if isinstance(item, Item) and item.raw.decode() in whole]
+    assert kept[:1] == [{"a": 1}]
+    assert kept[-2:] == [{"g": 4}, {"h": 5}]
+    told = b"".join(item.raw for item in found)
+    assert b"broken" in told
+    assert b'"f": 3' in told
+
+
+def test_a_list_that_may_have_ended_too_early_is_told_of() -> None:
+    whole = b'{"message": {"items": [\n{"a": 1},\n{"b": 2}], "c": 3},\n{"d": 4}], "facets": [{"e": 1}]}}'
+    *_, last = split("json", whole)
+    assert isinstance(last, Reject)
+    assert (last.title, "ended too early" in last.detail) == ("Text after the list", True)
+
+
+def test_lines_within_members_that_begin_as_these_do_are_no_members() -> None:
+    members = [{"a": [{"b": 1}, {"c": 2}]}, {"d": [{"e": 3}]}]
+    found = split("json", json.dumps(members, indent=0).encode())
+    assert [json.loads(item.raw) for item in found] == members
+    broken = split("json", json.dumps(members, indent=0).replace('"d": [', '"d": ').encode())
+    assert {item.raw for item in broken if isinstance(item, Item)}.isdisjoint({b'{\n"e": 3\n}', b'{\n"b": 1\n}'})
+
+
 def test_a_list_that_does_not_end_is_reported_behind_its_last_record() -> None:
     *items, last = split("json", b'[{"a": 1},\n{"b": 2}')
     assert [item.raw for item in items] == [b'{"a": 1}', b'{"b": 2}']
@@ -127,10 +174,10 @@ def test_text_behind_a_list_is_reported_and_kept() -> None:
 
 
 def test_a_member_that_is_too_long_is_turned_away_and_the_next_is_whole() -> None:
-    content = b'[{"a": "' + b"x\n" * 5000 + b'"}, {"b": 2}]'
+    content = b'[{"a": "' + b"x\n" * 5000 + b'x"}, {"b": 2}]'
     first, second = _members(_Scan("in", limit=3000), blocks_of(content, 100))
     assert isinstance(first, Reject)
-    assert (first.length, first.place.line, first.raw[:7]) == (10_009, 1, b'{"a": "')
+    assert (first.length, first.place.line, first.raw[:7]) == (10_010, 1, b'{"a": "')
     assert second == Item(Place("in", 5001), b'{"b": 2}', "json")
 
 

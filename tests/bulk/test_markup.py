@@ -78,6 +78,12 @@ def test_the_blocks_make_no_difference(length: int) -> None:
         (OAI + record("A") + record("B</dc:wrong>") + record("C") + END, ["A", "Malformed", "C"]),
         (OAI + record("A") + record("B").replace("</record>", "") + END, ["A", "Unclosed record"]),
         (OAI + record("A") + "stray text" + record("B") + END, ["A", "Text between records", "B"]),
+        (OAI + record("A") + record("B").replace("</record>", "") + record("C") + record("D") + END, ["A", "Unclosed record", "C", "D"]),
+        (OAI + record("A") + record("B").replace("<record>", "<re cord>") + record("C") + END, ["A", "Unclosed record", "C"]),
+        (
+            OAI + record("A").replace("</record>", "") + record("B").replace("</record>", ""),
+            ["Unclosed record"] * 2 + ["Unclosed document"],
+        ),
         (OAI + record("A") + record("B")[:80], ["A", "Unclosed record", "Unclosed document"]),
         (OAI + record("A"), ["A", "Unclosed document"]),
         (OAI + record("A") + "<?xml version='1.0'?>" + OAI + record("B") + END, ["A", "Unclosed document", "B"]),

@@ -13,6 +13,7 @@ from pymarc.exceptions import PymarcException
 from normalizers.errors import MalformedRecordError
 from normalizers.records.json_syntax import load_object
 from normalizers.records.mapping import SchemaReader
+from normalizers.records.marc.directory import UNNAMED, fit_directory
 from normalizers.records.marc.trees import from_marc21, from_marc_json
 from normalizers.records.model import Place, Record, Remark
 from normalizers.results import Issue
@@ -71,12 +72,15 @@ def _decode(raw: bytes) -> tuple[pymarc.Record, list[Remark]]:
     """Decode a record as its leader says; where that cannot be, as UTF-8, or with the characters replaced that are none."""
     if len(raw) < _SHORTEST:
         raise MalformedRecordError(f"a MARC record has a leader of {_LEADER} characters, and here are {len(raw) - 1}")
+    fitting, fits = fit_directory(raw)
     # The length in the leader is wrong more often than the mark at the end of the record, by which it was found.
-    whole = b"%05d" % len(raw) + raw[5:] if len(raw) < 10**5 else raw
-    whole = _LOST_CODE.sub(b"\x1f?", whole)
+    whole = b"%05d" % len(fitting) + fitting[5:] if len(fitting) < 10**5 else fitting
+    whole = _LOST_CODE.sub(b"\x1f" + UNNAMED, whole)
     said = raw[9:10] == _UTF8_MARK
     is_utf8 = said or _is_utf8(raw)
     remarks = [] if said or not is_utf8 else [_remark("the leader does not say UTF-8, and the record is in it")]
+    if not fits:
+        remarks.append(_remark("the directory does not fit the fields, which were taken in their order"))
     try:
         return _read(whole, is_utf8=is_utf8, handling="strict"), remarks
     except UnicodeDecodeError:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
+from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
 
 from normalizers.errors import MalformedRecordError, RecordSyntaxError
 from normalizers.records.json_syntax import step
@@ -26,6 +26,7 @@ _NOT_INHERITED = frozenset({"crossref", "xdata", "ids", "key", "entrytype", "lab
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _WHOLE_BRACE = re.compile(r"\{[^{}]*\}")
+_OPENING = re.compile(r"\s*@(?!\s*(?:string|comment|preamble)\b)", re.IGNORECASE)
 _OTHERS = "others"
 
 # What it warns of is told as a fault of the record, with its place.
@@ -36,7 +37,7 @@ def read_entry(text: str) -> Node:
     """Read one entry, with the abbreviations before it and the entries it refers to behind it. Raises RecordSyntaxError."""
     library = parse_string(text, parse_stack=[])
     entries = [_entry(block) for block in library.blocks if isinstance(block, (Entry, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock))]
-    if library.failed_blocks and not entries:
+    if any(_is_cut_off(block, entries) for block in library.failed_blocks):
         raise MalformedRecordError(
             f"not an entry of BibTeX: {getattr(library.failed_blocks[0].error, 'abort_reason', 'it cannot be read')}"
         )
@@ -46,6 +47,13 @@ def read_entry(text: str) -> Node:
     for string in library.strings:
         abbreviations[string.key.lower()] = join_pieces(string.value, abbreviations, "")
     return _tree(entries, abbreviations)
+
+
+def _is_cut_off(failed: ParsingFailedBlock, entries: Sequence[Entry]) -> bool:
+    """Tell whether a block that failed is the record, or a part of it: it stands before the entry, or there is none."""
+    if isinstance(failed, (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock)):
+        return False
+    return not entries or (_OPENING.match(failed.raw or "") is not None and (failed.start_line or 0) <= (entries[0].start_line or 0))
 
 
 def _entry(block: Entry | DuplicateBlockKeyBlock | DuplicateFieldKeyBlock) -> Entry:
