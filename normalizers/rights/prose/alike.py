@@ -13,7 +13,9 @@ OF_LICENSES = frozenset({"same_license", "any_license", "free_license"})
 def read_license(clause: Clause, word: Word) -> Iterator[Fact]:
     """Yield what a word of ``OF_LICENSES`` says; no particular licence is asked for by ``free_license``, whatever verb stands around it."""
     if word.concept == "same_license":
-        yield Fact("share_alike", not clause.has("not_required"), word)
+        last = clause.words[-1]
+        unsure = last.concept == "not" and last.start > word.end and not clause.has("require")  # "to keep this licence: no"
+        yield Fact("unread_terms", holds=True, word=word) if unsure else Fact("share_alike", not clause.has("not_required"), word)
     elif word.concept == "free_license":
         yield Fact("share_alike", holds=False, word=word)
     elif not clause.has("same_license"):

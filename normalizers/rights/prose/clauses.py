@@ -19,7 +19,7 @@ from normalizers.rights.prose.beside import settle_beside
 from normalizers.rights.prose.clause import ACTS, DENIES, Clause, Fact, own_polarity
 from normalizers.rights.prose.constructions import Constructions, Word
 from normalizers.rights.prose.cuts import cut_clause
-from normalizers.rights.prose.denied_orders import without_denied_orders
+from normalizers.rights.prose.denied_orders import without_agreeing_nor, without_denied_orders
 from normalizers.rights.prose.endings import longest_with_endings
 from normalizers.rights.prose.polarity import read_sentence
 from normalizers.rights.prose.questions import answer_question
@@ -230,7 +230,7 @@ class _Draft:
         """Combine the words; "nor" and its like repeat the "not" of a verb that denies what is forbidden."""
         freed = any(map(self._frees, self.clauses[-1].words if self.clauses else ()))
         row: list[Word] = []
-        for word in without_denied_orders(_distinct(self.words)):
+        for word in without_agreeing_nor(without_denied_orders(_distinct(self.words))):
             freed = freed or [item.concept for item in row[-2:]] == ["not", "forbid"] or self._frees(word)
             if word.concept not in {"nor", "concord"}:
                 row.append(word)

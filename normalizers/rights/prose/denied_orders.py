@@ -1,8 +1,9 @@
-"""Imperatives that a "not" before them turns into prohibitions ("do not cut it"), in languages that list them among the verbs."""
+"""Prohibitions ("do not cut it, nor add to it"), where a language lists imperatives among the verbs, or fuses "not" with them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from normalizers.rights.prose.clause import ACTS
 from normalizers.rights.prose.constructions import Word
@@ -17,3 +18,9 @@ def without_denied_orders(words: Sequence[Word]) -> list[Word]:
         if not (doubled and place > 1 and words[place - 2].concept == "not"):
             kept.append(word)
     return kept
+
+
+def without_agreeing_nor(words: Sequence[Word]) -> list[Word]:
+    """Leave out a "nor" right before a verb of altering that holds its own "not": it agrees with that and denies nothing."""
+    agreeing = {left.start for left, right in pairwise(words) if left.concept == "nor" and right.concept == "unmodified"}
+    return [word for word in words if word.concept != "nor" or word.start not in agreeing]
