@@ -7,11 +7,12 @@ verb, or the act denied ("kısalt*" and "*mamalı*" in one word: must not shorte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from normalizers.terms import Hit
 
 _DENIED = {"adapt": "unmodified", "commercial": "noncommercial"}
+_PARTED = {denial: act for act, denial in _DENIED.items()}
 _STEMS = frozenset({*_DENIED, "share", "use", "permit"})
 _ENDINGS = frozenset({"permit", "not_after"})
 
@@ -31,7 +32,18 @@ def longest_with_endings(hits: Sequence[Hit]) -> list[Hit]:
                 kept[first:] = [stem._replace(concept=_DENIED[stem.concept]) for stem in kept[first:]]
             else:
                 kept.append(hit)
-    return kept
+    return list(_with_verbs(kept, {hit.start: hit for hit in reversed(hits) if hit.concept == "forbid"}))
+
+
+def _with_verbs(kept: Sequence[Hit], forbids: Mapping[int, Hit]) -> Iterator[Hit]:
+    """Part a phrase that begins with a verb that forbids ("must not be sold"), for more may hang on the verb (", cut or translated")."""
+    for hit in kept:
+        verb = forbids.get(hit.start)
+        if hit.concept in _PARTED and verb and verb.end < hit.end:
+            yield verb
+            yield hit._replace(start=verb.end, concept=_PARTED[hit.concept])
+        else:
+            yield hit
 
 
 def _is_stem(hit: Hit) -> bool:

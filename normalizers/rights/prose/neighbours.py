@@ -86,6 +86,9 @@ def _join_denials(clauses: Sequence[Clause]) -> None:
 def _join_conditions(clauses: Sequence[Clause]) -> None:
     """Count "provided", where nothing that it says was understood, among the terms of a changed work that is named right before it."""
     for before, clause in pairwise(clauses):
+        demanded = clause.opener is None and not clause.leads and clause.has("same_license")
+        if demanded and before.opener == "provided" and before.concepts <= {"adapt", "use", "share"}:
+            before.keep(())
         if clause.opener == "provided" and not clause.words and before.has("adapt") and before.concepts.isdisjoint(_VERBS):
             before.terms = (*before.terms, before.words[-1])
 
