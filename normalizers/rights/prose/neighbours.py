@@ -84,7 +84,11 @@ def _join_denials(clauses: Sequence[Clause]) -> None:
 
 
 def _join_conditions(clauses: Sequence[Clause]) -> None:
-    """Count "provided", where nothing that it says was understood, among the terms of a changed work that is named right before it."""
+    """Read conditions by what stands beside them.
+
+    "Provided", where nothing that it says was understood, counts among the terms of a changed work that is named right before it. "If
+    you change it", right before a demand for the same licence, says nothing of its own.
+    """
     for before, clause in pairwise(clauses):
         demanded = clause.opener is None and not clause.leads and clause.has("same_license")
         if demanded and before.opener == "provided" and before.concepts <= {"adapt", "use", "share"}:
