@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from codecs import getincrementaldecoder
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ _ERROR = "error"
 _NAMESPACE = b"xmlns"
 _ENDLESS = "it has no end"
 _PAGE = "html"
+_PAGE_TYPE = re.compile(rb"<!DOCTYPE\s+html[\s>]", re.IGNORECASE)
 
 
 def read_markup(file: str, blocks: Iterable[bytes], schema: str = "xml") -> Iterator[Item | Reject]:
@@ -70,7 +71,7 @@ class _Scan:
     ``held`` are the tags of what holds the records. ``name`` is that of the record that is open, ``usual`` that of the last whole one,
     ``depth`` how often it is open in itself; ``skips`` tells that it is no record, but stands beside them. ``is_flat`` tells that a record
     without its end was met in what holds them: from there on none is taken for a part of another, so that each byte is looked at twice
-    at most.
+    at most. ``refusal`` is of the rest of the input, where none of it is read.
     """
 
     file: str
@@ -89,16 +90,19 @@ class _Scan:
     is_flat: bool = False
     dropped: int = 0
     count: int = 0
-    is_over: bool = False
+    refusal: Reject | None = None
 
     def feed(self, block: bytes) -> Iterator[Item | Reject]:
         self.kept += block
         if len(self.kept) < self.again:
             return
-        while not self.is_over and isinstance(token := next_token(self.kept, self.seen, self._within()), Token):
+        while not self._is_over() and isinstance(token := next_token(self.kept, self.seen, self._within()), Token):
             self.seen = token.end
             yield from self._inside(token) if self.name else self._outside(token)
-        if not self.is_over:
+        if self._is_over():
+            self.seen = len(self.kept)
+            self._bound()
+        else:
             self.seen = max(self.seen, token) if isinstance(token, int) else self.seen
             yield from self._between(self.seen) if not self.name else ()
             waiting = len(self.kept) - self.seen
@@ -111,11 +115,13 @@ class _Scan:
     def end(self) -> Iterator[Item | Reject]:
         """Say what is left at the end: a record without its end, or a document without its own."""
         self.again = 0
-        yield from self.feed(b"") if not self.is_over else ()
-        while not self.is_over and (start := self._next_start(len(self.kept))):
+        yield from self.feed(b"")
+        while not self._is_over() and (start := self._next_start(len(self.kept))):
             yield from self._broken(start, _ENDLESS)
             yield from self.feed(b"")
-        if self.is_over:
+        if self.refusal:
+            raw = bytes(self.kept[:_HEAD] if self.dropped else self.kept)
+            yield replace(self.refusal, raw=raw, length=self.dropped + len(self.kept))
             return
         if self.name and not self.skips:
             yield from self._broken(len(self.kept), "the input ends within the record")
@@ -158,9 +164,10 @@ class _Scan:
             yield from self._open(token)
             return
         if token.kind is Kind.DOCTYPE and self.kept[token.end - 1] == ord("["):
-            detail = "a document type that declares entities or elements is not read"
-            yield Reject(self._place(), "Unsafe XML", detail, "", bytes(self.kept[:_HEAD]), len(self.kept))
-            self.is_over = True
+            self._refuse("Unsafe XML", "a document type that declares entities or elements is not read")
+            return
+        if token.kind is Kind.DOCTYPE and not self.held and _PAGE_TYPE.match(self.kept):
+            self._refuse_page()
             return
         if token.kind is Kind.CLOSE and self.held:
             self.held.pop()
@@ -181,9 +188,7 @@ class _Scan:
             self._cut(token.end)
             return
         if not self.held and local.lower() == _PAGE:
-            detail = "it is a page of HTML, not a record"
-            yield Reject(self._place(), "Unknown format", detail, "", bytes(self.kept[:_HEAD]), len(self.kept))
-            self.is_over = True
+            self._refuse_page()
             return
         self.name, self.depth, self.skips = token.name, 1, bool(self.held) and local in BESIDE_RECORDS
         self.seen = token.end
@@ -232,6 +237,16 @@ class _Scan:
         """Tell whether a tag declares namespaces where that of the open record does, and only there: a record within it has its own."""
         own, other = (self.kept[place : self.kept.find(b">", place)] for place in (0, start))
         return (_NAMESPACE in own) == (_NAMESPACE in other)
+
+    def _refuse_page(self) -> None:
+        self._refuse("Unknown format", "it is a page of HTML, not a record")
+
+    def _refuse(self, title: str, detail: str) -> None:
+        """Turn away all of the input from here on, once it is known as a whole."""
+        self.refusal = Reject(self._place(), title, detail)
+
+    def _is_over(self) -> bool:
+        return self.refusal is not None
 
     def _unclosed(self) -> Reject:
         name = self.held[0][0].decode("utf-8", "replace")

@@ -176,6 +176,17 @@ def test_documents_that_declare_entities_are_refused(registry: Registry, name: s
     assert "Unsafe XML" in [item.title for item in split(HOSTILE[name]) if isinstance(item, Reject)]
 
 
+@pytest.mark.parametrize("page", ["<!DOCTYPE html>\n<html><p>A</html>", "<!-- x -->\n<!doctype HTML PUBLIC '-//W3C//DTD'>\n<p>A"])
+def test_a_page_is_turned_away_with_its_document_type(page: str) -> None:
+    (turned_away,) = split(page)
+    assert isinstance(turned_away, Reject)
+    assert (turned_away.title, turned_away.place.line) == (
+        "Unknown format",
+        page[: page.index("<!d" if "<!d" in page else "<!D")].count("\n") + 1,
+    )
+    assert turned_away.raw.decode() == page[page.lower().index("<!doctype") :]
+
+
 def test_a_document_type_from_elsewhere_is_not_fetched(registry: Registry) -> None:
     source = (
         '<!DOCTYPE dublin_core SYSTEM "http://127.0.0.1:1/dublin_core.dtd"><dublin_core><dcvalue element="title">A</dcvalue></dublin_core>'
