@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from importlib import import_module
 from importlib.metadata import entry_points
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from bulk.exits import Exit
+from bulk.exits import MEANINGS, Exit, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +67,12 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the exit codes, which are the same for all commands."""
+        with formatter.section("Exit codes"):
+            formatter.write_dl([(str(code.value), meaning) for code, meaning in MEANINGS.items()])
+        super().format_epilog(ctx, formatter)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the subcommand, and keep apart a reader who left: click would end with code 1, which here means faulty input."""
         try:
@@ -96,6 +103,9 @@ class Commands(click.Group):
         except OSError as fault:
             click.echo(f"drets: {f'{fault.filename}: ' if fault.filename else ''}{fault.strerror or fault}", err=True)
             code = Exit.FAILED
+        except Exception:  # noqa: BLE001 -- a fault of ours; Python would end with code 1, which here means that the work was done
+            traceback.print_exc()
+            code = Exit.FAILED
         sys.exit(code if isinstance(code, int) else Exit.DONE)
 
 
@@ -117,7 +127,7 @@ def _load(path: str) -> click.Command:
 
 def _broken(name: str, detail: str) -> click.Command:
     def refuse() -> NoReturn:
-        raise click.ClickException(detail)
+        raise Failure(detail)
 
     return click.Command(name, callback=refuse, short_help="(does not load)", add_help_option=False)
 

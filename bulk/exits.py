@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from types import MappingProxyType
 from typing import IO, Any
 
 import click
 
 
 class Exit(IntEnum):
-    """Exit codes of every ``drets`` command; documented in ``docs/command-line.md``.
+    """Exit codes of every ``drets`` command, those of the service included; documented in ``docs/command-line.md``.
 
     The last two are what a shell reports for a program that a signal ended, so that scripts need not tell them apart.
     """
@@ -20,6 +21,19 @@ class Exit(IntEnum):
     FAILED = 3
     INTERRUPTED = 130
     PIPE_CLOSED = 141
+
+
+MEANINGS = MappingProxyType(
+    {
+        Exit.DONE: "done",
+        Exit.FAULTY: "done, but something in the input is faulty",
+        Exit.USAGE: "the call, a setting or the name of an input makes no sense; nothing was done",
+        Exit.FAILED: "not done, through no fault of the call or the input",
+        Exit.INTERRUPTED: "stopped by Ctrl-C",
+        Exit.PIPE_CLOSED: "whoever read standard output left",
+    }
+)
+"""What each code means, as ``drets --help`` and the guide say it."""
 
 
 class Failure(click.ClickException):

@@ -10,10 +10,9 @@ from contextlib import contextmanager
 
 import click
 
+from bulk.exits import Exit, Failure
 from normalizers.layers.loader import is_tag
 from service.settings import Settings, SettingsError, variable
-
-_USAGE = 2
 
 
 @click.command(short_help="Run the HTTP service.")
@@ -22,7 +21,7 @@ _USAGE = 2
 @click.option("--workers", metavar="N", help="Processes that answer on the port, instead of DRETS_WORKERS.")
 @click.pass_context
 def serve(context: click.Context, host: str | None, port: str | None, workers: str | None) -> None:
-    """Run the HTTP service in the foreground, until SIGTERM or Ctrl-C.
+    """Run the HTTP service in the foreground, until SIGTERM or Ctrl-C; to be told to stop is its ordinary end.
 
     Everything is set by DRETS_ variables of the environment; docs/settings.md lists them.
     """
@@ -70,8 +69,7 @@ def migrate(context: click.Context) -> None:
     try:
         click.echo(f"drets: {asyncio.run(run())} is up to date", err=True)
     except StoreError as refusal:
-        click.echo(f"drets: {refusal}", err=True)
-        context.exit(1)
+        raise Failure(str(refusal)) from refusal
 
 
 def read_settings(context: click.Context, **options: str | None) -> Settings:
@@ -82,7 +80,7 @@ def read_settings(context: click.Context, **options: str | None) -> Settings:
     except SettingsError as refusal:
         for fault in refusal.faults:
             click.echo(f"drets: {fault}", err=True)
-        context.exit(_USAGE)
+        context.exit(Exit.USAGE)
 
 
 @click.group(short_help="Look after what people decided on terms.")
@@ -104,5 +102,4 @@ def export(context: click.Context, tag: str) -> None:
     try:
         click.echo(asyncio.run(export_patch(settings, tag)), nl=False)
     except StoreError as refusal:
-        click.echo(f"drets: {refusal}", err=True)
-        context.exit(1)
+        raise Failure(str(refusal)) from refusal

@@ -15,6 +15,7 @@ from typing import Protocol
 from prometheus_client.multiprocess import mark_process_dead
 from structlog.typing import FilteringBoundLogger
 
+from bulk.exits import Exit
 from service.settings import Settings
 
 _HEEDED = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
@@ -24,9 +25,9 @@ _MOST_YOUNG_DEATHS = 5
 
 
 class Serve(Protocol):
-    """Serves in this process until it is told to stop, and gives the exit status."""
+    """Serves in this process until it is told to stop, and gives the exit code."""
 
-    def __call__(self, own: Settings, *, speaks: bool) -> int:
+    def __call__(self, own: Settings, *, speaks: bool) -> Exit:
         """Serve by settings of its own; one of all processes says where."""
 
 
@@ -47,7 +48,7 @@ class Fleet:
     has_spoken: bool = False
     has_failed: bool = False
 
-    def run(self) -> int:
+    def run(self) -> Exit:
         """Keep as many processes as are set until a signal says to stop, then see them out; a second signal ends them at once."""
         signal.pthread_sigmask(signal.SIG_BLOCK, _HEEDED)
         lifeline, held = os.pipe()
@@ -65,7 +66,7 @@ class Fleet:
             if signal.sigwait(_HEEDED) != signal.SIGCHLD:
                 self._send(signal.SIGKILL)
             self._reap()
-        return int(self.has_failed)
+        return Exit.FAILED if self.has_failed else Exit.DONE
 
     def _fork(self, place: int, lifeline: int, held: int) -> None:
         pid = os.fork()
@@ -73,7 +74,7 @@ class Fleet:
             self.members[pid] = (place, time.monotonic())
             self.has_spoken = True
             return
-        status = 1
+        status = Exit.FAILED
         try:
             os.close(held)
             status = self._member(place, lifeline)
@@ -83,7 +84,7 @@ class Fleet:
             sys.stderr.flush()
             os._exit(status)
 
-    def _member(self, place: int, lifeline: int) -> int:
+    def _member(self, place: int, lifeline: int) -> Exit:
         self.members.clear()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _HEEDED)
         threading.Thread(target=_stop_with_parent, args=(lifeline,), daemon=True).start()

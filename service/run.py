@@ -18,6 +18,7 @@ from typing import TextIO
 from aiohttp import web
 from structlog.typing import FilteringBoundLogger
 
+from bulk.exits import Exit
 from normalizers import DataFileError
 from service import lifespan
 from service.admission import GATE
@@ -44,10 +45,10 @@ _POLL_SECONDS = 0.02
 _QUIET_LOOKS = 3
 
 
-def serve(settings: Settings, stream: TextIO = sys.stderr) -> int:
-    """Serve until a signal says to stop; answer with the exit status of the process.
+def serve(settings: Settings, stream: TextIO = sys.stderr) -> Exit:
+    """Serve until a signal says to stop; answer with the exit code of the process.
 
-    The status is 0 after an orderly stop, and 1 where the port or the store cannot be had or the language data cannot be loaded.
+    It is done after an orderly stop, and has failed where the port or the store cannot be had or the language data cannot be loaded.
     Needs the main thread, for signals arrive there.
     """
     logger = build_logger(settings, stream)
@@ -57,14 +58,14 @@ def serve(settings: Settings, stream: TextIO = sys.stderr) -> int:
         listener = _listen(settings)
     except OSError as refusal:
         stream.write(f"drets: cannot listen on {settings.host} port {settings.port}: {refusal.strerror}\n")
-        return 1
+        return Exit.FAILED
     with listener:
         if settings.workers == 1:
             return _run(create_app(settings, logger=logger), listener, stream)
         return _serve_many(settings, listener, logger, stream)
 
 
-def _run(app: web.Application, listener: socket.socket, stream: TextIO) -> int:
+def _run(app: web.Application, listener: socket.socket, stream: TextIO) -> Exit:
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         return runner.run(_serve(app, listener, stream))
 
@@ -78,16 +79,16 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return new_event_loop
 
 
-def _serve_many(settings: Settings, listener: socket.socket, logger: FilteringBoundLogger, stream: TextIO) -> int:
+def _serve_many(settings: Settings, listener: socket.socket, logger: FilteringBoundLogger, stream: TextIO) -> Exit:
     """Serve with several processes. The data is loaded first, for they are to share it; until then the port takes no connection."""
     try:
         registry = lifespan.build(settings)
     except DataFileError as failure:
         logger.error("loading failed", faults=[str(fault) for fault in failure.faults])  # noqa: TRY400 -- a traceback adds nothing
-        return 1
+        return Exit.FAILED
     listener.listen(_BACKLOG)
 
-    def serve_here(own: Settings, *, speaks: bool) -> int:
+    def serve_here(own: Settings, *, speaks: bool) -> Exit:
         # What holds for all is said once.
         return _run(create_app(own, registry, logger=logger), listener, stream if speaks else io.StringIO())
 
@@ -109,19 +110,19 @@ def try_out(url: str) -> str:
     return f"curl -sS -H 'Content-Type: {PAGE}' --data-binary {shlex.quote(f'@{sample}')} {url}/v1/normalize"
 
 
-async def _serve(app: web.Application, listener: socket.socket, stream: TextIO) -> int:
+async def _serve(app: web.Application, listener: socket.socket, stream: TextIO) -> Exit:
     stop, engine, url = _stop_signal(), app[ENGINE], address_of(listener)
     runner = Runner(app)
     try:
         await runner.setup()
     except (StoreError, TracingError) as refusal:
         stream.write(f"drets: {refusal}\n")
-        return 1
+        return Exit.FAILED
     keys = app[GATE].keys
     if keys.is_open and not _is_local(listener) and not app[SETTINGS].open_without_keys:
         stream.write(_REFUSAL.format(app[SETTINGS].host))
         await runner.cleanup()
-        return 1
+        return Exit.FAILED
     await web.SockSite(runner, listener, backlog=_BACKLOG).start()
     reach = "this machine only" if _is_local(listener) else "WITHOUT KEYS: whoever reaches it may use it" if keys.is_open else "with keys"
     stream.write(f"drets listens on {url} ({reach})\n")
@@ -138,7 +139,7 @@ async def _serve(app: web.Application, listener: socket.socket, stream: TextIO) 
     stopping.cancel()
     collecting.cancel()
     await _shut_down(app, runner, listener)
-    return 0 if engine.failure is None else 1
+    return Exit.DONE if engine.failure is None else Exit.FAILED
 
 
 def _listen(settings: Settings) -> socket.socket:

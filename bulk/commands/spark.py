@@ -69,7 +69,7 @@ def spark(  # noqa: PLR0913 -- click passes each option by its name
     workers run. A record that cannot be read is counted, and the exit code is then 1.
     """
     if find_spec("pyspark") is None:
-        raise click.UsageError("drets spark needs one library more: pip install 'drets[spark]'")
+        raise Failure("drets spark needs one library more: pip install 'drets[spark]'")
     if (column is None) == (reader == "parquet"):
         raise click.UsageError("--column is for --from parquet, and needed there")
     job = Job(source, reader, column or "value", to, target, write, rejects)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bulk.exits import Failure
 from bulk.forms import delimited
 from bulk.forms.model import Form, FormOrder
 from bulk.json_text import dump_line
@@ -40,7 +41,8 @@ def check_form(order: FormOrder) -> None:
     """Refuse a form that cannot be written.
 
     Raises:
-        click.UsageError: There is no such column, the form has no columns, or a library is missing for it.
+        click.UsageError: There is no such column, or the form has no columns.
+        Failure: A library is missing for it.
     """
     if order.columns and order.to not in ROWS:
         raise click.UsageError(f"--columns is for {' and '.join(ROWS)}, not for {order.to}")
@@ -49,7 +51,7 @@ def check_form(order: FormOrder) -> None:
     if order.pretty and order.to not in {"ndjson", "record"}:
         raise click.UsageError("--pretty is for whole answers and clean records")
     if order.to == "parquet" and find_spec("pyarrow") is None:
-        raise click.UsageError("Parquet needs one library more: pip install 'drets[parquet]'")
+        raise Failure("Parquet needs one library more: pip install 'drets[parquet]'")
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import click
 
+from bulk.exits import Failure
 from service.commands import read_settings
 from service.keys.secrets import Scope, make_key, split_key
 from service.keys.tables import Key, add_key, load_keys, revoke_key
@@ -72,8 +73,7 @@ def revoke(context: click.Context, key_id: str) -> None:
     # Of a whole key only the id is ever said: what is on a screen or in a log should open nothing.
     key_id = whole[0] if whole else key_id
     if not _with_store(context, lambda store: revoke_key(store, key_id)):
-        click.echo(f"drets: there is no key {key_id} that is still good", err=True)
-        context.exit(1)
+        raise click.BadParameter(f"there is no key {key_id} that is still good", param_hint="ID")
 
 
 def _with_store(context: click.Context, work: Callable[[Store], Awaitable[T]]) -> T:
@@ -89,8 +89,7 @@ def _with_store(context: click.Context, work: Callable[[Store], Awaitable[T]]) -
     try:
         return asyncio.run(run())
     except StoreError as refusal:
-        click.echo(f"drets: {refusal}", err=True)
-        context.exit(1)
+        raise Failure(str(refusal)) from refusal
 
 
 def _state(key: Key) -> str:

@@ -18,7 +18,7 @@ import click
 import pytest
 
 from bulk import cli
-from bulk.exits import Exit
+from bulk.exits import MEANINGS, Exit
 
 if TYPE_CHECKING:
     from normalizers import Registry
@@ -41,7 +41,8 @@ def test_the_list_of_commands_says_what_each_says_of_itself(drets: Drets) -> Non
 def test_every_exit_code_command_and_field_is_documented(checkout: Path, registry: Registry) -> None:
     page = (checkout / "docs" / "command-line.md").read_text(encoding="utf-8")
     codes = page.split("## Exit codes")[1].split("\n## ")[0]
-    assert [int(code) for code in re.findall(r"^\| (\d+) \|", codes, re.MULTILINE)] == list(Exit)
+    told = dict(re.findall(r"^\| (\d+) \| ([^:(\n|]*\w)", codes, re.MULTILINE))
+    assert {Exit(int(code)): meaning for code, meaning in told.items()} == MEANINGS
     assert [name for name in cli.BUILT_IN if f"`drets {name}`" not in page] == []
     assert [name for name in registry.fields if f"`{name}`" not in page] == []
 
@@ -114,7 +115,7 @@ def test_a_command_that_does_not_load_harms_no_other(drets: Drets, monkeypatch: 
     assert listed.exit_code == Exit.DONE
     assert "(does not load)" in listed.stdout
     called = drets("extra")
-    assert called.exit_code == Exit.FAULTY
+    assert called.exit_code == Exit.FAILED
     assert "no_such_module" in called.stderr
 
 

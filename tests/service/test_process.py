@@ -17,6 +17,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bulk.exits import Exit
 from tests.processes import Launch, launching, until
 
 pytestmark = pytest.mark.slow
@@ -162,7 +163,7 @@ async def test_sigterm_before_it_is_ready_stops_it_too(launch: Launch) -> None:
 
 async def test_faulty_settings_stop_the_start_with_every_fault(launch: Launch) -> None:
     process = launch(port="http", colour="blue", host="here")
-    assert await process.ended() == 2
+    assert await process.ended() == Exit.USAGE
     assert [line.split(":")[1].strip() for line in process.written] == ["DRETS_COLOUR", "DRETS_HOST", "DRETS_PORT"]
 
 
@@ -174,7 +175,7 @@ async def test_an_option_comes_before_the_variable(launch: Launch) -> None:
 async def test_a_port_that_is_taken_stops_the_start(launch: Launch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         process = launch(port=str(taken.getsockname()[1]))
-        assert await process.ended() == 1
+        assert await process.ended() == Exit.FAILED
     assert re.fullmatch(r"drets: cannot listen on 127\.0\.0\.1 port \d+: Address already in use\n", "".join(process.written))
 
 
@@ -182,7 +183,7 @@ async def test_faulty_language_data_stop_the_process(launch: Launch, tmp_path: P
     shutil.copytree(checkout / "locales", tmp_path / "locales")
     (tmp_path / "locales" / "ca.yaml").write_text("colour: blau\n", encoding="utf-8")
     process = launch(locales=str(tmp_path / "locales"), drain_seconds="0")
-    assert await process.ended() == 1
+    assert await process.ended() == Exit.FAILED
     (failed,) = (event for event in process.events() if event["event"] == "loading failed")
     assert any("ca.yaml:1" in fault for fault in failed["faults"])
 
@@ -194,5 +195,5 @@ async def test_whoever_opens_it_to_others_is_told_so(launch: Launch) -> None:
 
 async def test_without_keys_it_opens_itself_to_nobody_else(launch: Launch) -> None:
     process = launch(host="0.0.0.0")  # noqa: S104 - the same
-    assert await process.ended() == 1
+    assert await process.ended() == Exit.FAILED
     assert "can be reached from other machines, and there are no keys" in "".join(process.written)

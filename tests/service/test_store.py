@@ -18,6 +18,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from click.testing import CliRunner
 
+from bulk.exits import Exit
 from service.commands import store as store_command
 from service.logs import build_logger
 from service.settings import Settings, SettingsError
@@ -188,4 +189,4 @@ def test_the_service_does_not_start_without_its_store(tmp_path: Path) -> None:
         check=False,
         timeout=60,
     )
-    assert (ran.returncode, ran.stderr) == (1, "drets: the folder var (DRETS_STATE) cannot be written: File exists\n")
+    assert (ran.returncode, ran.stderr) == (Exit.FAILED, "drets: the folder var (DRETS_STATE) cannot be written: File exists\n")
