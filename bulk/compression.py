@@ -42,6 +42,11 @@ def decompressed(stream: BufferedReader) -> Readable:
     return stream
 
 
+def is_packed(path: PurePath) -> bool:
+    """Tell by its name whether a file is compressed."""
+    return path.suffix.lower() in _FRAMES
+
+
 def packer(path: PurePath) -> Callable[[bytes], bytes]:
     """Choose how blocks are packed for a file of this name.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,39 @@ from bulk.outputs import is_lasting
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+_SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to write: a file, or files in a folder."""
+
+    path: Path
+    is_folder: bool
+
+
+def as_target(_ctx: click.Context, _option: click.Parameter, value: str | None) -> Target | None:
+    """Tell a file from a folder: that is what is one already, or what ends in a separator, which no name of a file does."""
+    return None if value is None else Target(Path(value), value.endswith(_SEPARATORS) or Path(value).is_dir())
+
+
+def as_file(ctx: click.Context, option: click.Parameter, value: str | None) -> Path | None:
+    """Take the name of a file to write.
+
+    Raises:
+        click.BadParameter: It is that of a folder.
+    """
+    target = as_target(ctx, option, value)
+    if target and target.is_folder:
+        raise click.BadParameter(f"{value} is a folder; name a file", ctx, option)
+    return target.path if target else None
+
+
 output_option = click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    callback=as_file,
     help="File to write to (.gz and .zst are compressed); it has its name only once it is complete. Standard output when left out.",
 )
 

@@ -20,19 +20,24 @@ from bulk.tally import Tally
 from bulk.workers import Workers, open_workers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bulk.order import Order
 
 
-def run(order: Order) -> Outcome:
-    """Do a run, from its start or from where an interrupted one stopped.
+def run(orders: Sequence[Order], workers: int) -> Outcome:
+    """Do runs one after the other, each from its start or from where an interrupted one stopped; add up what they found.
 
     Raises:
         Failure: The engine cannot be built, a worker died, or the interrupted run was a different one.
     """
-    with open_workers(order.workers) as workers:
-        return _run(order, workers)
+    tally, rejected = Tally(), 0
+    with open_workers(workers) as staff:
+        for order in orders:
+            outcome = _run(order, staff)
+            tally.add(outcome.tally)
+            rejected += outcome.rejected
+    return Outcome(tally, rejected)
 
 
 def _run(order: Order, workers: Workers) -> Outcome:

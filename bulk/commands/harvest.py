@@ -11,7 +11,7 @@ from bulk.chunks import Portion, Treatment
 from bulk.exits import Exit
 from bulk.forms import NAMES, WHOLE_ONLY, FormOrder, check_form
 from bulk.harvest import HarvestOrder, Patience, Question, run_harvest
-from bulk.options import data_option, locales_option, output_option
+from bulk.options import as_file, data_option, locales_option, output_option
 from bulk.order import Order
 from bulk.report import show_report, write_report
 
@@ -28,12 +28,13 @@ from bulk.report import show_report, write_report
 @click.option("--retries", type=click.IntRange(0, 100), default=8, show_default=True, help="How often a request that fails is made again.")
 @click.option(
     "--rejects",
-    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    callback=as_file,
     help="File for the records that could not be read, one JSON object a line. Standard error names them when left out.",
 )
 @click.option("--to", "form_name", type=click.Choice(NAMES), default="ndjson", help="Form of the output; whole answers when left out.")
 @click.option("--resume", is_flag=True, help="Go on where the interrupted harvest with the same options and output stopped.")
-@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="File for the report of what was found.")
+@click.option("--report", metavar="FILE", callback=as_file, help="File for the report of what was found.")
 @locales_option
 @data_option
 def harvest(  # noqa: PLR0913 -- click passes each option by its name

@@ -9,10 +9,11 @@ import click
 
 from bulk.chunks import Portion, Treatment
 from bulk.exits import Exit
+from bulk.folders import make_folders, split_order
 from bulk.formats import FORMATS
 from bulk.forms import NAMES, WHOLE_ONLY, FormOrder, check_form
 from bulk.inputs import STDIN, expand, size
-from bulk.options import data_option, locales_option, mapping_option, output_option, spare_inputs
+from bulk.options import Target, as_file, as_target, data_option, locales_option, mapping_option, spare_inputs
 from bulk.order import Order
 from bulk.outputs import is_lasting
 from bulk.report import show_report, write_report
@@ -25,7 +26,14 @@ _WORTHWHILE = 4 << 20
 
 @click.command()
 @click.argument("inputs", nargs=-1, metavar="INPUT...", type=click.Path(exists=True, allow_dash=True))
-@output_option
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    callback=as_target,
+    help="File to write to (.gz and .zst are compressed); it has its name only once it is complete. A folder, such as out/, for a file of "
+    "each input; --rejects and --unsaid are folders then, too. Standard output when left out.",
+)
 @click.option(
     "--from", "format_name", type=click.Choice(sorted(FORMATS)), help="Format of all inputs; recognized by content when left out."
 )
@@ -39,20 +47,23 @@ _WORTHWHILE = 4 << 20
 )
 @click.option(
     "--rejects",
-    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    callback=as_target,
     help="File for the records that could not be read, one JSON object a line. Standard error names them when left out.",
 )
 @click.option("--to", "form_name", type=click.Choice(NAMES), default="ndjson", help="Form of the output; whole answers when left out.")
 @click.option("--columns", help="Columns of a table (--to csv or parquet), with commas between them.")
 @click.option(
     "--unsaid",
-    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    callback=as_target,
     help="File for what the form of the output cannot say of each record, one JSON object a line.",
 )
 @click.option("--resume", is_flag=True, help="Go on where the interrupted run with the same inputs and output stopped.")
 @click.option(
     "--report",
-    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    callback=as_file,
     help="File for the report of what was found: a page where its name ends in .html, else JSON.",
 )
 @click.option("--detect", is_flag=True, help="Detect the languages of titles and abstracts, and say where they are not those stated.")
@@ -63,14 +74,14 @@ _WORTHWHILE = 4 << 20
 def normalize(  # noqa: PLR0913 -- click passes each option by its name
     *,
     inputs: tuple[str, ...],
-    output: Path | None,
+    output: Target | None,
     format_name: str | None,
     encoding: str | None,
     workers: int | None,
-    rejects: Path | None,
+    rejects: Target | None,
     form_name: str,
     columns: str | None,
-    unsaid: Path | None,
+    unsaid: Target | None,
     resume: bool,
     report: Path | None,
     detect: bool,
@@ -85,21 +96,49 @@ def normalize(  # noqa: PLR0913 -- click passes each option by its name
     records are written in the order of the inputs, one a line. A record that cannot be read is set aside, with its place
     and the reason, the rest goes on, and the exit code is then 1.
     """
-    form = FormOrder(form_name, tuple(filter(None, (columns or "").split(","))), pretty)
-    check_form(form)
-    written = [os.path.realpath(path) for path in (output, rejects, unsaid, report) if path]
+    check_form(form := FormOrder(form_name, tuple(filter(None, (columns or "").split(","))), pretty))
+    folders = are_folders(output, rejects, unsaid)
+    paths = [target.path if target else None for target in (output, rejects, unsaid)]
+    written = [os.path.realpath(path) for path in (*paths, report) if path]
     _check(inputs, written)
     sources = _find(inputs, written)
     processes = workers or _workers_for(sources)
-    portion = _portion_for(processes, output)
     treatment = Treatment(locales, form, data, detect=detect, mapping=mapping)
-    order = Order(sources, format_name, output, rejects, treatment, portion, processes, resume, unsaid, encoding)
-    _check_order(order)
-    outcome = run(order)
+    portion = _portion_for(processes, paths[0], folders=folders)
+    order = Order(sources, format_name, paths[0], paths[1], treatment, portion, processes, resume, paths[2], encoding)
+    outcome = run(_split(order, inputs, written) if folders else _checked((order,)), processes)
     show_report(outcome)
     if report:
         write_report(outcome, report)
     return Exit.FAULTY if outcome.rejected else Exit.DONE
+
+
+def are_folders(output: Target | None, *others: Target | None) -> bool:
+    """Tell whether there is to be a file for each input.
+
+    Raises:
+        click.UsageError: One of what is written is a folder, and another is not.
+    """
+    is_folder = output is not None and output.is_folder
+    if any(other and other.is_folder is not is_folder for other in others):
+        raise click.UsageError("with a folder as --output, --rejects and --unsaid are folders as well; with a file, they are files")
+    return is_folder
+
+
+def _split(order: Order, inputs: tuple[str, ...], written: list[str]) -> tuple[Order, ...]:
+    """Make a run of each input, and the folders for what it writes."""
+    orders = _checked(split_order(order, inputs or (STDIN,), frozenset(written)))
+    paths = (path for each in orders for path in (each.output, each.rejects, each.unsaid))
+    spare_inputs(order.sources, [os.path.realpath(path) for path in paths if path])
+    for each in orders:
+        make_folders(each)
+    return orders
+
+
+def _checked(orders: tuple[Order, ...]) -> tuple[Order, ...]:
+    for order in orders:
+        _check_order(order)
+    return orders
 
 
 def _find(inputs: tuple[str, ...], written: list[str]) -> tuple[str, ...]:
@@ -110,9 +149,9 @@ def _find(inputs: tuple[str, ...], written: list[str]) -> tuple[str, ...]:
     return sources
 
 
-def _portion_for(processes: int, output: Path | None) -> Portion:
+def _portion_for(processes: int, output: Path | None, *, folders: bool) -> Portion:
     """Choose how much a process is given at once; whoever reads along should not wait for a chunk to be full."""
-    return Portion() if processes > 1 or is_lasting(output) else Portion(items=1)
+    return Portion() if processes > 1 or folders or is_lasting(output) else Portion(items=1)
 
 
 def _check(inputs: tuple[str, ...], written: list[str]) -> None:
