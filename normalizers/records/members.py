@@ -15,6 +15,8 @@ from normalizers.records.model import Place, RawField, make_field, place_at
 INDEX_RULE = "shape:index_member"
 # The title in an object of these fields is the journal's or the book's, and so the value of the object.
 _TITLED = frozenset({"published_in", "journal_title"})
+# What true or false may say something of. Under any other name that we know, it is a flag of a program and no text of the work.
+_ANSWERED = frozenset({"peer_review", "access_right", "record_status"})
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z\d]{2,8})*")
 
 
@@ -101,6 +103,8 @@ def _qualifier(found: FieldName, pointer: str) -> tuple[RawField, ...]:
 
 def _leaf(name: str, found: FieldName | None, value: Any, pointer: str, parts: tuple[RawField, ...] = ()) -> RawField:
     text = value if type(value) is str else _as_text(value)
+    if isinstance(value, bool) and found and not (found.key in _ANSWERED or found.is_own):
+        return RawField(name, None, text, Place(pointer), reason="no_text")
     is_known = found is not None and found.key is not None
     reason = "" if is_known and text and not text.isspace() else _reason(found, value, text, parts)
     if found is None:
