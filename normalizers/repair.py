@@ -22,6 +22,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _SPACES = re.compile(r" {2,}")
 _LINE_ENDS = re.compile(r"(?:(?<!\s)\s*)?\n\s*")
+_SECTION, _SECTION_START = "CDATA[", "<!["
 _LINKS = ("href", "src", "rdf:about", "rdf:resource")
 _TELLING = ("c1", "bad", "law", "currency", "start_punctuation", "end_punctuation", "numeric", "upper_accented", "box")
 _SUSPECT = re.compile(f"[{''.join(MOJIBAKE_CATEGORIES[name] for name in _TELLING)}ŒœÙ°Ђ]")
@@ -51,6 +52,10 @@ def repair(text: str) -> str:
     'Copy\nit\n\nCite'
     >>> repair("see <https://example.org/l>")
     'see  https://example.org/l '
+    >>> repair("<p><![CDATA[CC BY 4.0]]></p>")
+    'CC BY 4.0'
+    >>> repair("<p>CC BY <![CDi: 4.0</p>")
+    'CC BY <![CDi: 4.0'
     >>> repair("CC BY \udcff 4.0")
     'CC BY � 4.0'
     """
@@ -111,3 +116,14 @@ class _Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.words.append(_SPACE.sub(" ", data))
+
+    def unknown_decl(self, data: str) -> None:
+        self.words.append(_SPACE.sub(" ", data.removeprefix(_SECTION)) if data.startswith(_SECTION) else "")
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 -- so the standard library has it
+        """Read a section of XML; what only begins like one, over which the parser gives up, is text."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            self.words.append(_SECTION_START)
+            return i + len(_SECTION_START)
