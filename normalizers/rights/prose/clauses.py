@@ -231,7 +231,7 @@ class _Draft:
         freed = any(map(self._frees, self.clauses[-1].words if self.clauses else ()))
         row: list[Word] = []
         for word in without_agreeing_nor(without_denied_orders(_distinct(self.words))):
-            freed = freed or [item.concept for item in row[-2:]] == ["not", "forbid"] or self._frees(word)
+            freed = freed or [item.concept for item in row[-2:]] in (["not", "forbid"], ["not", "limit"]) or self._frees(word)
             if word.concept not in {"nor", "concord"}:
                 row.append(word)
             elif not freed:
