@@ -21,6 +21,7 @@ from normalizers.rights.prose.constructions import Constructions, Word
 from normalizers.rights.prose.cuts import cut_clause
 from normalizers.rights.prose.denied_orders import without_agreeing_nor, without_denied_orders
 from normalizers.rights.prose.endings import longest_with_endings
+from normalizers.rights.prose.marks import ClauseEnd, clause_ends, signs_of
 from normalizers.rights.prose.polarity import read_sentence
 from normalizers.rights.prose.questions import answer_question
 from normalizers.rights.prose.sentences import sentences_of
@@ -28,9 +29,7 @@ from normalizers.rights.spans import Spans
 from normalizers.rights.speech import locale_of_sentence, main_locale
 from normalizers.terms import Hit, Hits
 
-_CLAUSE_END = re.compile(r"[,;():]|(?<=[\u0e00-\u0eff]) (?=[\u0e00-\u0eff])")
 _PAUSE = re.compile(r"[,;]")
-_SEGMENT_END = ";"
 _BESIDE = 30
 MOST_TERMS = 256
 """Words about rights in one sentence. Real ones have under sixty; what has more is a list or damage, and is left unread as a whole."""
@@ -61,6 +60,7 @@ class ClauseReader:
         named = Spans(_beside(folded.text, start, end) for start, end in names)
         clauses: list[Clause] = []
         asked: list[Clause] = []
+        signs = signs_of(folded)
         for start, end in sentences_of(folded.text):
             here = lexical[bisect_left(starts, start) : bisect_left(starts, end)]
             inside = [item for item in here if item.end <= end]
@@ -72,7 +72,8 @@ class ClauseReader:
                 if len(own) > MOST_TERMS:
                     clauses.append(_unread_sentence(own[0], own[-1], tag))
                     continue
-                sentence = self._clauses(folded.text, start, end, own, _Draft(self._constructions, tag, named))
+                ends = clause_ends(folded.text, start, end, signs)
+                sentence = self._clauses(folded.text, start, ends, own, _Draft(self._constructions, tag, named))
                 hush(sentence)
                 read_sentence(sentence)
                 answer_question(asked, sentence)
@@ -81,16 +82,15 @@ class ClauseReader:
         answer_question(asked, ())
         return clauses
 
-    def _clauses(self, text: str, start: int, end: int, hits: Sequence[Hit], draft: _Draft) -> list[Clause]:
-        ends = [match.start() for match in _CLAUSE_END.finditer(text, start, end)] + [end]
+    def _clauses(self, text: str, start: int, ends: Sequence[ClauseEnd], hits: Sequence[Hit], draft: _Draft) -> list[Clause]:
         position = 0
         draft.denials = denials = frozenset(hit.start for hit in hits if hit.concept in {"without", "not", "concord"})
         nor = {hit.start: hit for hit in hits if hit.concept == "nor"}
         for hit in sorted(longest_with_endings(hits), key=_opener_first):
-            while ends[position] < hit.start:
-                draft.close(ends_segment=text[ends[position]] == _SEGMENT_END)
+            while ends[position].place < hit.start:
+                draft.close(ends_segment=ends[position].ends_segment)
                 position += 1
-            while hit.concept == "ignored" and ends[position] < hit.end:
+            while hit.concept == "ignored" and ends[position].place < hit.end:
                 position += 1
             if _is_passed_over(text, hit, draft, denials):
                 continue
@@ -102,7 +102,7 @@ class ClauseReader:
                 draft.opener = "unless"
                 draft.close()
             elif hit.concept == "imperative":
-                opens = not text[ends[position - 1] + 1 if position else start : hit.start].strip()
+                opens = not text[ends[position - 1].place + 1 if position else start : hit.start].strip()
                 if opens and not draft.has_verb():
                     draft.weighing = True
                     draft.add(Word("permit", hit.start, hit.end, hit.rule))

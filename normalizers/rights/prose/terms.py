@@ -15,6 +15,7 @@ from normalizers.rights.tools import canonical_unit
 _BINDING = {"commercial_use": False, "derivatives": False, "share_alike": True}
 _GRANTS = frozenset({"sharing", "commercial_use", "derivatives"})
 _LICENSE_TERMS = frozenset({"attribution", "share_alike"})
+_RESERVED = frozenset({"sharing", "consent", "attribution", "unread_denial", "unread_terms"})
 _REFUSALS = frozenset({("unread_denial", True), ("consent", True), ("sharing", False), ("attribution", True)})
 _YIELDS = {("attribution", True): "BY", ("commercial_use", False): "NC", ("derivatives", False): "ND", ("share_alike", True): "SA"}
 
@@ -27,7 +28,7 @@ class Terms:
     a question open or answers it both ways (``contradicted``), none where it states no terms at all. ``withheld`` says that
     the work may not even be passed on, ``unread`` that a sentence was too long to be followed, which may say anything, ``demands_credit``
     that credit is a duty or a condition, not merely mentioned, ``refused`` that something was denied which was not understood, and nothing
-    granted or asked for, ``only_consent`` that permission is asked for, and nothing else said.
+    granted or asked for, ``reserved`` that copies are forbidden or need consent, and nothing is granted or asked for on a licence's terms.
     """
 
     permissions: Permissions
@@ -38,7 +39,7 @@ class Terms:
     unread: bool = False
     demands_credit: bool = False
     refused: bool = False
-    only_consent: bool = False
+    reserved: bool = False
 
     @property
     def stated(self) -> bool:
@@ -82,8 +83,8 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     evidence = tuple(_evidence(query, clauses, permissions, forbidden=forbidden))
     demands = bool(attribution) and any(map(_demands_credit, clauses))
     refused = "unread_denial" in said and not demands and _REFUSALS.issuperset((fact.question, fact.holds) for fact in facts)
-    only_consent = {"consent"} == said
-    return Terms(permissions, units, evidence, bool(contradicted), forbidden, unread, demands, refused, only_consent)
+    reserved = (forbidden or "consent" in said) and not (demands or unread or _grants(facts)) and said <= _RESERVED
+    return Terms(permissions, units, evidence, bool(contradicted), forbidden, unread, demands, refused, reserved)
 
 
 def _without_sold_changes(clauses: Sequence[Clause]) -> Iterator[Fact]:
@@ -106,7 +107,11 @@ def _is_contradicted(clauses: Sequence[Clause], question: str) -> bool:
 
 def _only_asks_consent(facts: Sequence[Fact], said: set[str]) -> bool:
     """Tell whether permission must be asked for and nothing is granted, nor asked on the terms of a licence."""
-    return "consent" in said and said.isdisjoint(_LICENSE_TERMS) and not any(fact.holds for fact in facts if fact.question in _GRANTS)
+    return "consent" in said and said.isdisjoint(_LICENSE_TERMS) and not _grants(facts)
+
+
+def _grants(facts: Sequence[Fact]) -> bool:
+    return any(fact.holds for fact in facts if fact.question in _GRANTS)
 
 
 def _settle(facts: Sequence[Fact], question: str, *, cautious: bool) -> bool | None:

@@ -1,0 +1,36 @@
+"""The marks in a text that part the clauses of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from normalizers.folding import Folded
+
+_CLAUSE_END = re.compile(r"[,;():]|(?<=[\u0e00-\u0eff]) (?=[\u0e00-\u0eff])")
+_SEGMENT_END = ";"
+_SIGNS = re.compile(r"\s+(?:(?P<loose>[*]{2,})|[|]+|//+|-{2,}|>{2,}|[+~=]{2,})(?=\s)")
+_OF_SIGNS = frozenset("|/*->+~=")
+
+
+class ClauseEnd(NamedTuple):
+    """A place in the folded text at which a clause ends, and with it a segment, which shares no verb with the next."""
+
+    place: int
+    ends_segment: bool
+
+
+def signs_of(folded: Folded) -> Sequence[ClauseEnd]:
+    """Give the signs that part the items of a note ("credit || changes -- no"), which folding drops; stars may be an ornament."""
+    if _OF_SIGNS.isdisjoint(folded.original):
+        return ()
+    return [ClauseEnd(folded.place(match.start()), match["loose"] is None) for match in _SIGNS.finditer(folded.original)]
+
+
+def clause_ends(text: str, start: int, end: int, signs: Sequence[ClauseEnd]) -> list[ClauseEnd]:
+    """Give the ends of the clauses in a sentence of a folded text, the last being the end of the sentence."""
+    ends = [ClauseEnd(match.start(), match[0] == _SEGMENT_END) for match in _CLAUSE_END.finditer(text, start, end)]
+    if signs:
+        ends = sorted([*ends, *(sign for sign in signs if start <= sign.place < end)])
+    return [*ends, ClauseEnd(end, ends_segment=False)]
