@@ -40,7 +40,8 @@ class Stem:
 class LanguageWords:
     """All these words by their keys; a key stands for the script or place that most languages mean by it.
 
-    ``joining`` are the words that join, with the languages in which they do; ``prefixes`` the particles written together with a word.
+    ``joining`` are the words that join, with the languages in which they do; ``stem_starts`` are the first letters of the stems,
+    which most words do not begin with; ``prefixes`` the particles written together with a word.
     """
 
     roles: Mapping[str, frozenset[Role]]
@@ -49,6 +50,7 @@ class LanguageWords:
     script_phrases: Mapping[str, str]
     territories: Mapping[str, str]
     stems: Mapping[str, Stem]
+    stem_starts: frozenset[str]
     prefixes: tuple[str, ...] = ()
 
     def role(self, key: str) -> Role | None:
@@ -58,6 +60,8 @@ class LanguageWords:
 
     def stem_of(self, key: str) -> Stem | None:
         """Find the longest stem that a key begins with, where only an ending follows it."""
+        if key[:_SHORTEST_STEM] not in self.stem_starts:
+            return None
         last_word = key.rfind(" ")
         lengths = range(len(key), max(_SHORTEST_STEM - 1, last_word), -1)
         return next((stem for length in lengths if (stem := self.stems.get(key[:length]))), None)
@@ -82,6 +86,7 @@ def build_words(locales: Iterable[Locale], displays: Sequence[DisplayNames]) -> 
         *((display.locale, name, code) for display in displays for code, name in display.territories.items()),
     ]
     territories = _agreed((name, code) for _, name, code in places if code.isalpha())
+    stems = {stem.text: stem for locale in known for stem in _stems(locale)}
     return LanguageWords(
         roles={key: frozenset(found) for key, found in roles.items()},
         joining=_joining(of_language),
@@ -89,7 +94,8 @@ def build_words(locales: Iterable[Locale], displays: Sequence[DisplayNames]) -> 
         scripts={key: code for key, code in _agreed((name, code) for _, name, code in scripts).items() if key not in territories},
         script_phrases=_agreed(_script_phrases(scripts, of_language)),
         territories=territories,
-        stems={stem.text: stem for locale in known for stem in _stems(locale)},
+        stems=stems,
+        stem_starts=frozenset(text[:_SHORTEST_STEM] for text in stems),
         prefixes=tuple(sorted({fold_key(prefix) for locale in known for prefix in locale.prefixes})),
     )
 
