@@ -52,7 +52,7 @@ contract: $(CHECK)/.locked ## who may import whom
 	@$(CHECK)/bin/lint-imports --no-logo
 
 check: $(CHECK)/.installed browser ## the tests alone
-	$(CHECK)/bin/pytest --cov --numprocesses auto --dist loadfile
+	$(CHECK)/bin/pytest --cov --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # Tests of the pages skip themselves, with a reason, where there is no browser and none can be had.
 browser: ## install Chromium where there is none and Debian's packages can be had
@@ -104,7 +104,7 @@ $(CHECK)/.locked: requirements/dev.lock requirements/spark.lock
 	@echo "Installing locked dependencies and tools into $(CHECK) (half a minute the first time)"
 	@$(PYTHON) $(NEW_ENOUGH)
 	@$(PYTHON) -m venv --clear $(CHECK)
-	@$(CHECK)/bin/python $(LOCKED) --requirement requirements/dev.lock
+	@$(CHECK)/bin/python $(LOCKED) --no-compile --requirement requirements/dev.lock
 	@$(if $(HAS_JAVA),$(CHECK)/bin/python $(SPARK),echo "There is no Java, so Spark is left out")
 	@touch $@
 

@@ -1,14 +1,20 @@
-"""What all tests share: the registry of the embedded data, the reference values beside the checkout, and how properties are explored."""
+"""What all tests share: the registry and the words of the embedded data, the reference values beside the checkout, and how properties are explored.
+
+What is costly to build is built once for all worker processes of a run.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import importlib.util
 import os
 import secrets
 import signal
+import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +23,12 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from normalizers import Registry
+    from normalizers.localedata import Locale
+    from normalizers.vocabularies import Vocabulary
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+UNMEASURED = frozenset({"architecture", "browser", "deploy", "drills", "laws", "packaging", "service"})
+"""Folders of tests that coverage is not measured by: what they happen to pass through is no proof, and to measure it takes twice the time."""
 
 # The same examples in every run, so that a red run is red again; `pytest --hypothesis-profile=explore` looks for new ones.
 settings.register_profile("check", derandomize=True, database=None, deadline=None, print_blob=True)
@@ -45,6 +55,14 @@ def pytest_report_header() -> str:
     return f"normalizers: {Path(normalizers.__path__[0])}"
 
 
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Leave the coverage to the quick tests of readings."""
+    for item in items:
+        folder = item.path.relative_to(CHECKOUT / "tests").parts[0]
+        if folder in UNMEASURED or item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.no_cover)
+
+
 @pytest.fixture(scope="session")
 def checkout() -> Path:
     """Root of the checkout, for tests of the project's own files."""
@@ -54,18 +72,51 @@ def checkout() -> Path:
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder where all processes of a run keep what they compile, so that none touches the cache of whoever runs the tests."""
-    base = tmp_path_factory.mktemp("cache")
+    base = tmp_path_factory.getbasetemp()
+    # A worker has a folder of its own within that of the run.
+    base = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
+    base.mkdir(exist_ok=True)
     os.environ["XDG_CACHE_HOME"] = str(base)
     return base / "drets"
 
 
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Have the other processes of the run wait."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
 def registry(cache: Path) -> Registry:
-    """Build the registry of the embedded data once, and give the one that was read back: what most processes have. It is immutable."""
+    """Give the registry of the embedded data as most processes have it: read back from what another compiled. It is immutable.
+
+    That one is not measured for coverage, which would take it three times as long; tests/normalizers/compiled builds one that is.
+    """
     from normalizers import build_registry  # noqa: PLC0415 - the same
 
-    build_registry(cache=cache)
+    program = "import sys; from pathlib import Path; from normalizers import build_registry; build_registry(cache=Path(sys.argv[1]))"
+    with alone(cache.parent / "lock"):
+        # Away from the checkout, so that it is the installed library.
+        subprocess.run([sys.executable, "-c", program, str(cache)], check=True, cwd=cache.parent)  # noqa: S603 - our own program
     return build_registry(cache=cache)
+
+
+@pytest.fixture(scope="session")
+def vocabularies() -> Mapping[str, Vocabulary]:
+    """Read the embedded vocabularies."""
+    from normalizers.vocabularies import load_vocabularies  # noqa: PLC0415 - the same
+
+    return load_vocabularies()
+
+
+@pytest.fixture(scope="session")
+def locales(vocabularies: Mapping[str, Vocabulary]) -> Mapping[str, Locale]:
+    """Read the embedded locales, by their tags."""
+    from normalizers.localedata import load_locales, load_sections  # noqa: PLC0415 - the same
+
+    return load_locales(load_sections(vocabularies))
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import yaml
-
-from tests.case_files import CASES
+from tests.case_files import CASES, load_cases
 
 # What has broken readers before: control and format characters, surrogate-like and unassigned ones, marks without a letter, digits that
 # are no decimals, letters that change length with their case, separators, brackets, and words that mean something here.
@@ -100,7 +98,7 @@ def strings_in(node: Any) -> Iterator[str]:
 
 def case_texts() -> list[str]:
     """Give the texts of all cases, in a fixed order."""
-    documents = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(CASES.rglob("*.yaml")))
+    documents = (load_cases(path) for path in sorted(CASES.rglob("*.yaml")))
     return sorted({text for document in documents for text in strings_in(document) if text.strip()})
 
 

@@ -17,6 +17,8 @@ from bulk.exits import Exit
 if TYPE_CHECKING:
     from tests.bulk.conftest import Drets, Launch
 
+pytestmark = pytest.mark.slow  # each compares two registries
+
 LAYER = """\
 layer: ours
 version: "1"
@@ -175,7 +177,6 @@ def test_a_faulty_folder_is_told_with_its_faults(drets: Drets, values: Path, tmp
     assert "ca.yaml" in run.stderr
 
 
-@pytest.mark.slow
 def test_there_is_a_bar_on_a_terminal_and_the_report_is_clean(launch: Launch, folders: tuple[Path, Path], tmp_path: Path) -> None:
     (tmp_path / "values").write_text(TYPES * 20_000, encoding="utf-8")
     terminal, theirs = pty.openpty()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,9 @@ import locales
 from bulk.coverage import measure_coverage
 from bulk.exits import Exit
 from normalizers import Registry
-from normalizers.localedata import load_locales, load_sections
+from normalizers.localedata import Locale, load_sections
 from normalizers.strict_yaml import parse_yaml
-from normalizers.vocabularies import load_vocabularies
+from normalizers.vocabularies import Vocabulary, load_vocabularies
 
 if TYPE_CHECKING:
     from tests.bulk.conftest import Drets
@@ -33,6 +34,7 @@ def folder_with(tmp_path: Path, name: str, content: str) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_embedded_locales_are_sound(drets: Drets, registry: Registry) -> None:
     run = drets("locales", "check")
     assert run.stdout == ""
@@ -50,6 +52,7 @@ def test_every_fault_is_a_line_with_its_place(drets: Drets, tmp_path: Path) -> N
     assert [line for line in lines if line.startswith("xx.yaml:6: fields.nonsense: ")]
 
 
+@pytest.mark.slow
 def test_an_example_that_is_not_read_as_it_says_is_a_fault(drets: Drets, tmp_path: Path) -> None:
     examples = (
         "examples:\n  - {text: CC BY 4.0, reads: [https://creativecommons.org/licenses/by/4.0/]}\n  - {text: CC BY 4.0, reads: none}\n"
@@ -87,9 +90,8 @@ def test_coverage_of_all_has_a_row_for_each(drets: Drets, registry: Registry) ->
     assert [line.split()[0] for line in run.stdout.splitlines()[1:]] == list(registry.locales)
 
 
-def test_no_locale_says_more_than_there_is() -> None:
-    sections = load_sections(load_vocabularies())
-    rows = list(measure_coverage(load_locales(sections).values(), sections))
+def test_no_locale_says_more_than_there_is(locales: Mapping[str, Locale], vocabularies: Mapping[str, Vocabulary]) -> None:
+    rows = list(measure_coverage(locales.values(), load_sections(vocabularies)))
     assert rows
     assert all(row.present + len(row.missing) == row.expected for row in rows if row.expected is not None)
 

@@ -84,6 +84,7 @@ def test_own_names_are_asked_where_a_schema_knows_none(mapped: Registry) -> None
     assert answer["metadata"]["notes"] == [{"text": "good"}]
 
 
+@pytest.mark.slow
 def test_the_command_takes_a_mapping(drets: Drets, tmp_path: Path) -> None:
     (tmp_path / "names.yaml").write_text(MAPPING, encoding="utf-8")
     (tmp_path / "in.csv").write_text("Titre principal;Qui l'a fait\nLe blé;Doe, Jane\n", encoding="utf-8")
@@ -100,6 +101,7 @@ def test_a_faulty_mapping_stops_the_command_before_anything_is_read(drets: Drets
     assert outcome.stdout == ""
 
 
+@pytest.mark.slow
 def test_a_change_of_the_mapping_is_seen_through_the_cache(tmp_path: Path) -> None:
     names, cache = tmp_path / "names.yaml", tmp_path / "cache"
     for field in ("title", "note"):

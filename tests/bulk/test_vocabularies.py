@@ -31,6 +31,7 @@ def test_each_serialization_becomes_the_same_layer(drets: Drets, checkout: Path,
     assert written[0].replace(name, "local_types.ttl") == written[1]
 
 
+@pytest.mark.slow
 def test_what_is_imported_is_read_and_listed(drets: Drets, checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     add(drets, checkout, "local_types.ttl", tmp_path)
     line = json.dumps({"id": 1, "field": "resource_type", "text": "Llibreta de camp zeta"})
@@ -53,6 +54,7 @@ def test_what_is_imported_is_read_and_listed(drets: Drets, checkout: Path, tmp_p
     }
 
 
+@pytest.mark.slow
 def test_records_are_read_with_layers_too(drets: Drets, checkout: Path, tmp_path: Path) -> None:
     add(drets, checkout, "local_types.ttl", tmp_path)
     run = drets("normalize", "--data", tmp_path, "--from", "text", given="Tipus de document: Llibreta de camp zeta\n")
@@ -68,6 +70,7 @@ def test_clashes_are_refused_unless_the_caller_decides(drets: Drets, checkout: P
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("policy", "code", "status"), [("share", Exit.DONE, "ambiguous"), ("leave-out", Exit.FAULTY, "matched")])
 def test_a_clash_is_shared_or_left_out(  # noqa: PLR0913, PLR0917 -- fixtures and parameters
     drets: Drets, checkout: Path, tmp_path: Path, policy: str, code: Exit, status: str

@@ -5,26 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from normalizers import Registry, build_registry
+from tests.case_files import read_cases
 
-CASES = Path(__file__).parents[1] / "cases"
 FOLDERS = {"license": "rights", "language": "language", "resource_type": "resource_type", "version": "version", "date": "date"}
 EVERY = 7
 
 
 def _texts(folder: str) -> list[str]:
-    found = [
-        case["text"] for path in sorted((CASES / folder).rglob("*.yaml")) for case in yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    ]
+    found = [entry.case["text"] for entry in read_cases(folder)]
     return [text for text in dict.fromkeys(found) if isinstance(text, str)][::EVERY]
 
 
 @pytest.fixture(scope="module")
-def other() -> Registry:
-    """Build a second registry, which shares nothing with the first."""
-    return build_registry()
+def other(registry: Registry, cache: Path) -> Registry:
+    """Read a second registry back, which shares nothing with the first."""
+    again = build_registry(cache=cache)
+    assert again is not registry
+    return again
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -11,15 +12,13 @@ from hypothesis import strategies as st
 
 from normalizers.citations import Citation, CitationReader
 from normalizers.dates import DateReader
-from normalizers.localedata import load_locales, load_sections
-from normalizers.vocabularies import load_vocabularies
+from normalizers.localedata import Locale
 
 PARTS = ("title", "volume", "issue", "article", "pages", "date", "issn", "isbn", "doi", "leftover")
 
 
 @pytest.fixture(scope="session")
-def reader() -> CitationReader:
-    locales = load_locales(load_sections(load_vocabularies()))
+def reader(locales: Mapping[str, Locale]) -> CitationReader:
     return CitationReader(locales, DateReader(locales))
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.extents import ExtentReader, Size
-from normalizers.localedata import load_locales, load_sections
-from normalizers.vocabularies import load_vocabularies
+from normalizers.localedata import Locale
 
 
 @pytest.fixture(scope="session")
-def reader() -> ExtentReader:
-    return ExtentReader(load_locales(load_sections(load_vocabularies())))
+def reader(locales: Mapping[str, Locale]) -> ExtentReader:
+    return ExtentReader(locales)
 
 
 @pytest.mark.parametrize(

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from normalizers import Registry, Status
 from normalizers.schemes.recognition import strip_wrapping
-
-CASES = Path(__file__).parents[1] / "cases" / "identifier"
+from tests.case_files import read_cases
 
 
 def cases() -> list[Any]:
-    return [
-        pytest.param(case, id=f"{path.stem}-{number}-{case['text']}")
-        for path in sorted(CASES.glob("*.yaml"))
-        for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    ]
+    return [pytest.param(entry.case, id=f"{entry.file}-{entry.number}-{entry.case['text']}") for entry in read_cases("identifier")]
 
 
 @pytest.mark.parametrize("case", cases())

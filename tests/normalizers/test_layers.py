@@ -25,8 +25,8 @@ from normalizers.layers import (
     read_skos,
     write_layer,
 )
-from normalizers.localedata import Locale, load_locales, load_sections
-from normalizers.vocabularies import Vocabulary, load_vocabularies
+from normalizers.localedata import Locale
+from normalizers.vocabularies import Vocabulary
 
 TYPES = "coar-resource-types"
 REPORT = "http://purl.org/coar/resource_type/c_93fc"
@@ -44,16 +44,6 @@ concepts:
     labels:
       ca: [Conjunt zeta]
 """
-
-
-@pytest.fixture(scope="module")
-def vocabularies() -> Mapping[str, Vocabulary]:
-    return load_vocabularies()
-
-
-@pytest.fixture(scope="module")
-def locales(vocabularies: Mapping[str, Vocabulary]) -> Mapping[str, Locale]:
-    return load_locales(load_sections(vocabularies))
 
 
 @pytest.fixture(scope="module")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.localedata import load_locales, load_sections
+from normalizers.localedata import Locale
 from normalizers.names import Person, PersonReader
-from normalizers.vocabularies import load_vocabularies
 
 
 @pytest.fixture(scope="session")
-def reader() -> PersonReader:
-    return PersonReader(load_locales(load_sections(load_vocabularies())))
+def reader(locales: Mapping[str, Locale]) -> PersonReader:
+    return PersonReader(locales)
 
 
 def parts(person: Person) -> dict[str, Any]:

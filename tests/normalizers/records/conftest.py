@@ -11,16 +11,10 @@ from normalizers.citations import CitationReader
 from normalizers.dates.reader import DateReader
 from normalizers.extents import ExtentReader
 from normalizers.identifiers import IdentifierReader
-from normalizers.localedata import Locale, load_locales, load_sections
+from normalizers.localedata import Locale
 from normalizers.names import PersonReader
 from normalizers.records import RecordNormalizer
 from normalizers.records.mapping import load_schemas
-from normalizers.vocabularies import load_vocabularies
-
-
-@pytest.fixture(scope="session")
-def locales() -> Mapping[str, Locale]:
-    return load_locales(load_sections(load_vocabularies()))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ from typing import Any
 
 import orjson
 import pytest
-import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +23,7 @@ from normalizers.records.json_syntax import load_object
 from normalizers.records.pipeline import RecordNormalizer
 from normalizers.records.sections import SECTIONS, Fields
 from normalizers.results import dump, dump_json
-from tests.case_files import CASES
+from tests.case_files import CASES, load_cases
 from tests.normalizers.records.test_record_laws import OBJECTS, PAGES
 
 _CACHE = type(lru_cache(maxsize=1)(len))
@@ -124,7 +123,7 @@ def _all_values(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def real_records(shared: Path | None) -> list[tuple[Any, str]]:
-    cases = [case for path in sorted((CASES / "records").glob("*.yaml")) for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    cases = [case for path in sorted((CASES / "records").glob("*.yaml")) for case in load_cases(path)]
     found: list[tuple[Any, str]] = [(case["page"], "text") for case in cases if "page" in case]
     found += [(json.dumps(case["object"], default=str), "json") for case in cases if "object" in case]
     if shared:
