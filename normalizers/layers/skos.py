@@ -108,6 +108,9 @@ def _parse(content: bytes) -> Graph:
 
 
 def _brief(fault: Exception) -> str:
+    if isinstance(fault, IndexError):
+        # Where rdflib's reader of Turtle looks for the next character and the file has none.
+        return "it breaks off in the middle of a statement"
     return " ".join(str(fault).split())[:300] or type(fault).__name__
 
 

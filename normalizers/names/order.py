@@ -35,6 +35,12 @@ def split_name(words: Sequence[str], names: NameWords) -> Split | None:
     return _by_script(words) or _by_capitals(words) or _by_initials(words) or _by_particle(words, names)
 
 
+def starts_with_initial(name: str) -> bool:
+    """Tell whether a name starts with initials that something follows: "A. Puig", which no family name before a comma does."""
+    words = name.split()
+    return len(words) > 1 and _is_initial(words[0]) and words[0].endswith(".") and not _is_initial(words[-1])
+
+
 def _by_script(words: Sequence[str]) -> Split | None:
     """Names in Han, kana and hangul put the family first."""
     if len(words) == 2 and all(is_unspaced(character) for word in words for character in word):  # noqa: PLR2004 - family and given

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from normalizers.localedata import Locale
 from normalizers.names.model import Person
-from normalizers.names.order import split_name
+from normalizers.names.order import split_name, starts_with_initial
 from normalizers.names.words import NameWords
 from normalizers.results import Issue
 from normalizers.schemes import Identifier, check
@@ -21,6 +21,9 @@ _ORCID = re.compile(
 _BRACKET = re.compile(r"(?:(?<!\s)\s*)?(?:\((?P<round>(?:[^()]|\([^()]*\))+)\)|\[(?P<square>[^\[\]]+)\])\s*(?:[.,;]\s*)?$")
 _LIFE = re.compile(r"(?:ca?\.?\s?)?(?:b\.\s?|d\.\s?|\*\s?|†\s?)?\d{3,4}\??\s?(?:[-\u2013]\s?(?:ca?\.?\s?)?(?:\d{3,4}\??)?)?|-\s?\d{4}")
 _LIST = re.compile(r"(?:(?<!\s)\s*)?[;|\n]\s*")
+_MAIL = re.compile(r"[<(\[]?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)\]]?")
+# Cataloguers end a heading with a full stop ("Puig, Anna."); behind fewer letters it may mark an abbreviation.
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{4})\.$")
 _LONGEST_GIVEN = 4
 _LONGEST = 300
 
@@ -49,6 +52,8 @@ class PersonReader:
         if len(text) > _LONGEST:
             return Person(text, text.strip(), issues=(Issue("name_too_long", "this is longer than a name"),))
         rest, orcid, issues = _orcid(text)
+        if _MAIL.search(rest) and any(map(str.isalpha, _MAIL.sub("", rest))):
+            rest, issues = _MAIL.sub("", rest), (*issues, Issue("unread_part", "an address for mail is no part of a name"))
         if not any(map(str.isalpha, rest)):
             return Person(text, text.strip(), orcid=orcid, issues=(*issues, Issue("name_missing", "there is no name here")))
         name, around = self._surroundings(rest)
@@ -96,8 +101,10 @@ class PersonReader:
         names, suffix, around = self._trailing([part for part in parts if part], around)
         if len(names) > 2:  # noqa: PLR2004 - family and given
             person = Person(name, name, issues=(Issue("name_parts_unknown", f"{name!r} has more parts than a family and a given name"),))
-        elif len(names) == 2:  # noqa: PLR2004 - family and given
+        elif len(names) == 2 and not all(map(starts_with_initial, names)):  # noqa: PLR2004 - family and given; two such are two persons
             person = self._inverted(names[0], names[1])
+        elif len(names) == 2:  # noqa: PLR2004 - the same
+            person = Person(name, name, issues=(Issue("name_parts_unknown", f"{name!r} seems to be several names"),))
         else:
             person = self._direct(names[0] if names else name)
         if suffix:
@@ -127,7 +134,7 @@ class PersonReader:
                 around = replace(around, role=role)
             elif self._words.is_suffix(last):
                 suffix = last
-            elif not (self._words.is_title(last) and len(last) > 1):
+            elif not (self._words.is_title(last, behind_given_name=len(names) > 2) and len(last) > 1):  # noqa: PLR2004 - family and given
                 if len(names) == 2 or around.affiliation or not self._words.organization_spans(last):  # noqa: PLR2004 - family and given
                     break
                 around = replace(around, affiliation=last)
@@ -135,7 +142,7 @@ class PersonReader:
         return names, suffix, around
 
     def _inverted(self, family: str, given: str) -> Person:
-        words = self._words.without_titles(given.split())
+        words = self._words.without_titles(_FULL_STOP.sub("", given).split())
         particle = next(
             (
                 place

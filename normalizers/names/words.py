@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from normalizers.folding import fold, fold_key
 from normalizers.localedata import Locale
 from normalizers.terms import Term, TermIndex
+
+_ORDINAL_SIGNS = re.compile("[ªº]")
+_MOST_INITIALS = 2
 
 ROLES = ("author", "editor", "advisor", "translator", "illustrator", "compiler", "contributor")
 
@@ -22,7 +26,10 @@ class NameWords:
         self._organizations = TermIndex(terms.get("organization", ()))
         self._particles = _keys(terms, "particle")
         self._suffixes = _keys(terms, "suffix")
-        self._honorifics = _keys(terms, "honorific")
+        honorifics = [term.label for term in terms.get("honorific", ())]
+        self._honorifics = frozenset(map(fold_key, honorifics))
+        self._initials_too = frozenset(fold_key(label) for label in honorifics if _is_like_initials(label))
+        self._with_ordinal_sign = frozenset(label.casefold().strip(".") for label in honorifics if _ORDINAL_SIGNS.search(label))
         self._roles = {key: role for role in reversed(ROLES) for key in _keys(terms, role)}
 
     def organization_spans(self, text: str) -> list[tuple[int, int]]:
@@ -39,17 +46,27 @@ class NameWords:
         return fold_key(text) in self._suffixes
 
     def without_titles(self, words: Sequence[str]) -> list[str]:
-        """Leave out the titles before and after a name."""
+        """Leave out the titles before and after a name; what may as well be initials ("MA", "M.") stays."""
         kept = list(words)
-        while len(kept) > 1 and fold_key(kept[0]) in self._honorifics:
+        while len(kept) > 1 and self._is_plain_title(kept[0]):
             kept.pop(0)
-        while len(kept) > 1 and fold_key(kept[-1]) in self._honorifics:
+        while len(kept) > 1 and self._is_plain_title(kept[-1]):
             kept.pop()
         return kept
 
-    def is_title(self, text: str) -> bool:
-        """Tell whether a text is made of titles alone."""
-        return all(fold_key(word) in self._honorifics for word in text.split()) or fold_key(text) in self._honorifics
+    def is_title(self, text: str, *, behind_given_name: bool) -> bool:
+        """Tell whether a text is made of titles alone; "MA" right behind a family name are initials, behind a given name a degree."""
+        told = self._is_honorific if behind_given_name else self._is_plain_title
+        return all(map(told, text.split())) or told(text)
+
+    def _is_plain_title(self, word: str) -> bool:
+        return self._is_honorific(word) and fold_key(word) not in self._initials_too
+
+    def _is_honorific(self, word: str) -> bool:
+        """Tell a title; a sign that folding drops tells "Mª", which is María, from a Master of Arts."""
+        if _ORDINAL_SIGNS.search(word):
+            return word.casefold().strip(".") in self._with_ordinal_sign
+        return fold_key(word) in self._honorifics
 
     def particle_length(self, words: Sequence[str], index: int) -> int:
         """Count the words of the longest particle that starts here."""
@@ -57,6 +74,11 @@ class NameWords:
             if index + length <= len(words) and fold_key(" ".join(words[index : index + length])) in self._particles:
                 return length
         return 0
+
+
+def _is_like_initials(label: str) -> bool:
+    letters = [character for character in label if character.isalpha()]
+    return len(letters) <= _MOST_INITIALS and all(character.isupper() for character in letters)
 
 
 def _keys(terms: dict[str, list[Term]], concept: str) -> frozenset[str]:

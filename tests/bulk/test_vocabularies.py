@@ -94,7 +94,7 @@ def test_a_layer_of_the_same_name_is_replaced(drets: Drets, checkout: Path, tmp_
 @pytest.mark.parametrize(
     ("content", "options", "code", "said"),
     [
-        ("@prefix", (), Exit.FAILED, "the file is no Turtle or N-Triples"),
+        ("@prefix", (), Exit.FAILED, "the file is no Turtle or N-Triples: it breaks off"),
         ("a:b a:c a:d .", (), Exit.FAILED, "the file is no Turtle"),
         ("<https://a.example/1> a <http://www.w3.org/2004/02/skos/core#Concept> .", (), Exit.USAGE, "skos:exactMatch, skos:broadMatch"),
         (

@@ -56,6 +56,12 @@ def parts(person: Person) -> dict[str, Any]:
         ("Carme SOLER", {"family": "SOLER", "given": "Carme"}),
         ("Anton van den Berg", {"family": "van den Berg", "given": "Anton"}),
         ("山田 花子", {"family": "山田", "given": "花子"}),
+        ("Soler, A. M.", {"family": "Soler", "given": "A. M."}),
+        ("Soler, MA", {"family": "Soler", "given": "MA"}),
+        ("Soler, Carme, MA", {"family": "Soler", "given": "Carme"}),
+        ("Soler, Mª Carme", {"family": "Soler", "given": "Mª Carme"}),
+        ("Soler, Carme.", {"family": "Soler", "given": "Carme"}),
+        ("M. Soler", {"family": "Soler", "given": "M."}),
     ],
 )
 def test_a_name_is_split(reader: PersonReader, text: str, expected: dict[str, str]) -> None:
@@ -86,6 +92,7 @@ def test_a_name_that_does_not_say_its_order_stays_whole(reader: PersonReader, te
         "Ministerio de Cultura, Dirección General del Libro",
         "Grup de Recerca en Paisatge",
         "The Ice Core Consortium",
+        "Banco de España",
         "Presses universitaires du Sud",
         "UNESCO",
     ],
@@ -118,6 +125,20 @@ def test_more_parts_than_a_name_has_are_left_whole(reader: PersonReader) -> None
 
     assert (person.name, person.family) == ("Soler, Puig, Serra, Vidal", None)
     assert [issue.code for issue in person.issues] == ["name_parts_unknown"]
+
+
+def test_two_names_with_initials_first_are_not_taken_for_one_turned_round(reader: PersonReader) -> None:
+    person = reader.read_person("A. Soler, C. Puig and M. Roca")
+
+    assert (person.name, person.family, person.given) == ("A. Soler, C. Puig and M. Roca", None, None)
+    assert [issue.code for issue in person.issues] == ["name_parts_unknown"]
+
+
+def test_an_address_for_mail_is_left_out_and_reported(reader: PersonReader) -> None:
+    person = reader.read_person("Soler, Carme <soler@example.org>")
+
+    assert (person.name, person.family, person.given) == ("Soler, Carme", "Soler", "Carme")
+    assert [issue.code for issue in person.issues] == ["unread_part"]
 
 
 FRAGMENTS = (
