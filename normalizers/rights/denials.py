@@ -7,11 +7,12 @@ between them, or behind it as the last word of its clause. What is forbidden bes
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from string import ascii_letters
 
 from normalizers.folding import is_unspaced
@@ -22,6 +23,7 @@ from normalizers.rights.spans import Spans
 from normalizers.rights.speech import coverage, locale_of_sentence, main_locale
 from normalizers.terms import Found, Hits, longest
 
+_start_of = itemgetter(0)
 _WINDOW = 90
 _REACH = 45
 _FEW_WORDS = 4
@@ -81,9 +83,20 @@ class Surroundings:
     def _starts(self) -> list[int]:
         return [item.start for item in self.hits.found]
 
+    @cached_property
+    def _denying(self) -> list[Found]:
+        """The words that can deny; most texts have none near a name."""
+        return [item for item in self.hits.of("lexicon", "statements") if item.concept in _DENYING]
+
     def may_deny(self) -> bool:
         """Tell whether the text has any word that can deny."""
-        return any(item.concept in _DENYING and item.section in {"lexicon", "statements"} for item in self.hits.found)
+        return bool(self._denying)
+
+    def denial(self, start: int, end: int) -> Found | None:
+        """Give the phrase or word that denies a name of the folded text, if any does."""
+        first, last = (bisect_right(self._denying, place, key=_start_of) for place in (start - _WINDOW - 1, end + _REACH))
+        near = any(item.end >= start - _REACH for item in self._denying[first:last])
+        return self.clause(start, end).denial() if near else None
 
     def clause(self, start: int, end: int) -> NamedClause:
         """Give the sentence of a name in the folded text, no further than some words from it."""

@@ -32,7 +32,7 @@ def read_mentions(surroundings: Surroundings, hits: Hits, outside: Hits, *, rese
     for name in names:
         if len(name.label) < _NAMING or (reserved and is_of_metadata(query, hits, name.start)):
             continue
-        denial = surroundings.clause(name.start, name.end).denial()
+        denial = surroundings.denial(name.start, name.end)
         if denial is None:
             applying = query.folded_evidence(name.start, name.end, _rule_of(name, names, main), "Creative Commons")
             return Mentions((applying,), tuple(denied))

@@ -56,10 +56,13 @@ class OtherLicenses:
 
     def read(self, query: Query, hits: Hits) -> Iterator[Reading]:
         """Yield a reading for every identifier and every name."""
-        later = _later(hits)
-        found = list(self._identifiers(query, later))
-        yield from found
         others = hits.spread("other_licenses")
+        may_identify = _may_identify(query.text)
+        if not (others or may_identify):
+            return
+        later = _later(hits)
+        found = list(self._identifiers(query, later)) if may_identify else []
+        yield from found
         if not others:
             return
         taken = Spans((item.start, item.end) for reading in found for item in reading.evidence)
@@ -103,9 +106,7 @@ class OtherLicenses:
     def _identifiers(self, query: Query, marks: Sequence[Hit]) -> Iterator[Reading]:
         """Yield a reading for every identifier: it has a hyphen, or stands alone, or in the address of a list of licences."""
         alone = query.text.strip()
-        listed = any(mark in query.text for mark in _LISTS)
-        if "-" not in query.text and not listed and " " in alone:
-            return
+        listed = _is_listed(query.text)
         later = Spans(query.folded.span(hit.start, hit.end) for hit in marks)
         for match in _TOKEN.finditer(query.text):
             written = match.group()
@@ -152,6 +153,15 @@ class _Marks:
 
     later: Spans
     versions: Spans
+
+
+def _is_listed(text: str) -> bool:
+    return any(mark in text for mark in _LISTS)
+
+
+def _may_identify(text: str) -> bool:
+    """Tell whether a text can hold an identifier at all."""
+    return "-" in text or " " not in text.strip() or _is_listed(text)
 
 
 def _spans(places: Sequence[Hit] | Sequence[Found], concept: str) -> Spans:

@@ -100,6 +100,14 @@ class RightsEngine:
             return read_embargo(query, passage.hits, self._date_of)
         return self._statement(query, passage)
 
+    def speaks_of(self, field: str, passage: Passage) -> bool:
+        """Tell at little cost whether a text says anything of a field beside its licence; most say nothing."""
+        if field == "rights_statement":
+            return any(statement.rights_statement for statement in passage.readings.statements)
+        if field == "embargo":
+            return bool(passage.hits.named("access_rights", "embargoed access"))
+        return bool(passage.hits.of("access_rights")) or passage.query.folded.key in self._statuses
+
     def trace(self, query: Query) -> list[dict[str, Any]]:
         """Show the clauses of a text: their words, polarity and facts, for people who ask how an answer came about."""
         return [
@@ -155,7 +163,7 @@ class CompositeRightsReader:
         """Read one text; the answers to the other questions stand in ``details``, where they say anything."""
         passage = self.engine.examine(query)
         license_answer = self.engine.answer(self.field, passage)
-        others = {field: self.engine.answer(field, passage) for field in FIELDS[1:]}
+        others = {field: self.engine.answer(field, passage) for field in FIELDS[1:] if self.engine.speaks_of(field, passage)}
         said = {field: as_json(result) for field, result in others.items() if result.status is not Status.UNMATCHED}
         status = license_answer.status
         if status is Status.UNMATCHED and said:

@@ -35,7 +35,7 @@ class Statement:
 
 def read_statements(query: Query, hits: Hits, clauses: Sequence[Clause], vocabulary: Vocabulary) -> Iterator[Statement]:
     """Yield the statements of a text: by address, by title, and by what they say."""
-    for match in _ADDRESS.finditer(query.text) if "org" in query.folded.text else ():
+    for match in _ADDRESS.finditer(query.text) if "statement" in query.folded.text else ():
         key = next((key for key in vocabulary.concepts if key.casefold() == match["id"].casefold()), None)
         if key:
             yield Statement(key, key, Method.URL, query.evidence(match.start(), match.end(), "url:rightsstatements", key))

@@ -29,9 +29,9 @@ _start_of = itemgetter(0)
 
 def find_waivers(text: str, hits: Hits) -> Iterator[tuple[str, Hit]]:
     """Yield the words that give rights up or keep them, each with its key, neither denied in their clause nor under a condition."""
-    said = hits.spread("waiver")
-    if not said:
+    if all(item.concept not in _MADE_OF for item in hits.of("waiver")):
         return
+    said = hits.spread("waiver")
     said += [hit for hit in hits.spread("statements") if hit.concept == "public_domain"]
     said.sort(key=_start_of)
     lexical = hits.of("lexicon")
