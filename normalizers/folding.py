@@ -168,18 +168,13 @@ def _fold_character(character: str) -> str:
 
 
 def _origins(original: str, expanded: str) -> Sequence[int]:
-    if len(expanded) == len(original) and (original.isascii() or max(map(len, map(_TABLE.__getitem__, map(ord, set(original))))) == 1):
-        if "  " not in expanded and not expanded.startswith(" "):
-            return range(len(expanded))
-        return [index for index, (before, here) in enumerate(zip(" " + expanded, expanded, strict=False)) if here != " " or before != " "]
-    origins: list[int] = []
-    spaced = True
-    for index, character in enumerate(original):
-        for folded in _TABLE[ord(character)]:
-            if folded != " " or not spaced:
-                origins.append(index)
-            spaced = folded == " "
-    return origins
+    # Where every character stands for one of the other, counting is enough.
+    origins: Sequence[int] = range(len(expanded))
+    if len(expanded) != len(original) or not (original.isascii() or all(len(_TABLE[point]) == 1 for point in map(ord, set(original)))):
+        origins = [index for index, character in enumerate(original) for _ in _TABLE[ord(character)]]
+    if "  " not in expanded and not expanded.startswith(" "):
+        return origins
+    return [origin for origin, before, here in zip(origins, " " + expanded, expanded, strict=False) if here != " " or before != " "]
 
 
 _TABLE = _FoldTable()

@@ -6,18 +6,18 @@ that write no spaces, languages that inflect (a star stands for any ending of a 
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, NamedTuple, TypeVar, overload
 
 from ahocorasick_rs import AhoCorasick
 
-from normalizers.folding import fold, is_unspaced, is_word
+from normalizers.folding import fold
+from normalizers.word_bounds import BETWEEN, is_prefixed, joints_of, kinds_of
 
-_MOST_JOINED = 12
-"""Characters of particles before a word. No language joins more; a text of nothing else would be gone through for each of its letters."""
+_ANY_ENDING = ("",)
+"""What must follow a stem with a star behind it: whatever the word goes on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,10 @@ class Term:
     locale: str
     label: str
     prefixes: tuple[str, ...] = ()
+
+
+_new = tuple.__new__
+"""Makes a named tuple past its constructor, which would take longer than the search."""
 
 
 class Hit(NamedTuple):
@@ -60,7 +64,8 @@ class Found(NamedTuple):
     def of(self, locale: str | None) -> Hit:
         """Give it as the hit of one locale, or of the first that has it where that one does not."""
         start, end, concept, section, label, locales = self
-        return Hit(start, end, concept, section, locale if locale is not None and locale in locales else locales[0], label)
+        tag = locale if locale is not None and locale in locales else locales[0]
+        return _new(Hit, (start, end, concept, section, tag, label))
 
 
 class Hits(Sequence[Hit]):
@@ -75,9 +80,9 @@ class Hits(Sequence[Hit]):
     def __init__(self, found: Sequence[Found]) -> None:
         self.found = found
         self._spread: Sequence[Hit] | None = None
-        self._sections: dict[str, list[Found]] = {}
+        self._sections: defaultdict[str, list[Found]] = defaultdict(list)
         for item in found:
-            self._sections.setdefault(item.section, []).append(item)
+            self._sections[item.section].append(item)
 
     def of(self, *sections: str) -> Sequence[Found]:
         """Give what was found of some sections, in order."""
@@ -115,10 +120,8 @@ class Hits(Sequence[Hit]):
 
 def spread(found: Iterable[Found]) -> list[Hit]:
     """Give the hits of all locales, one by one."""
-    new = tuple.__new__
-    # Past the constructor of the tuple, which would take longer than the search.
     return [
-        new(Hit, (start, end, concept, section, locale, label))
+        _new(Hit, (start, end, concept, section, locale, label))
         for start, end, concept, section, label, locales in found
         for locale in locales
     ]
@@ -128,42 +131,51 @@ _Shared = tuple[str, str, str, tuple[str, ...]]
 """Concept, section and label of terms that differ in nothing but their locale, and the locales."""
 
 
-class _Pattern(NamedTuple):
-    """What the automaton looks for, and what must follow: each of ``rest`` after the end of the word before it.
+class _Patterns(NamedTuple):
+    """What the automaton looks for, and what must follow: each of a ``rest`` after the end of the word before it.
 
-    ``joinable`` are those of its terms to whose front particles may be joined.
+    Columns, since a search touches few of them for most of what the automaton finds. ``rows`` are the terms of each pattern,
+    and ``joinable`` those to whose front particles may be joined.
     """
 
-    text: str
-    rest: tuple[str, ...]
-    open_start: bool
-    shared: tuple[_Shared, ...]
-    joinable: tuple[Term, ...]
+    texts: tuple[str, ...]
+    rests: tuple[tuple[str, ...], ...]
+    open_starts: bytes
+    rows: tuple[tuple[_Shared, ...], ...]
+    joinable: dict[int, tuple[Term, ...]]
 
 
 class TermIndex:
     """All terms, compiled once. Immutable and safe to share between threads."""
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    def __init__(self, terms: Iterable[Term], apart: Container[str] = ()) -> None:
+        """Take terms; ``apart`` are sections of which the order over all locales counts."""
         grouped: dict[tuple[str, tuple[str, ...], bool], list[Term]] = {}
         held = _Held()
         for term in terms:
             text, *rest = _chunks(term.label)
             if text:
                 grouped.setdefault((held[text], held[tuple(rest)], term.label.startswith("*")), []).append(term)
+        joinable = {number: tuple(term for term in found if term.prefixes) for number, found in enumerate(grouped.values())}
         self.__setstate__(
-            tuple(_Pattern(*key, held.all(_share(found)), tuple(term for term in found if term.prefixes)) for key, found in grouped.items())
+            _Patterns(
+                tuple(text for text, _, _ in grouped),
+                tuple(rest for _, rest, _ in grouped),
+                bytes(is_open for _, _, is_open in grouped),
+                tuple(held.all(_share(found, apart)) for found in grouped.values()),
+                {number: found for number, found in joinable.items() if found},
+            )
         )
 
-    def __getstate__(self) -> tuple[_Pattern, ...]:
+    def __getstate__(self) -> _Patterns:
         return self._patterns
 
-    def __setstate__(self, patterns: tuple[_Pattern, ...]) -> None:
+    def __setstate__(self, patterns: _Patterns) -> None:
         """The automaton is made anew from the patterns: faster than anything that could be kept of it."""
         self._patterns = patterns
-        self._guarded = bytes(not (pattern.open_start or pattern.joinable) for pattern in patterns)
-        self._whole = bytes(not pattern.rest for pattern in patterns)
-        self._automaton = AhoCorasick([pattern.text for pattern in patterns])
+        self._guarded = bytes(not is_open and number not in patterns.joinable for number, is_open in enumerate(patterns.open_starts))
+        self._whole = bytes(not rest for rest in patterns.rests)
+        self._automaton = AhoCorasick(patterns.texts)
 
     def find(self, text: str) -> list[Hit]:
         """Find every term in a folded text, overlapping ones too, by start; longer first, and whole words before stems."""
@@ -175,28 +187,33 @@ class TermIndex:
 
     def _search(self, text: str) -> list[Found]:
         found: list[Found] = []
-        new, patterns, guarded, whole = tuple.__new__, self._patterns, self._guarded, self._whole
-        kinds = text.translate(_KINDS)
-        joints = _joints(kinds)
+        guarded, whole, rests, rows = self._guarded, self._whole, self._patterns.rests, self._patterns.rows
+        kinds = kinds_of(text)
+        joints = joints_of(kinds)
         for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             if (joints[start] and guarded[number]) or (joints[end] and whole[number]):
                 continue
-            _, rest, open_start, shared, joinable = patterns[number]
+            rest = rests[number]
             if rest:
-                # Most that fail do so at the first piece, or have but one.
-                place = kinds.find("\0", end)
-                end = place if place >= 0 else len(kinds)  # noqa: PLW2901 - the place after all that must follow
-                if not text.startswith(rest[0], end):
-                    continue
-                end = end + len(rest[0]) if len(rest) == 1 else _end(text, kinds, end + len(rest[0]), rest[1:])  # noqa: PLW2901 - the same
-                if end < 0 or (joints[end] and rest[-1]):
-                    continue
-            if joints[start] and not open_start:
-                shared = _share(term for term in joinable if _is_prefixed(text, start, term.prefixes))
-            for concept, section, label, locales in shared:
-                found.append(new(Found, (start, end, concept, section, label, locales)))
+                end = kinds.find(BETWEEN, end)  # noqa: PLW2901 - the place after all that must follow
+                # Of most nothing must follow but the rest of the word; most others fail at the first piece, or have but one.
+                if rest != _ANY_ENDING:
+                    if not text.startswith(rest[0], end):
+                        continue
+                    end = end + len(rest[0]) if len(rest) == 1 else _end(text, kinds, end + len(rest[0]), rest[1:])  # noqa: PLW2901 - the same
+                    if end < 0 or (joints[end] and rest[-1]):
+                        continue
+            for concept, section, label, locales in self._joined(number, text, start) if joints[start] else rows[number]:
+                found.append(_new(Found, (start, end, concept, section, label, locales)))
         found.sort(key=_place)
         return found
+
+    def _joined(self, number: int, text: str, start: int) -> Iterable[_Shared]:
+        """Give the terms of a pattern that may begin inside a word, or to whose front nothing but particles is joined there."""
+        if self._patterns.open_starts[number]:
+            return self._patterns.rows[number]
+        joined = [term for term in self._patterns.joinable[number] if is_prefixed(text, start, term.prefixes)]
+        return _share(joined, {term.section for term in joined})
 
 
 class _Held(dict[Any, Any]):
@@ -211,35 +228,22 @@ class _Held(dict[Any, Any]):
         return tuple((self[concept], self[section], self[label], self[locales]) for concept, section, label, locales in rows)
 
 
-def _share(terms: Iterable[Term]) -> tuple[_Shared, ...]:
-    """Put neighbouring terms together that differ in nothing but their locale; the order of all others stays."""
-    alike = groupby(terms, key=lambda term: (term.concept, term.section, term.label))
-    return tuple((*key, tuple(dict.fromkeys(term.locale for term in same))) for key, same in alike)
+def _share(terms: Iterable[Term], apart: Container[str]) -> tuple[_Shared, ...]:
+    """Put terms together that differ in their locale alone. Those of one locale keep their order; those ``apart`` do over all locales."""
+    rows: list[tuple[tuple[str, str, str], dict[str, None]]] = []
+    for term in terms:
+        key = (term.concept, term.section, term.label)
+        place = next((number for number, row in enumerate(rows) if row[0] == key), len(rows))
+        is_split = any(term.section in apart or term.locale in locales for _, locales in rows[place + 1 :])
+        if place == len(rows) or is_split:
+            rows.append((key, {}))
+            place = -1
+        rows[place][1][term.locale] = None
+    return tuple((*key, tuple(locales)) for key, locales in rows)
 
 
 def _place(found: Found) -> tuple[int, int, int]:
     return found[0], -found[1], -len(found[4])
-
-
-class _KindTable(dict[int, str]):
-    """What each character is to the bounds of words: no part of one that spaces part from the next (no bit), or a part.
-
-    Of the parts, Latin letters and letters of other scripts have a bit each, so that they part; digits and marks have both.
-    """
-
-    def __missing__(self, point: int) -> str:
-        character = chr(point)
-        kind = self[point] = _kind(character) if is_word(character) and not is_unspaced(character) else "\0"
-        return kind
-
-
-def _kind(character: str) -> str:
-    if not character.isalpha():
-        return "\3"
-    return "\1" if unicodedata.name(character, "").startswith("LATIN") else "\2"
-
-
-_KINDS = _KindTable()
 
 
 Placed = TypeVar("Placed", Found, Hit)
@@ -265,30 +269,8 @@ def _chunks(label: str) -> list[str]:
 def _end(text: str, kinds: str, end: int, rest: tuple[str, ...]) -> int:
     """Give where a match ends, or -1 where what must follow does not."""
     for piece in rest:
-        found = kinds.find("\0", end)
-        end = found if found >= 0 else len(kinds)
+        end = kinds.find(BETWEEN, end)
         if not text.startswith(piece, end):
             return -1
         end += len(piece)
     return end
-
-
-def _joints(kinds: str) -> bytes:
-    """Mark the places between two letters of one word, which has one script: there none may begin or end, up to the place after the last.
-
-    Each character is a byte of one number, which is laid over itself one place further: that is done for all of them at once.
-    """
-    letters = int.from_bytes(kinds.encode("ascii"), "big")
-    return (letters & letters >> 8).to_bytes(len(kinds) + 1, "big")[1:] + b"\0"
-
-
-def _is_prefixed(text: str, start: int, prefixes: tuple[str, ...]) -> bool:
-    first = max(0, start - _MOST_JOINED)
-    begin = start
-    while begin > first and is_word(text[begin - 1]):
-        begin -= 1
-    return (begin == 0 or not is_word(text[begin - 1])) and _is_made_of(text[begin:start], prefixes)
-
-
-def _is_made_of(text: str, parts: tuple[str, ...]) -> bool:
-    return not text or any(text.startswith(part) and _is_made_of(text[len(part) :], parts) for part in parts)

@@ -19,6 +19,8 @@ _CODE = re.compile(
     rf"(?:(?<![^\W_])|(?<=[{UNSPACED}]))(?<!\+)(?P<cc>(?:cc|creative commons) ?[.:,/(]{{0,2}} ?)?"
     r"(?P<code>(?:by|nc|nd|sa)(?:[ ,/&.]{0,3}(?:by|nc|nd|sa))*)(?:(?![a-z+])|(?=v\d))"
 )
+# Looked for first, since it begins with letters and so takes a fifth of the time: most texts hold no code.
+_CODE_BEGINS = re.compile(rf"(?:by|nc|nd|sa)(?:(?<![^\W_]..)|(?<=[{UNSPACED}]..)|(?<=cc..)|(?<=ns..))")
 _NUMBER = re.compile(
     r"(?:(?<![0-9a-z.,/])|(?<=by|nc|nd|sa)|(?<=by/|nc/|nd/|sa/))(?:v(?:er|ersion)?\.? ?)?"
     r"(?P<major>\d{1,2})(?:[.,](?P<minor>\d{1,2}))?(?![0-9a-z]|[.,]\d)"
@@ -86,7 +88,7 @@ def _outside_addresses(query: Query, items: Sequence[Item]) -> list[Item]:
 
 
 def _codes(query: Query) -> Iterator[Item]:
-    for match in _CODE.finditer(query.folded.text):
+    for match in _CODE.finditer(query.folded.text) if _CODE_BEGINS.search(query.folded.text) else ():
         begin, end = query.folded.span(match.start("code"), match.end("code"))
         if _is_code(query.text, begin, end, marked=bool(match["cc"])):
             parts = re.findall("by|nc|nd|sa", match["code"])

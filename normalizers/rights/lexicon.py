@@ -25,6 +25,10 @@ SECTIONS = (
     "lexicon",
 )
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[а-яё])(?=[А-ЯЁ])|(?<=[α-ω])(?=[Α-Ω])")
+_READ_BY_LOCALE = frozenset({"license_names", "waiver", "scopes", "lexicon"})
+"""Sections of which one locale's words are read at a time; of the others the first of all locales is quoted."""
+_SPELLED = frozenset({"other_licenses", "ports", "nor"})
+"""Sections, and a concept, whose words are told from others by their capitals and accents; locales share all others once folded."""
 _JOINABLE = 8
 _TERRITORY = {"uk": "GB"}
 
@@ -34,7 +38,8 @@ class RightsLexicon:
 
     def __init__(self, locales: Mapping[str, Locale], ports: Iterable[str]) -> None:
         codes = sorted(ports)
-        self._index = TermIndex(term for locale in locales.values() for term in _terms(locale, codes))
+        terms = (term for locale in locales.values() for term in _terms(locale, codes))
+        self._index = TermIndex(terms, apart=frozenset(SECTIONS) - _READ_BY_LOCALE)
 
     def find(self, folded: Folded) -> Hits:
         """Find all terms, overlapping ones too, by start and then longer first."""
@@ -47,15 +52,22 @@ def _terms(locale: Locale, ports: list[str]) -> Iterator[Term]:
     for section in SECTIONS:
         for concept, label in locale.labels(section):
             for wording in _wordings(label.text) if section == "license_names" else _with_optional_comma(label.text):
-                if (section, concept, wording) not in seen:
-                    seen.add((section, concept, wording))
-                    yield Term(section, concept, locale.tag, wording, prefixes)
+                spelled = wording if section in _SPELLED or concept in _SPELLED else _plain(wording)
+                if (section, concept, spelled) not in seen:
+                    seen.add((section, concept, spelled))
+                    yield Term(section, concept, locale.tag, spelled, prefixes)
     if locale.tag == "root":
         return
     for port in ports:
         name = langcodes.Language.make(territory=_TERRITORY.get(port, port.upper())).territory_name(locale.tag) if len(port) == 2 else ""  # noqa: PLR2004 - ISO 3166 alpha-2
         if name and not name.startswith("Unknown"):
             yield Term("ports", port, locale.tag, name, prefixes)
+
+
+def _plain(label: str) -> str:
+    """Fold a label, stars apart, where it keeps its length, by which terms are ordered."""
+    folded = "*".join(fold(part).text for part in label.split("*"))
+    return folded if len(folded) == len(label) else label
 
 
 def _with_optional_comma(label: str) -> Iterator[str]:

@@ -49,4 +49,6 @@ def locale_of_sentence(inside: Sequence[Found], covered: Mapping[str, int], main
 
     # Without a bonus, none that covers less than another one can be chosen.
     most = max(near.values())
+    if main is not None and not hint and near.get(main, 0) * _MAIN_BONUS > most:
+        return main
     return max((tag for tag, count in near.items() if count == most or hint or tag == main), key=weight)

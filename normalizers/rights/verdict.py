@@ -78,7 +78,7 @@ class Verdict:
         found = self._tools.resolve(reading.unit, reading.version or assume_version, reading.port)
         assumed = assume_version is not None and reading.version is None and found.license.version == assume_version
         note = (Issue("version_assumed", f"version {assume_version} was assumed at the caller's wish"),) if assumed else ()
-        return replace(found, issues=(*reading.issues, *found.issues, *note))
+        return replace(found, issues=(*reading.issues, *found.issues, *note)) if reading.issues or note else found
 
     def _licensed(self, query: Query, reading: Reading, terms: Terms) -> Result:
         found = self.resolve(reading, query.wishes.assume_version)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from normalizers.folding import Folded
-from normalizers.terms import Hit
+from normalizers.terms import Found
 
 _SHORT = 3
 _APOSTROPHES = ("'", "’")
 
 
-def is_written(folded: Folded, hit: Hit) -> bool:
-    """Tell whether a short "nor" with an accent is written with one, or with an apostrophe for it; every other word is."""
-    if hit.concept != "nor" or len(hit.label) > _SHORT or hit.label.isascii():
+def is_written(folded: Folded, nor: Found) -> bool:
+    """Tell whether a short "nor" with an accent is written with one, or with an apostrophe for it; a longer one needs none."""
+    if len(nor.label) > _SHORT or nor.label.isascii():
         return True
-    begin, end = folded.span(hit.start, hit.end)
+    begin, end = folded.span(nor.start, nor.end)
     return not folded.original[begin:end].isascii() or folded.original.startswith(_APOSTROPHES, end)

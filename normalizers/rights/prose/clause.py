@@ -11,7 +11,7 @@ DENIES = {"noncommercial": "commercial_use", "not_commercial": "commercial_use",
 ACTS = frozenset({*ASKS, *DENIES, "use", "share"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fact:
     """What one clause says of one question: may the work be shared, sold, changed; must it be credited, shared alike.
 
@@ -43,7 +43,7 @@ class Clause:
     concepts: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.concepts = frozenset(word.concept for word in self.words)
+        self.concepts = frozenset([word.concept for word in self.words])
 
     def drop(self, concept: str, ending: str) -> None:
         """Take back the words of a concept whose rule has an ending."""
@@ -66,14 +66,13 @@ class Clause:
 
 def own_polarity(clause: Clause) -> bool | None:
     """Tell whether a clause permits or forbids by a verb of its own; None where it has none."""
-    if clause.has("neither"):
-        return clause.has("forbid")
-    if [word.concept for word in clause.words] == ["not"]:
+    said = clause.concepts
+    if "neither" in said:
+        return "forbid" in said
+    if "forbid" in said or ("not" in said and len(clause.words) == 1):
         return False
-    if clause.has("forbid"):
+    if "permission" in said and "free" not in said:
         return False
-    if clause.has("permission") and not clause.has("free"):
-        return False
-    if clause.has("permit") or clause.has("free"):
+    if "permit" in said or "free" in said:
         return True
     return None

@@ -22,15 +22,14 @@ from normalizers.rights.prose.cuts import cut_clause
 from normalizers.rights.prose.denied_orders import without_agreeing_nor, without_denied_orders
 from normalizers.rights.prose.endings import longest_with_endings
 from normalizers.rights.prose.marks import ClauseEnd, clause_ends, signs_of
+from normalizers.rights.prose.named import beside_names
 from normalizers.rights.prose.polarity import read_sentence
 from normalizers.rights.prose.questions import answer_question
 from normalizers.rights.prose.sentences import sentences_of
 from normalizers.rights.spans import Spans
 from normalizers.rights.speech import locale_of_sentence, main_locale
-from normalizers.terms import Hit, Hits
+from normalizers.terms import Found, Hit, Hits
 
-_PAUSE = re.compile(r"[,;]")
-_BESIDE = 30
 MOST_TERMS = 256
 """Words about rights in one sentence. Real ones have under sixty; what has more is a list or damage, and is left unread as a whole."""
 _OPENERS = frozenset({"provided", "unless", "but", "even"})
@@ -39,6 +38,8 @@ _VERBS = frozenset({"permit", "forbid", "not", "require", "obligation", "permiss
 _RULING = _VERBS | {"nor", "without", "only", "neither"}
 _EMPTY = _VERBS | _OPENERS
 _FEW = 2
+_DENIALS = frozenset({"without", "not", "concord"})
+_REPEATING = frozenset({"nor", "concord"})
 _RUN = 8
 
 
@@ -55,9 +56,7 @@ class ClauseReader:
             return []
         starts = [item.start for item in lexical]
         main = main_locale(covered)
-        asks = bool(hits.named("lexicon", "terms"))
-        names = dict.fromkeys((item.start, item.end) for item in hits.named("license_names", "CC")) if asks else ()
-        named = Spans(_beside(folded.text, start, end) for start, end in names)
+        named = beside_names(folded.text, hits)
         clauses: list[Clause] = []
         asked: list[Clause] = []
         signs = signs_of(folded)
@@ -66,11 +65,11 @@ class ClauseReader:
             inside = [item for item in here if item.end <= end]
             if inside:
                 tag = locale_of_sentence(inside, covered, main, locale)
-                own = [hit for hit in (item.of(tag) for item in inside if tag in item.locales) if is_written(folded, hit)]
-                if tag != main and len(own) <= _FEW and all(hit.concept in _EMPTY for hit in own):
+                own = [item for item in inside if tag in item.locales and (item.concept != "nor" or is_written(folded, item))]
+                if tag != main and len(own) <= _FEW and all(item.concept in _EMPTY for item in own):
                     continue  # a lone verb in another language than the text's is a chance likeness
                 if len(own) > MOST_TERMS:
-                    clauses.append(_unread_sentence(own[0], own[-1], tag))
+                    clauses.append(_unread_sentence(own[0].of(tag), own[-1], tag))
                     continue
                 ends = clause_ends(folded.text, start, end, signs)
                 sentence = self._clauses(folded.text, start, ends, own, _Draft(self._constructions, tag, named))
@@ -82,11 +81,11 @@ class ClauseReader:
         answer_question(asked, ())
         return clauses
 
-    def _clauses(self, text: str, start: int, ends: Sequence[ClauseEnd], hits: Sequence[Hit], draft: _Draft) -> list[Clause]:
+    def _clauses(self, text: str, start: int, ends: Sequence[ClauseEnd], found: Sequence[Found], draft: _Draft) -> list[Clause]:
         position = 0
-        draft.denials = denials = frozenset(hit.start for hit in hits if hit.concept in {"without", "not", "concord"})
-        nor = {hit.start: hit for hit in hits if hit.concept == "nor"}
-        for hit in sorted(longest_with_endings(hits), key=_opener_first):
+        draft.denials = denials = frozenset([item.start for item in found if item.concept in _DENIALS])
+        nor = {item.start: item.of(draft.tag) for item in found if item.concept == "nor"}
+        for hit in [item.of(draft.tag) for item in sorted(longest_with_endings(found), key=_opener_first)]:
             while ends[position].place < hit.start:
                 draft.close(ends_segment=ends[position].ends_segment)
                 position += 1
@@ -200,7 +199,8 @@ class _Draft:
     def close(self, *, ends_segment: bool = False) -> None:
         """End the open clause; without words its opener is kept where it turns what follows, its terms where a sharing stands before."""
         before = len(self.clauses)
-        self.words = without_idle(settle_beside(self.words, self.terms))
+        if self.words:
+            self.words = without_idle(settle_beside(self.words, self.terms))
         if self.words:
             self._weigh_imperatives()
             self.clauses.extend(cut_clause(Clause(self.opener, self._combined(), self.tag, tuple(self.terms), self.leads)))
@@ -227,25 +227,31 @@ class _Draft:
             self.words = [word for word in self.words if not word.rule.endswith(".imperative")]
 
     def _combined(self) -> tuple[Word, ...]:
-        """Combine the words; "nor" and its like repeat the "not" of a verb that denies what is forbidden."""
+        row = without_agreeing_nor(without_denied_orders(_distinct(self.words)))
+        if any(word.concept in _REPEATING for word in row) or (row and row[-1].concept == "not"):
+            row = self._repeated(row)
+        return tuple([word for word in self.constructions.combine(row) if word.concept != "limit"])
+
+    def _repeated(self, words: Sequence[Word]) -> list[Word]:
+        """Let "nor" and its like repeat a "not", but for that of a verb that denies what is forbidden."""
         freed = any(map(self._frees, self.clauses[-1].words if self.clauses else ()))
         row: list[Word] = []
-        for word in without_agreeing_nor(without_denied_orders(_distinct(self.words))):
+        for word in words:
             freed = freed or [item.concept for item in row[-2:]] in (["not", "forbid"], ["not", "limit"]) or self._frees(word)
-            if word.concept not in {"nor", "concord"}:
+            if word.concept not in _REPEATING:
                 row.append(word)
             elif not freed:
                 row.append(replace(word, concept="not") if word.concept == "nor" else word)
         if freed and len(row) > 1 and row[-1].concept == "not":
             row.pop()  # the last word of a denial that frees, where a language denies twice
-        return tuple(word for word in self.constructions.combine(row) if word.concept != "limit")
+        return row
 
     def _frees(self, word: Word) -> bool:
         """Tell whether a word permits by denying: "not forbidden", or a phrase that begins with a negation ("nothing prevents")."""
         return word.concept == "permit" and (word.rule.endswith(".forbid") or word.start in self.denials)
 
 
-def _unread_sentence(first: Hit, last: Hit, tag: str) -> Clause:
+def _unread_sentence(first: Hit, last: Found, tag: str) -> Clause:
     """Stand for a sentence that is too long to be followed: it may forbid anything."""
     place = Word("unread", first.start, last.end, first.rule)
     return Clause(None, (), tag, facts=[Fact("unread_sentence", holds=True, word=place)])
@@ -255,20 +261,13 @@ def _waits_for_terms(clause: Clause) -> bool:
     return not clause.concepts.isdisjoint({"adapt", "share"}) and own_polarity(clause) is None
 
 
-def _opener_first(hit: Hit) -> tuple[int, bool]:
+def _opener_first(item: Found) -> tuple[int, bool]:
     """Order a word that both opens a clause and denies in it ("and nor"): it opens first."""
-    return hit.start, hit.concept not in _OPENERS
+    return item.start, item.concept not in _OPENERS
 
 
 def _is_verb(word: Word) -> bool:
     return word.concept == "permit" and not word.rule.endswith(".imperative")
-
-
-def _beside(text: str, start: int, end: int) -> tuple[int, int]:
-    """Give the stretch around a name in which a word for licence is that of the name: it ends at a comma or semicolon."""
-    before = text[max(0, start - _BESIDE) : start]
-    after = _PAUSE.split(text[end : end + _BESIDE], maxsplit=1)[0]
-    return start - len(_PAUSE.split(before)[-1]), end + len(after)
 
 
 def _is_passed_over(text: str, hit: Hit, draft: _Draft, denials: frozenset[int]) -> bool:

@@ -27,9 +27,12 @@ _LONGEST_AT_HAND = 24
 TABLE = Path(__file__).with_name("constructions.yaml")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Word:
-    """One concept of a clause with its span of the folded text; combined words span all they were made of."""
+    """One concept of a clause with its span of the folded text; combined words span all they were made of.
+
+    A value, though not frozen: a text has dozens of them, and one that is frozen takes three times as long to make.
+    """
 
     concept: str
     start: int
@@ -83,8 +86,8 @@ class Constructions:
         return tuple((word.concept, places[word.start], places[word.end]) for word in row)
 
     def _combined(self, row: tuple[Word, ...]) -> tuple[Word, ...]:
-        for matcher, concepts in self._stages:
-            while row and concepts & {word.concept for word in row}:
+        for matcher, needed in self._stages:
+            while _holds_any(needed, row):
                 shorter = self._apply(matcher, row)
                 if shorter == row:
                     break
@@ -109,14 +112,20 @@ class Constructions:
             return True
         return all(right.start - left.end <= _REACH for left, right in pairwise(spans))
 
-    def _stage(self, rules: Sequence[str]) -> tuple[Matcher, frozenset[str]]:
+    def _stage(self, rules: Sequence[str]) -> tuple[Matcher, frozenset[frozenset[str]]]:
+        """Give the matcher of some rules, and for each rule the concepts without which it cannot hold."""
         matcher = Matcher(self._vocab)
-        first: set[str] = set()
+        needed: set[frozenset[str]] = set()
         for rule in rules:
             pattern, result = (side.split() for side in rule.split("->"))
             matcher.add(f"{' '.join(pattern)}→{' '.join(result)}", [[_token(step) for step in pattern if step != _NEAR]], greedy="LONGEST")
-            first.update(step.rstrip("+?*") for step in pattern[: 2 if pattern[0] == _NEAR else 1])
-        return matcher, frozenset(first)
+            needed.add(frozenset(step.rstrip("+") for step in pattern if step != _NEAR and not step.endswith(("?", "*"))))
+        return matcher, frozenset(needed)
+
+
+def _holds_any(needed: frozenset[frozenset[str]], row: Sequence[Word]) -> bool:
+    said = {word.concept for word in row}
+    return any(concepts <= said for concepts in needed)
 
 
 def _joined(concept: str, first: Word, last: Word) -> Word:

@@ -9,10 +9,14 @@ from normalizers.rights.prose.clause import ACTS, ASKS, DENIES, Clause
 from normalizers.rights.prose.constructions import Word
 
 _VERBS = frozenset({"permit", "forbid", "free"})
+_CUTTING = frozenset({"unless", "even"})
 
 
 def cut_clause(clause: Clause) -> Iterator[Clause]:
-    """Yield the clauses that one stretch of combined words is."""
+    """Yield the clauses that one stretch of combined words is; most are whole."""
+    if clause.opener not in _CUTTING and not (clause.has("forbid") and (clause.has("permit") or clause.has("require"))):
+        yield clause
+        return
     for opener, words in _by_exception(clause):
         for own, part in _by_demand(opener, words):
             yield from _by_verb(own, part, clause.locale, clause.terms)

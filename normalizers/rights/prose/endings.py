@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from normalizers.terms import Hit
+from normalizers.terms import Found
 
 _DENIED = {"adapt": "unmodified", "commercial": "noncommercial"}
 _PARTED = {denial: act for act, denial in _DENIED.items()}
@@ -17,9 +17,9 @@ _STEMS = frozenset({*_DENIED, "share", "use", "permit"})
 _ENDINGS = frozenset({"permit", "not_after"})
 
 
-def longest_with_endings(hits: Sequence[Hit]) -> list[Hit]:
+def longest_with_endings(hits: Sequence[Found]) -> list[Found]:
     """From sorted hits keep the leftmost longest ones, and the ending inside a word of which nothing but the stem is known."""
-    kept: list[Hit] = []
+    kept: list[Found] = []
     first = 0
     for hit in hits:
         if not kept or hit.start >= kept[-1].end:
@@ -35,7 +35,7 @@ def longest_with_endings(hits: Sequence[Hit]) -> list[Hit]:
     return list(_with_verbs(kept, {hit.start: hit for hit in reversed(hits) if hit.concept == "forbid"}))
 
 
-def _with_verbs(kept: Sequence[Hit], forbids: Mapping[int, Hit]) -> Iterator[Hit]:
+def _with_verbs(kept: Sequence[Found], forbids: Mapping[int, Found]) -> Iterator[Found]:
     """Part a phrase that begins with a verb that forbids ("must not be sold"), for more may hang on the verb (", cut or translated")."""
     for hit in kept:
         verb = forbids.get(hit.start)
@@ -46,5 +46,5 @@ def _with_verbs(kept: Sequence[Hit], forbids: Mapping[int, Hit]) -> Iterator[Hit
             yield hit
 
 
-def _is_stem(hit: Hit) -> bool:
+def _is_stem(hit: Found) -> bool:
     return hit.concept in _STEMS and hit.label.endswith("*")

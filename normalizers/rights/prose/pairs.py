@@ -35,8 +35,10 @@ def join_pairs(clauses: Sequence[Clause]) -> None:
 def _join_forms(clause: Clause, before: Clause | None = None) -> None:
     """Read "whether unchanged or adapted" as any form, and "both unchanged, and adapted": where an opener that concedes stands before."""
     parts = [part for part in (before, clause) if part is not None]
+    if any(part.opener != "even" for part in parts):
+        return
     said = frozenset[str]().union(*(part.concepts for part in parts))
-    if all(part.opener == "even" for part in parts) and _FORMS <= said <= {*_FORMS, "use", "share"}:
+    if _FORMS <= said <= {*_FORMS, "use", "share"}:
         for part in parts:
             part.keep(tuple(replace(word, concept="adapt") if word.concept == "unmodified" else word for word in part.words))
 

@@ -9,6 +9,8 @@ from normalizers.rights.prose.clause import ACTS, ASKS, Clause, Fact, own_polari
 
 def answer_question(asked: Sequence[Clause], answer: Sequence[Clause]) -> None:
     """Give the clauses of a question the facts that the next sentence answers ("May I sell it? Yes."); alone they state none."""
+    if not asked:
+        return
     holds = _answers(answer)
     for clause in asked:
         asks = ASKS if not clause.concepts.isdisjoint(ASKS) else {"share": "sharing"}

@@ -59,7 +59,7 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     if not facts:
         return _SILENT
     said = {fact.question for fact in facts}
-    if "unread_denial" in said or _is_contradicted(clauses, "sharing"):
+    if "unread_denial" in said or ("sharing" in said and _is_contradicted(clauses, "sharing")):
         facts = [fact for fact in facts if not fact.weak]
     attribution = _settle(facts, "attribution", cautious=True)
     commercial = _settle(facts, "commercial_use", cautious=False)
