@@ -7,7 +7,6 @@ polarity follow the facts: what may be done, what may not, and on which terms.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
