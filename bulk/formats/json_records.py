@@ -21,10 +21,10 @@ _HEAD = 1 << 10
 _ENOUGH = 1 << 20
 _MARK = b"\xef\xbb\xbf"
 _MAY_CARRY = re.compile(rb'"(?:items|data|results?|docs|hits?|records)"\s*:\s*\[')
-_GOES_ON = re.compile(rb"\s*,?\s*(?=\{)")
+_GOES_ON = re.compile(rb"\s*+(?:,\s*+)?(?=\{)")
 """What follows no list in JSON, but for one that was ended by a bracket too many."""
 
-_LEAVES, _MAY_LEAVE = re.compile(rb"\s*(?:\}|,\s*\")"), re.compile(rb"\s*,?\s*")
+_LEAVES, _MAY_LEAVE = re.compile(rb"\s*(?:\}|,\s*\")"), re.compile(rb"\s*+(?:,\s*+)?")
 """What follows a list within an object."""
 
 _OUTSIDE = re.compile(rb'["\[\]{},\n]')

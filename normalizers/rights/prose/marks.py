@@ -10,7 +10,7 @@ from normalizers.folding import Folded
 
 _CLAUSE_END = re.compile(r"[,;():]|(?<=[\u0e00-\u0eff]) (?=[\u0e00-\u0eff])")
 _SEGMENT_END = ";"
-_SIGNS = re.compile(r"\s+(?:(?P<loose>[*]{2,})|[|]+|//+|-{2,}|>{2,}|[+~=]{2,})(?=\s)")
+_SIGNS = re.compile(r"(?<=\s)(?:(?P<loose>[*]{2,})|[|]+|//+|-{2,}|>{2,}|[+~=]{2,})(?=\s)")
 _OF_SIGNS = frozenset("|/*->+~=")
 
 
@@ -25,7 +25,7 @@ def signs_of(folded: Folded) -> Sequence[ClauseEnd]:
     """Give the signs that part the items of a note ("credit || changes -- no"), which folding drops; stars may be an ornament."""
     if _OF_SIGNS.isdisjoint(folded.original):
         return ()
-    return [ClauseEnd(folded.place(match.start()), match["loose"] is None) for match in _SIGNS.finditer(folded.original)]
+    return [ClauseEnd(folded.place(match.start() - 1), match["loose"] is None) for match in _SIGNS.finditer(folded.original)]
 
 
 def clause_ends(text: str, start: int, end: int, signs: Sequence[ClauseEnd]) -> list[ClauseEnd]:
