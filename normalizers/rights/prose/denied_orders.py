@@ -24,3 +24,17 @@ def without_agreeing_nor(words: Sequence[Word]) -> list[Word]:
     """Leave out a "nor" right before a verb of altering that holds its own "not": it agrees with that and denies nothing."""
     agreeing = {left.start for left, right in pairwise(words) if left.concept == "nor" and right.concept == "unmodified"}
     return [word for word in words if word.concept != "nor" or word.start not in agreeing]
+
+
+def without_denied_gain(words: Sequence[Word]) -> list[Word]:
+    """Leave out a verb of earning right before its denied object ("verdient kein Geld"), or the two would name both kinds of use."""
+    kept = list(words)
+    for verb, denial, gain in zip(words, words[1:], words[2:], strict=False):
+        concepts = (verb.concept, denial.concept, gain.concept)
+        if concepts == ("commercial", "not", "commercial") and _is_next(verb, denial) and _is_next(denial, gain):
+            kept.remove(verb)
+    return kept
+
+
+def _is_next(left: Word, right: Word) -> bool:
+    return right.start - left.end <= 1
