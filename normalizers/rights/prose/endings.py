@@ -36,9 +36,15 @@ def longest_with_endings(hits: Sequence[Found]) -> list[Found]:
 
 
 def _with_verbs(kept: Sequence[Found], forbids: Mapping[int, Found]) -> Iterator[Found]:
-    """Part a phrase that begins with a verb that forbids ("must not be sold"), for more may hang on the verb (", cut or translated")."""
+    """Part a phrase that begins with a verb that forbids ("must not be sold"), for more may hang on the verb (", cut or translated").
+
+    A word that is ignored is no longer the stem that it begins with ("licensee").
+    """
+    ignored = {(hit.start, hit.end) for hit in kept if hit.concept == "ignored"}
     for hit in kept:
         verb = forbids.get(hit.start)
+        if hit.concept != "ignored" and (hit.start, hit.end) in ignored:
+            continue
         if hit.concept in _PARTED and verb and verb.end < hit.end:
             yield verb
             yield hit._replace(start=verb.end, concept=_PARTED[hit.concept])
