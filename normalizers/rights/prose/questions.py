@@ -5,14 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normalizers.rights.prose.clause import ACTS, ASKS, Clause, Fact, own_polarity
-from normalizers.terms import Found
-
-
-def is_question(text: str, start: int, end: int, found: Sequence[Found]) -> bool:
-    """Tell whether a sentence asks; a lone word behind its last comma only seeks assent ("you may not sell it, though, right?")."""
-    tag = text.rfind(",", start, end)
-    assents = tag >= 0 and len(text[tag + 1 : end].split()) == 1 and all(hit.start < tag or hit.concept == "ignored" for hit in found)
-    return text.startswith("?", end) and not assents
 
 
 def answer_question(asked: Sequence[Clause], answer: Sequence[Clause]) -> None:
