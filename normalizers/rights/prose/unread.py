@@ -49,6 +49,8 @@ def _is_ordered(clause: Clause, act: str) -> bool:
 def _binds_changes(clause: Clause, term: Word) -> bool:
     """Tell whether a term belongs to a demand about changed works: behind it, or before a verb that stands last."""
     before = [word.concept for word in clause.words if word.start < term.start]
+    if clause.opener == "provided" and before[-1:] == ["adapt"]:
+        return True
     behind = before[len(before) - before[::-1].index("require") :] if "require" in before else []
     demanded = clause.has("require") and not clause.has("credit") and own_polarity(clause) is None
     return ("adapt" in behind and ("credit" not in behind or behind[-1] == "adapt")) or (demanded and "adapt" in before)
