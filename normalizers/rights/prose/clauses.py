@@ -23,7 +23,7 @@ from normalizers.rights.prose.endings import longest_with_endings
 from normalizers.rights.prose.marks import ClauseEnd, clause_ends, signs_of
 from normalizers.rights.prose.named import beside_names
 from normalizers.rights.prose.polarity import read_sentence
-from normalizers.rights.prose.questions import answer_question
+from normalizers.rights.prose.questions import answer_question, is_question
 from normalizers.rights.prose.sentences import sentences_of
 from normalizers.rights.spans import Spans
 from normalizers.rights.speech import locale_of_sentence, main_locale
@@ -75,7 +75,7 @@ class ClauseReader:
                 hush(sentence)
                 read_sentence(sentence)
                 answer_question(asked, sentence)
-                asked = sentence if folded.text.startswith("?", end) else []
+                asked = sentence if is_question(folded.text, start, end, own) else []
                 clauses.extend(sentence)
         answer_question(asked, ())
         return clauses
@@ -217,8 +217,9 @@ class _Draft:
     def _weigh_imperatives(self) -> None:
         """Drop the imperatives that a verb rules after all: one in their own clause, or one without acts behind ("copy, sell: no")."""
         concepts = {word.concept for word in self.words}
-        if concepts.isdisjoint(ACTS) and not concepts.isdisjoint(_VERBS):
-            if self.weighing and self.opener is None and not self.leads:
+        if concepts.isdisjoint(ACTS | {"credit"}) and not concepts.isdisjoint(_VERBS):
+            turned = any(clause.opener == "but" for clause in self.clauses)
+            if self.weighing and self.opener is None and not self.leads and not turned:
                 self.weighing = False
                 for clause in self.clauses:
                     clause.drop("permit", ".imperative")

@@ -8,7 +8,7 @@ from functools import cache
 
 from normalizers.reading import Query
 from normalizers.results import Evidence, Permissions
-from normalizers.rights.prose.clause import Clause, Fact
+from normalizers.rights.prose.clause import ACTS, Clause, Fact
 from normalizers.rights.prose.constructions import Word
 from normalizers.rights.tools import canonical_unit
 
@@ -83,7 +83,7 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     evidence = tuple(_evidence(query, clauses, permissions, forbidden=forbidden))
     demands = bool(attribution) and any(map(_demands_credit, clauses))
     refused = "unread_denial" in said and not demands and _REFUSALS.issuperset((fact.question, fact.holds) for fact in facts)
-    reserved = (forbidden or "consent" in said) and not (demands or unread or _grants(facts)) and said <= _RESERVED
+    reserved = (forbidden or _asks_consent_for_use(clauses)) and not (demands or unread or _grants(facts)) and said <= _RESERVED
     return Terms(permissions, units, evidence, bool(contradicted), forbidden, unread, demands, refused, reserved)
 
 
@@ -108,6 +108,13 @@ def _is_contradicted(clauses: Sequence[Clause], question: str) -> bool:
 def _only_asks_consent(facts: Sequence[Fact], said: set[str]) -> bool:
     """Tell whether permission must be asked for and nothing is granted, nor asked on the terms of a licence."""
     return "consent" in said and said.isdisjoint(_LICENSE_TERMS) and not _grants(facts)
+
+
+def _asks_consent_for_use(clauses: Sequence[Clause]) -> bool:
+    """Tell whether permission must be asked for a use, named or denied without it in the same clause or the one beside it."""
+    asks = [any(fact.question == "consent" for fact in clause.facts) for clause in clauses]
+    uses = [not clause.concepts.isdisjoint({"use", "forbid", *ACTS}) for clause in clauses]
+    return any(ask and any(uses[max(0, place - 1) : place + 2]) for place, ask in enumerate(asks))
 
 
 def _grants(facts: Sequence[Fact]) -> bool:
