@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from normalizers.rights.prose.clause import ACTS
+from normalizers.rights.prose.clause import ACTS, Clause
 from normalizers.rights.prose.constructions import Word
+
+_NEXT = 8
+_BARE = frozenset({"not", "forbid"})
 
 
 def without_denied_orders(words: Sequence[Word]) -> list[Word]:
@@ -41,3 +45,23 @@ def without_denied_gain(words: Sequence[Word]) -> list[Word]:
 
 def _is_next(left: Word, right: Word) -> bool:
     return right.start - left.end <= 1
+
+
+def hand_denials_on(clauses: Sequence[Clause]) -> None:
+    """Turn the verb right behind a denial that names nothing: it is what is denied ("not covered is the right to adapt it").
+
+    A "however" set off by commas may stand between the two.
+    """
+    before: Clause | None = None
+    parted = False
+    for clause in clauses:
+        if not clause.words:
+            parted = parted or clause.opener == "but"
+            continue
+        if before is not None and _opens_with_verb(clause) and (parted or clause.words[0].start - before.words[-1].end <= _NEXT):
+            clause.keep((replace(clause.words[0], concept="forbid"), *clause.words[1:]))
+        before, parted = clause if clause.concepts <= _BARE and clause.opener is None else None, False
+
+
+def _opens_with_verb(clause: Clause) -> bool:
+    return not clause.leads and clause.words[0].concept == "permit" and not clause.concepts.isdisjoint(ACTS)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from normalizers.rights.prose.alike import OF_LICENSES, read_license
 from normalizers.rights.prose.clause import ACTS, ASKS, DENIES, Clause, Fact, own_polarity
 from normalizers.rights.prose.constructions import Word
+from normalizers.rights.prose.denied_orders import hand_denials_on
 from normalizers.rights.prose.neighbours import join_neighbours
 from normalizers.rights.prose.unread import unread_of
 
@@ -16,6 +17,7 @@ _NEXT = 6
 def read_sentence(clauses: list[Clause]) -> None:
     """Give each clause of a sentence its polarity and its facts."""
     join_neighbours(clauses)
+    hand_denials_on(clauses)
     main: bool | None = None
     mode, current = "main", main
     complete = False
