@@ -33,6 +33,7 @@ _ERROR = "error"
 _NAMESPACE = b"xmlns"
 _ENDLESS = "it has no end"
 _PAGE = "html"
+_BLANK = re.compile(rb"\s*+")
 _PAGE_TYPE = re.compile(rb"<!DOCTYPE\s+html[\s>]", re.IGNORECASE)
 
 
@@ -260,8 +261,8 @@ class _Scan:
         self._cut(end)
 
     def _place(self) -> Place:
-        before = len(self.kept) - len(self.kept.lstrip())
-        return Place(self.file, self.line + self.kept.count(b"\n", 0, before))
+        blank = _BLANK.match(self.kept)
+        return Place(self.file, self.line + self.kept.count(b"\n", 0, blank.end() if blank else 0))
 
     def _cut(self, end: int) -> None:
         self.line += self.kept.count(b"\n", 0, end)

@@ -70,7 +70,9 @@ def _legal_tools(vocabulary: Vocabulary) -> Iterator[Entity]:
 def _other_licenses(vocabulary: Vocabulary) -> Iterator[Entity]:
     for concept in vocabulary.concepts.values():
         pattern = concept.properties.get("spdx")
-        family = (concept.identifier,)
+        # A family that is no license itself gathers those below it ("BSD").
+        above = [vocabulary.concepts[key] for key in concept.broader]
+        family = next(((other.identifier,) for other in above if not other.properties), (concept.identifier,))
         if pattern is None or _VERSION not in pattern:
             facts = {"family": family, "spdx": _stated(concept, "spdx")}
             yield Entity("license", pattern or concept.identifier, concept.key, _filled(facts))

@@ -166,6 +166,6 @@ async def test_without_the_extra_the_service_says_so_and_does_not_start(tmp_path
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1")
     with launching(tmp_path) as launch:
         process = launch()
-        assert await process.ended(60) == 1
+        assert await process.ended(60) == 3
         await asyncio.sleep(0.1)
         assert "pip install 'drets[telemetry]'" in "".join(process.written)
