@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from normalizers.vocabularies import Vocabulary
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-UNMEASURED = frozenset({"architecture", "browser", "deploy", "drills", "laws", "packaging", "service"})
+UNMEASURED = frozenset({"architecture", "browser", "bulk", "deploy", "drills", "laws", "packaging", "service"})
 """Folders of tests that coverage is not measured by: what they happen to pass through is no proof, and to measure it takes twice the time."""
 
 # The same examples in every run, so that a red run is red again; `pytest --hypothesis-profile=explore` looks for new ones.

@@ -10,7 +10,7 @@ from normalizers import Registry, Result, Status
 def check(registry: Registry, case: dict[str, Any]) -> Result:
     """Read the text of a case, compare, and give the answer."""
     result = registry.normalize("license", case["text"], locale=case.get("locale"))
-    assert answer(result) == listed(case["reads"])
+    assert answer(result) == listed(case["reads"]), f"{answer(result)} is read, not {listed(case['reads'])}"
     if "nearest" in case:
         assert [candidate.identifier for candidate in result.candidates] == listed(case["nearest"])
     assert [issue for issue in case.get("issues", ()) if issue not in {found.code for found in result.issues}] == []
