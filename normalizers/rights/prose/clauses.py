@@ -18,7 +18,7 @@ from normalizers.rights.prose.beside import settle_beside
 from normalizers.rights.prose.clause import ACTS, DENIES, Clause, Fact, own_polarity
 from normalizers.rights.prose.constructions import Constructions, Word
 from normalizers.rights.prose.cuts import cut_clause
-from normalizers.rights.prose.denied_orders import without_agreeing_nor, without_denied_gain, without_denied_orders
+from normalizers.rights.prose.denied_orders import settle_denials
 from normalizers.rights.prose.endings import longest_with_endings
 from normalizers.rights.prose.marks import ClauseEnd, clause_ends, signs_of
 from normalizers.rights.prose.named import beside_names
@@ -227,7 +227,7 @@ class _Draft:
             self.words = [word for word in self.words if not word.rule.endswith(".imperative")]
 
     def _combined(self) -> tuple[Word, ...]:
-        row = without_agreeing_nor(without_denied_gain(without_denied_orders(_distinct(self.words))))
+        row = settle_denials(_distinct(self.words))
         if any(word.concept in _REPEATING for word in row) or (row and row[-1].concept == "not"):
             row = self._repeated(row)
         return tuple([word for word in self.constructions.combine(row) if word.concept != "limit"])

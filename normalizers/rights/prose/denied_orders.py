@@ -10,7 +10,13 @@ from normalizers.rights.prose.clause import ACTS, Clause
 from normalizers.rights.prose.constructions import Word
 
 _NEXT = 8
+_NEEDS = frozenset({"require", "obligation", "not_required"})
 _BARE = frozenset({"not", "forbid"})
+
+
+def settle_denials(words: Sequence[Word]) -> list[Word]:
+    """Give the words of a clause in which each denial speaks of what it denies."""
+    return with_withheld_permission(without_agreeing_nor(without_denied_gain(without_denied_orders(words))))
 
 
 def without_denied_orders(words: Sequence[Word]) -> list[Word]:
@@ -45,6 +51,17 @@ def without_denied_gain(words: Sequence[Word]) -> list[Word]:
 
 def _is_next(left: Word, right: Word) -> bool:
     return right.start - left.end <= 1
+
+
+def with_withheld_permission(words: Sequence[Word]) -> list[Word]:
+    """Read "not (included is) permission to sell" as a prohibition; "no permission" right beside, or one that is needed, asks for none."""
+    kept = list(words)
+    for denial, consent, act in zip(words, words[1:], words[2:], strict=False):
+        withheld = (denial.concept, consent.concept) == ("not", "permission") and act.concept in ACTS and not _is_next(denial, consent)
+        if withheld and _NEEDS.isdisjoint(word.concept for word in words):
+            kept.remove(consent)
+            kept[kept.index(denial)] = replace(denial, concept="forbid")
+    return kept
 
 
 def hand_denials_on(clauses: Sequence[Clause]) -> None:
