@@ -9,10 +9,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from normalizers.localedata import is_same_language
+from normalizers.rights.spans import Spans
 from normalizers.terms import Found
 
 _HINT_BONUS = 1.5
 _MAIN_BONUS = 1.2
+_DENIALS = frozenset({"not", "forbid", "without"})
 
 
 def coverage(found: Sequence[Found]) -> dict[str, int]:
@@ -51,4 +53,11 @@ def locale_of_sentence(inside: Sequence[Found], covered: Mapping[str, int], main
     most = max(near.values())
     if main is not None and not hint and near.get(main, 0) * _MAIN_BONUS > most:
         return main
-    return max((tag for tag, count in near.items() if count == most or hint or tag == main), key=weight)
+    chosen = max((tag for tag, count in near.items() if count == most or hint or tag == main), key=weight)
+    return main if main is not None and chosen != main and _loses_denial(inside, main, chosen) else chosen
+
+
+def _loses_denial(inside: Sequence[Found], main: str, chosen: str) -> bool:
+    """Tell whether a word that denies in the language of the text is none at all in the one chosen for a sentence ("non pode")."""
+    known = Spans((item.start, item.end) for item in inside if chosen in item.locales)
+    return any(item.concept in _DENIALS and main in item.locales and not known.touch(item.start, item.end) for item in inside)

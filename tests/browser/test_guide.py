@@ -25,7 +25,7 @@ def test_a_reader_finds_a_page_by_the_menu_and_by_searching(visit: Visit) -> Non
     expect(page.locator("h1")).to_contain_text("Documentation")
     page.click("nav.md-nav--primary a:has-text('HTTP')")
     expect(page.locator("h1")).to_contain_text("HTTP")
-    page.wait_for_load_state("load")  # from then on the page listens, and it listens to keys only: a value that is just set starts no search
+    page.wait_for_load_state("load")  # from then on the page listens, and to keys only: a value that is set starts no search
     page.locator("input.md-search__input").press_sequentially("contradiction")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
     visit.picture("docs")

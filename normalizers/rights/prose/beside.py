@@ -1,7 +1,8 @@
 """Words that count only beside another one: "whole" beside "only" is unmodified, "same" beside "licence" is the same licence.
 
 "Unchanged" right beside "licence" is the same one where a changed work must have it. "Of your own choosing" beside "licence" is any
-licence, and so is "a particular licence" where it is denied.
+licence, and so is "a particular licence" where it is denied. "Link" beside "licence" or "this licence" takes that with it: a link to the
+licence is part of the credit, and asks nothing of changed works.
 """
 
 from __future__ import annotations
@@ -17,6 +18,16 @@ _NEXT = 1
 _OF_TERMS = {"same": "same_license", "chosen": "any_license", "particular": "set_license"}
 _LOST = frozenset({"whole", "same", "particular"})
 _ALONE = frozenset({"whole", "unmodified", *_OF_TERMS})
+
+
+def leave_linked(words: Sequence[Word], terms: Sequence[Word]) -> tuple[list[Word], list[Word]]:
+    """Take out of the words and the terms of a clause the licence that a link leads to, and count the link as credit."""
+    links = [word for word in words if word.concept == "link"]
+    if not links:
+        return list(words), list(terms)
+    kept = [word for word in words if word.concept != "this_license" or not _is_near(word, links, _REACH)]
+    settled = [replace(word, concept="credit") if word.concept == "link" else word for word in kept]
+    return settled, [word for word in terms if not _is_near(word, links, _REACH)]
 
 
 def settle_beside(words: Sequence[Word], terms: Sequence[Word]) -> list[Word]:
@@ -36,8 +47,7 @@ def _binds_changes(words: Sequence[Word]) -> bool:
 
 
 def _settled(word: Word, terms: Sequence[Word], *, only: bool, bound: bool) -> Iterator[Word]:
-    reach = _NEXT if word.concept == "unmodified" else _REACH
-    near = any(term.start - word.end <= reach and word.start - term.end <= reach for term in terms)
+    near = _is_near(word, terms, _NEXT if word.concept == "unmodified" else _REACH)
     if near and word.concept in _OF_TERMS:
         yield replace(word, concept=_OF_TERMS[word.concept])
     elif near and word.concept == "unmodified" and bound:
@@ -46,3 +56,7 @@ def _settled(word: Word, terms: Sequence[Word], *, only: bool, bound: bool) -> I
         yield replace(word, concept="unmodified")
     elif word.concept not in _LOST:
         yield word
+
+
+def _is_near(word: Word, others: Sequence[Word], reach: int) -> bool:
+    return any(other.start - word.end <= reach and word.start - other.end <= reach for other in others)

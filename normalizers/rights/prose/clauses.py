@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from normalizers.folding import Folded
 from normalizers.rights.prose.accents import is_written
 from normalizers.rights.prose.adverbs import hush, without_idle
-from normalizers.rights.prose.beside import settle_beside
+from normalizers.rights.prose.beside import leave_linked, settle_beside
 from normalizers.rights.prose.clause import ACTS, DENIES, Clause, Fact, own_polarity
 from normalizers.rights.prose.constructions import Constructions, Word
 from normalizers.rights.prose.cuts import cut_clause
@@ -199,6 +199,7 @@ class _Draft:
         """End the open clause; without words its opener is kept where it turns what follows, its terms where a sharing stands before."""
         before = len(self.clauses)
         if self.words:
+            self.words, self.terms = leave_linked(self.words, self.terms)
             self.words = without_idle(settle_beside(self.words, self.terms))
         if self.words:
             self._weigh_imperatives()
