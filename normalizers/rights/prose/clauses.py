@@ -291,8 +291,10 @@ def _is_set_off(text: str, hit: Hit) -> bool:
 
 
 def _distinct(words: Sequence[Word]) -> list[Word]:
-    """Keep one act and one other word a span: a word may be an act and its verb at once ("unchangeable")."""
+    """Keep one act and one other word a span: a word may be an act and its verb at once ("unchangeable"), but denies once."""
+    denied = {word.start for word in words if word.concept in DENIES}
     kept: dict[tuple[int, bool], Word] = {}
     for word in words:
-        kept.setdefault((word.start, word.concept in ACTS), word)
+        if word.concept != "not" or word.start not in denied:
+            kept.setdefault((word.start, word.concept in ACTS), word)
     return list(kept.values())

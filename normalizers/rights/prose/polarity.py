@@ -39,14 +39,31 @@ def read_sentence(clauses: list[Clause]) -> None:
         elif clause.opener == "even":
             mode, current = "main", True if main is None and _is_conceded(clauses) else main
         elif clause.opener == "but":
-            mode, current = "main", main if clause.has("not") or clause.has("only") else None
+            mode, current = "main", main if clause.has("not") or clause.has("only") else _verb_after_aside(clauses, index)
+            main = main if current is None else current
         bare = own is None and clause.opener is None
         clause.permits = None if bare and _says_nothing(clauses, index, current=current, complete=complete) else current
         complete = complete if bare else _is_complete(clause)
         clause.facts = list(_facts(clause, mode, main=main))
         clause.facts += unread_of(clause)
+        if _asks_of_changes(clauses, index):
+            clause.facts.append(Fact("unread_terms", holds=True, word=clause.words[0]))
         current = _carried(clauses, index, current=current)
     _release(clauses)
+
+
+def _asks_of_changes(clauses: Sequence[Clause], index: int) -> bool:
+    """Tell whether changed works must be shared in a way that was not understood ("it requires that what you change be shared so")."""
+    clause, before = clauses[index], clauses[index - 1] if index else clauses[index]
+    demands = clause.has("require") or (before.has("require") and before.concepts.isdisjoint({*ACTS, "credit", *OF_LICENSES}))
+    return demands and {"adapt", "share"} <= clause.concepts <= {"adapt", "share", "use", "require"} and clause.permits is not False
+
+
+def _verb_after_aside(clauses: Sequence[Clause], index: int) -> bool | None:
+    """Give the polarity of the verb that stands alone behind an aside, and is that of what stands before it too ("sale, even of prints, is not")."""
+    aside, verb = clauses[index + 1 : index + 3] if index + 2 < len(clauses) else (None, None)
+    alone = aside is not None and aside.opener == "even" and own_polarity(aside) is None and verb.opener is None and not verb.leads
+    return own_polarity(verb) if alone and verb.concepts.isdisjoint(ACTS) else None
 
 
 def _carried(clauses: Sequence[Clause], index: int, *, current: bool | None) -> bool | None:
