@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from normalizers.rights.prose.clause import Clause, own_polarity
+from normalizers.rights.prose.clause import ACTS, Clause, own_polarity
 from normalizers.rights.prose.constructions import Word
 
 _BACK = 2
@@ -48,11 +48,17 @@ def _settle_this(clause: Clause, ahead: Sequence[Clause], *, adapts: bool) -> No
     for word in clause.words:
         if word.concept != "this_license":
             words.append(word)
-        elif adapts and (ordered or _is_demand(clause, words)):
+        elif adapts and (ordered or _is_demand(clause, words) or (clause.has("share") and _is_told(clause, ahead))):
             words.append(replace(word, concept="same_license"))
         else:
             clause.terms = (*clause.terms, word)
     clause.keep(tuple(words))
+
+
+def _is_told(clause: Clause, ahead: Sequence[Clause]) -> bool:
+    """Tell whether a clause is what the one before demands and nothing else ("the licence requires that ...")."""
+    demands = bool(ahead) and ahead[-1].has("require") and ahead[-1].concepts.isdisjoint({*ACTS, "credit"})
+    return demands and clause.opener is None and not clause.leads and own_polarity(clause) is None
 
 
 def _is_demand(clause: Clause, before: Sequence[Word]) -> bool:

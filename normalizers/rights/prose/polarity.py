@@ -60,10 +60,12 @@ def _asks_of_changes(clauses: Sequence[Clause], index: int) -> bool:
 
 
 def _verb_after_aside(clauses: Sequence[Clause], index: int) -> bool | None:
-    """Give the polarity of the verb that stands alone behind an aside, and is that of what stands before it too ("sale, even of prints, is not")."""
-    aside, verb = clauses[index + 1 : index + 3] if index + 2 < len(clauses) else (None, None)
-    alone = aside is not None and aside.opener == "even" and own_polarity(aside) is None and verb.opener is None and not verb.leads
-    return own_polarity(verb) if alone and verb.concepts.isdisjoint(ACTS) else None
+    """Give the polarity of the verb that stands alone behind an aside, for what stands before it ("sale, even of prints, is not")."""
+    if index + 2 >= len(clauses):
+        return None
+    aside, verb = clauses[index + 1 : index + 3]
+    alone = verb.opener is None and not verb.leads and verb.concepts.isdisjoint(ACTS)
+    return own_polarity(verb) if alone and aside.opener == "even" and own_polarity(aside) is None else None
 
 
 def _carried(clauses: Sequence[Clause], index: int, *, current: bool | None) -> bool | None:
