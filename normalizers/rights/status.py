@@ -21,14 +21,20 @@ _COMPOSED = (
     ("InC-RUU", _IN, "holder_unknown"),
     ("InC-EDU", _IN, "educational"),
     ("InC-NC", _IN, "noncommercial"),
-    ("NoC-NC", _OUT, "restricted"),
+    ("NoC-NC", _OUT | {"partnership"}, "restricted"),
     ("NoC-CR", _OUT, "contract"),
     ("NoC-OKLR", _OUT, "other_law"),
     ("NoC-US", _OUT, "us"),
 )
 SETTLING = UNSETTLED | {"NKC", "NoC-US"}
 """Statements in which the words for copyright do not say that there is any."""
-_OUTRANKS = {"NoC-US": UNSETTLED | {"NKC"}, "NKC": frozenset({"UND"}), "NoC-NC": frozenset({"NoC-CR"}), "InC-OW-EU": frozenset({"InC-RUU"})}
+_OUTRANKS = {
+    "NoC-US": UNSETTLED | {"NKC"},
+    "NKC": frozenset({"UND"}),
+    "NoC-NC": frozenset({"NoC-CR"}),
+    "NoC-CR": frozenset({"NoC-OKLR"}),
+    "InC-OW-EU": frozenset({"InC-RUU", "UND"}),
+}
 """Statements that the words of another one are part of: "public domain in the United States, elsewhere not evaluated"."""
 
 
@@ -55,14 +61,15 @@ def compose(found: Sequence[Hit], countries: Sequence[Hit], hits: Hits, clauses:
 
 
 def _uses(taught: Span | None, clauses: Sequence[Clause]) -> Iterator[tuple[str, Span]]:
-    """Yield the uses that the text permits, and whether it keeps commerce out at all ("restricted")."""
+    """Yield the uses that the text permits or asks no consent for, and whether it keeps commerce out at all ("restricted")."""
     for clause in clauses:
-        permits = clause.permits is True and not clause.has("forbid") and not clause.has("require")
+        permits = (clause.permits is True and not clause.has("forbid") and not clause.has("require")) or clause.has("not_required")
         if taught and permits and clause.words and clause.words[0].start - _REACH <= taught[0] <= clause.words[-1].end + _REACH:
             yield "educational", taught
-        for fact in clause.facts:
-            if fact.question == "commercial_use" and not fact.holds:
-                place = (fact.word.start, fact.word.end, fact.word.rule)
-                yield "restricted", place
-                if permits:
-                    yield "noncommercial", place
+        outside = [fact.word for fact in clause.facts if fact.question == "commercial_use" and not fact.holds]
+        named = [word for word in clause.words if word.concept == "noncommercial" and (permits or clause.has("only"))]
+        for word in (*outside, *named):
+            place = (word.start, word.end, word.rule)
+            yield "restricted", place
+            if permits:
+                yield "noncommercial", place

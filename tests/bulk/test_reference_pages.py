@@ -30,6 +30,7 @@ FAULTY_DEEDS = Counter(
 )
 """Sentences that are broken themselves: machine-made without the permission, a stray sign in the negation, cut off, "license" for "credit"."""
 
+LIMITS = PAGE.parents[1] / "limits.md"
 _SPECIAL = {"certification": "certification", "devnations": "Developing Nations"}
 
 
@@ -56,6 +57,15 @@ def test_the_deeds_of_all_languages_with_a_lexicon_are_read(reference: Path, reg
     unread = Counter((str(item.label.kind), item.label.language) for item in readings if item.outcome is not Outcome.RIGHT)
     assert len(readings) > AT_LEAST
     assert unread == FAULTY_DEEDS
+
+
+def test_what_the_statements_are_explained_by_is_read_to_them(reference: Path, registry: Registry) -> None:
+    with (reference / "rights_statements.tsv").open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream, delimiter="\t") if row["kind"] == "statement"]
+    texts = [(row[column], row["uri"]) for row in rows for column in ("description", "definition") if row[column]]
+    right = sum(registry.normalize("rights_statement", text).identifiers == (uri,) for text, uri in texts)
+    assert f"{len(texts)} descriptions and definitions that" in LIMITS.read_text(encoding="utf-8")
+    assert f"14 languages, {right} are" in LIMITS.read_text(encoding="utf-8")
 
 
 def test_the_page_counts_the_titles_that_are_not_read_as_the_table_says(reference: Path, registry: Registry) -> None:
