@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -67,35 +67,33 @@ def gather(met: Mapping[str, Met]) -> dict[tuple[str, str], _Term]:
 async def add_counts(connection: AsyncConnection, terms: Mapping[tuple[str, str], _Term], moment: float) -> None:
     """Add what was met to what the store has counted, in the transaction of the connection."""
     # In one order everywhere, so that two processes never wait for each other's rows crosswise.
-    rows = sorted(terms.items())
+    met = [({"field": name, "key": key}, term) for (name, key), term in sorted(terms.items())]
+    seen, day = {"first_seen": moment, "last_seen": moment}, int(moment // DAY)
+    rows = [{**row, **seen, "folded": term.folded, "text": term.text, "count": term.count, "example": term.example} for row, term in met]
+    days = [{**row, "day": day, "count": term.count} for row, term in met]
+    sources = [
+        {**row, "source": source, "count": count} for row, term in met for source, count in sorted(term.sources.items())[:_MOST_SOURCES]
+    ]
+    await _add_up(connection, TERMS, rows, last_seen=lambda new: new.last_seen, example=_first_example)
+    await _add_up(connection, DAYS, days)
+    await _add_up(connection, SOURCES, sources)
+
+
+def _first_example(new: Any) -> Any:
+    return func.coalesce(TERMS.c.example, new.example)
+
+
+async def _add_up(connection: AsyncConnection, table: Table, rows: list[dict[str, Any]], **changes: Callable[[Any], Any]) -> None:
+    """Add the counts of rows to those that are there.
+
+    The driver is given one statement and all rows. To write out a statement with every row in it takes longer than to read the values
+    that are counted, and nobody is answered meanwhile.
+    """
+    adding = insert(connection, table)
+    latest = {"count": table.c.count + adding.excluded.count, **{name: change(adding.excluded) for name, change in changes.items()}}
+    statement = adding.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=latest)
     for start in range(0, len(rows), _ROWS):
-        part = rows[start : start + _ROWS]
-        await _add(connection, part, moment)
-
-
-async def _add(connection: AsyncConnection, part: Iterable[tuple[tuple[str, str], _Term]], moment: float) -> None:
-    met = [({"field": name, "key": key}, term) for (name, key), term in part]
-    seen = {"first_seen": moment, "last_seen": moment}
-    adding = insert(connection, TERMS).values(
-        [{**row, **seen, "folded": term.folded, "text": term.text, "count": term.count, "example": term.example} for row, term in met]
-    )
-    latest = {
-        "count": TERMS.c.count + adding.excluded.count,
-        "last_seen": adding.excluded.last_seen,
-        "example": func.coalesce(TERMS.c.example, adding.excluded.example),
-    }
-    await connection.execute(adding.on_conflict_do_update(index_elements=["field", "key"], set_=latest))
-    days = [{**row, "day": int(moment // DAY), "count": term.count} for row, term in met]
-    await _add_up(connection, DAYS, ["field", "key", "day"], days)
-    sources = ((row, entry) for row, term in met for entry in sorted(term.sources.items())[:_MOST_SOURCES])
-    rows = [{**row, "source": source, "count": count} for row, (source, count) in sources]
-    await _add_up(connection, SOURCES, ["field", "key", "source"], rows)
-
-
-async def _add_up(connection: AsyncConnection, table: Table, identity: list[str], rows: list[dict[str, Any]]) -> None:
-    adding = insert(connection, table).values(rows)
-    total = {"count": table.c.count + adding.excluded.count}
-    await connection.execute(adding.on_conflict_do_update(index_elements=identity, set_=total))
+        await connection.execute(statement, rows[start : start + _ROWS])
 
 
 class TermCounter:
