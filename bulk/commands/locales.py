@@ -12,6 +12,7 @@ import click
 import langcodes
 import orjson
 
+from bulk.cache_folder import cache_folder
 from bulk.coverage import (
     LabelReading,
     Outcome,
@@ -56,7 +57,8 @@ def check(folder: Path | None) -> Exit:
     Every fault is a line "file:line: key: detail" on standard output; the exit code is 1 if there is any.
     """
     try:
-        registry = build_registry(folder)
+        # Those that drets brings were built before, most likely, and from the same files.
+        registry = build_registry(folder, cache=None if folder else cache_folder(os.environ))
         faults = tuple(registry.check_examples())
     except LocaleDataError as error:
         faults = error.faults
@@ -85,21 +87,22 @@ def coverage(*, tag: str | None, as_json_lines: bool, reference: Path | None, ou
 
     With --output or --reference it is a page in Markdown, one row a locale.
     """
-    sections = load_sections(load_vocabularies())
-    found = _load(sections, locales)
-    if tag is not None and tag not in found:
-        raise click.BadParameter(f"no locale {tag}; there are {', '.join(found)}", param_hint="TAG")
     if as_json_lines and (output or reference):
         raise click.UsageError("--json has no place for what --output and --reference ask for")
     if tag and output and not reference:
         raise click.UsageError("the page is of all locales: leave out the TAG, or say with --reference what to read")
-    if not output and not reference:
+    labels = _read_reference(reference) if reference else None
+    sections = load_sections(load_vocabularies())
+    found = _load(sections, locales)
+    if tag is not None and tag not in found:
+        raise click.BadParameter(f"no locale {tag}; there are {', '.join(found)}", param_hint="TAG")
+    if not output and labels is None:
         _show(tuple(measure_coverage(found.values() if tag is None else (found[tag],), sections)), tag, as_json_lines=as_json_lines)
         return Exit.DONE
     if tag and reference:
-        text = _render_misread(tag, read_labels(open_engine(locales), _read_reference(reference)))
+        text = _render_misread(tag, read_labels(open_engine(locales), labels or ()))
     else:
-        text = _render_page(found, sections, {"--locales": locales, "--reference": reference, "-o": output})
+        text = _render_page(found, sections, labels, {"--locales": locales, "--reference": reference, "-o": output})
     with whole_output(output) as out:
         out.write(text.encode())
     return Exit.DONE
@@ -137,14 +140,18 @@ def _read_reference(folder: Path) -> tuple[ReferenceLabel, ...]:
         raise click.BadParameter(str(error), param_hint="--reference") from error
 
 
-def _render_page(found: Mapping[str, Locale], sections: Mapping[str, SectionDefinition], paths: Mapping[str, Path | None]) -> str:
+def _render_page(
+    found: Mapping[str, Locale],
+    sections: Mapping[str, SectionDefinition],
+    labels: tuple[ReferenceLabel, ...] | None,
+    paths: Mapping[str, Path | None],
+) -> str:
     """Write the page; it quotes the command that made it, with its ``paths`` as they are from here."""
     given = (f" {option} {Path(os.path.relpath(path)).as_posix()}" for option, path in paths.items() if path)
     command = "drets locales coverage" + "".join(given)
-    reference = paths["--reference"]
-    if reference is None:
+    if labels is None:
         return render_page(found.values(), sections, command=command)
-    labels, registry = _read_reference(reference), open_engine(paths["--locales"])
+    registry = open_engine(paths["--locales"])
     return render_page_with_reference(found.values(), sections, command=command, registry=registry, labels=labels)
 
 
