@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 CHECKOUT = Path(__file__).resolve().parents[1]
 UNMEASURED = frozenset({"architecture", "browser", "bulk", "deploy", "drills", "laws", "packaging", "service"})
 """Folders of tests that coverage is not measured by: what they happen to pass through is no proof, and to measure it takes twice the time."""
+
+LONG = frozenset({"browser", "bulk", "drills", "packaging", "service"})
+"""Folders with files of tests that take tens of seconds; those of the others take a few."""
 
 # The same examples in every run, so that a red run is red again; `pytest --hypothesis-profile=explore` looks for new ones.
 settings.register_profile("check", derandomize=True, database=None, deadline=None, print_blob=True)
@@ -55,12 +58,26 @@ def pytest_report_header() -> str:
     return f"normalizers: {Path(normalizers.__path__[0])}"
 
 
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    """Leave the coverage to the quick tests of readings."""
-    for item in items:
-        folder = item.path.relative_to(CHECKOUT / "tests").parts[0]
-        if folder in UNMEASURED or item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.no_cover)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that no process of a run is left with one of them at the end, when the others have nothing to do."""
+    items.sort(key=lambda item: _folder(item) not in LONG)
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(CHECKOUT / "tests").parts[0]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Leave the coverage to the quick tests of readings, and to what is set up for them."""
+    controller = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
+    if controller is None or not (_folder(item) in UNMEASURED or item.get_closest_marker("slow")):
+        return (yield)
+    controller.pause()
+    try:
+        return (yield)
+    finally:
+        controller.resume()
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds to wait for anything on a page; a machine that does much else at the time is slow, not wrong."""
 
 expect.set_options(timeout=PATIENCE)

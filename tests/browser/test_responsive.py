@@ -18,12 +18,13 @@ from tests.processes import slowness
 
 pytestmark = pytest.mark.slow
 
-RECORDS, MANY_RECORDS = 10_000, 1_000_000
+RECORDS, MANY_RECORDS = 30_000, 1_000_000
 LONGEST = 7_200_000
 """Milliseconds that a million records may take where others use the processors too."""
 
 BOUND = 5.0
-"""Seconds in which a page must be there with all that it asks for at first. Where the job took the service's own time, it would be the whole job."""
+"""Seconds in which a page must be there with all that it asks for at first: in a long run, for in a short one beside other tests they say more of
+those. A short run shows that the pages are there before the job is done, which they would not be where it took the service's own time."""
 
 SIGNS = {
     "/dashboard": "#locales tbody tr",
@@ -65,8 +66,8 @@ def test_pages_stay_responsive_while_a_large_job_runs(visit: Visit, tmp_path: Pa
     print(f"\nslowest of {rounds} rounds, in seconds: {shown}")  # noqa: T201 - the figures are what a long run is for
     if is_long:
         expect(job).to_contain_text(f"{MANY_RECORDS + 1:,} records")
+        assert max(shown.values()) < BOUND * slowness(), shown
     else:
         expect(job).to_have_attribute("data-state", "running")
         job.get_by_role("button", name="Cancel").click()
         expect(job).to_have_attribute("data-state", "cancelled")
-    assert max(shown.values()) < BOUND * slowness(), shown

@@ -7,6 +7,7 @@ import time
 import urllib.request
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -29,17 +30,27 @@ def ask(address: str, field: str, *texts: str) -> list[dict[str, Any]]:
 
 def answered(address: str, field: str, text: str, identifiers: list[str]) -> None:
     """Wait until a text is answered so, which takes two seconds at most."""
-    for _ in range(100):
+    for _ in range(600):
         if ask(address, field, text)[0]["identifiers"] == identifiers:
             return
         time.sleep(0.1)
     raise AssertionError(ask(address, field, text))
 
 
+def counted(address: str, text: str) -> None:
+    """Wait until a text is among the terms."""
+    for _ in range(600):
+        with urllib.request.urlopen(f"{address}/v1/terms?{urlencode({'q': text})}", timeout=30) as answer:  # noqa: S310 -- the same
+            if any(term["text"] == text for term in json.load(answer)["terms"]):
+                return
+        time.sleep(0.1)
+    raise AssertionError(text)
+
+
 def desk(visit: Visit, text: str, field: str, *, lang: str = "en") -> Page:
-    """Have a text met thirty times, and open the desk at it."""
+    """Have a text met thirty times, and open the desk at it once that is counted."""
     ask(visit.address, field, *[text] * 30)
-    time.sleep(1)
+    counted(visit.address, text)
     page = visit.open(f"/terms?lang={lang}")
     expect(page.locator("#nothing:visible, #term [data-key=I]:enabled")).to_be_visible()
     page.fill("#author", "Mar")

@@ -86,7 +86,7 @@ def running(server: OaiServer) -> Iterator[OaiServer]:
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     try:
-        assert ready.wait(10)
+        assert ready.wait(60)
         server.url = f"http://127.0.0.1:{runner.result().addresses[0][1]}/oai"
         yield server
     finally:

@@ -188,7 +188,7 @@ def test_a_bar_is_drawn_on_a_terminal_and_none_in_a_pipe(launch: Launch, tmp_pat
 
 
 def wait_for(path: Path) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while not path.exists():
         assert time.monotonic() < end, f"{path} did not appear"
         time.sleep(0.05)

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-import locales
 from bulk.coverage import measure_coverage
 from bulk.exits import Exit
 from normalizers import Registry
 from normalizers.localedata import Locale, load_sections
 from normalizers.strict_yaml import parse_yaml
 from normalizers.vocabularies import Vocabulary, load_vocabularies
+from tests.locale_folders import few_locales
 
 if TYPE_CHECKING:
     from tests.bulk.conftest import Drets
 
-EMBEDDED = Path(locales.__file__).parent
 HEAD = "locale: xx\nname: Invented\nsources: [a test]\n"
 
 
 def folder_with(tmp_path: Path, name: str, content: str) -> Path:
-    """Copy the embedded locales, and put one more beside them."""
-    folder = tmp_path / "locales"
-    shutil.copytree(EMBEDDED, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    """Copy some of the embedded locales, and put one more beside them."""
+    folder = few_locales(tmp_path / "locales")
     (folder / name).write_text(content, encoding="utf-8")
     return folder
 
@@ -96,8 +93,10 @@ def test_no_locale_says_more_than_there_is(locales: Mapping[str, Locale], vocabu
     assert all(row.present + len(row.missing) == row.expected for row in rows if row.expected is not None)
 
 
-def test_coverage_of_an_unknown_locale_is_refused(drets: Drets) -> None:
-    assert drets("locales", "coverage", "xx").exit_code == Exit.USAGE
+def test_coverage_of_an_unknown_locale_is_refused(drets: Drets, tmp_path: Path) -> None:
+    assert (
+        drets("locales", "coverage", "xx", "--locales", folder_with(tmp_path, "yy.yaml", HEAD.replace("xx", "yy"))).exit_code == Exit.USAGE
+    )
 
 
 def test_a_new_locale_lacks_only_its_sources(drets: Drets, tmp_path: Path) -> None:

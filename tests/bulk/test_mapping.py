@@ -12,6 +12,7 @@ from bulk.exits import Exit
 from normalizers import MappingFileError, Registry, build_registry
 from normalizers.records.own_names import load_own_names
 from tests.case_files import read_cases
+from tests.locale_folders import few_locales
 
 if TYPE_CHECKING:
     from tests.bulk.conftest import Drets
@@ -31,10 +32,15 @@ CASES = [entry.parameter(entry.case, name=entry.case["name"]) for entry in read_
 
 
 @pytest.fixture(scope="module")
-def mapped(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+def names(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("mapping") / "names.yaml"
     path.write_text(MAPPING, encoding="utf-8")
-    return build_registry(mapping=path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def mapped(names: Path, cache: Path) -> Registry:
+    return build_registry(mapping=names, cache=cache)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -85,10 +91,9 @@ def test_own_names_are_asked_where_a_schema_knows_none(mapped: Registry) -> None
 
 
 @pytest.mark.slow
-def test_the_command_takes_a_mapping(drets: Drets, tmp_path: Path) -> None:
-    (tmp_path / "names.yaml").write_text(MAPPING, encoding="utf-8")
+def test_the_command_takes_a_mapping(drets: Drets, names: Path, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("Titre principal;Qui l'a fait\nLe blé;Doe, Jane\n", encoding="utf-8")
-    outcome = drets("normalize", tmp_path / "in.csv", "--mapping", tmp_path / "names.yaml")
+    outcome = drets("normalize", tmp_path / "in.csv", "--mapping", names)
     assert outcome.exit_code == Exit.DONE
     assert json.loads(outcome.stdout)["metadata"]["title"] == "Le blé"
 
@@ -103,8 +108,8 @@ def test_a_faulty_mapping_stops_the_command_before_anything_is_read(drets: Drets
 
 @pytest.mark.slow
 def test_a_change_of_the_mapping_is_seen_through_the_cache(tmp_path: Path) -> None:
-    names, cache = tmp_path / "names.yaml", tmp_path / "cache"
+    names, cache, words = tmp_path / "names.yaml", tmp_path / "cache", few_locales(tmp_path / "locales")
     for field in ("title", "note"):
         names.write_text(f"fields:\n  Etwas: {field}\n", encoding="utf-8")
-        registry = build_registry(cache=cache, mapping=names)
+        registry = build_registry(words, cache=cache, mapping=names)
         assert (registry.normalize_record('{"Etwas": "x"}', format="json")["metadata"].get("title") == "x") is (field == "title")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bulk.exits import Exit
+from tests.locale_folders import few_locales
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -20,27 +21,35 @@ def add(drets: Drets, checkout: Path, name: str, data: Path, *options: object) -
     return drets("vocabularies", "import", checkout / "tests/skos" / name, "--data", data, *options)
 
 
-@pytest.mark.parametrize("name", ["local_types.ttl", "local_types.rdf", "local_types.nt"])
-def test_each_serialization_becomes_the_same_layer(drets: Drets, checkout: Path, tmp_path: Path, name: str) -> None:
-    run = add(drets, checkout, name, tmp_path, "--name", "ours")
-    assert run.exit_code == Exit.FAULTY
-    assert "left out: https://repository.example/types/orphan: it is mapped to no concept" in run.stdout
-    assert "ours 2026-09, a layer of coar-resource-types: 6 labels of 4 concepts in 2 languages" in run.stderr
-    add(drets, checkout, "local_types.ttl", tmp_path / "other", "--name", "ours")
-    written = [(folder / "layers/ours.yaml").read_text(encoding="utf-8") for folder in (tmp_path, tmp_path / "other")]
-    assert written[0].replace(name, "local_types.ttl") == written[1]
+@pytest.fixture(scope="module")
+def words(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of few locales: a layer is laid over them sooner."""
+    return few_locales(tmp_path_factory.mktemp("locales"))
+
+
+def test_each_serialization_becomes_the_same_layer(drets: Drets, checkout: Path, tmp_path: Path) -> None:
+    written = set()
+    for kind in ("ttl", "rdf", "nt"):
+        run = add(drets, checkout, f"local_types.{kind}", tmp_path / kind, "--name", "ours")
+        assert run.exit_code == Exit.FAULTY
+        assert "left out: https://repository.example/types/orphan: it is mapped to no concept" in run.stdout
+        assert "ours 2026-09, a layer of coar-resource-types: 6 labels of 4 concepts in 2 languages" in run.stderr
+        written.add((tmp_path / kind / "layers/ours.yaml").read_text(encoding="utf-8").replace(f"local_types.{kind}", "the file"))
+    assert len(written) == 1
 
 
 @pytest.mark.slow
-def test_what_is_imported_is_read_and_listed(drets: Drets, checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_imported_is_read_and_listed(
+    drets: Drets, checkout: Path, tmp_path: Path, words: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     add(drets, checkout, "local_types.ttl", tmp_path)
     line = json.dumps({"id": 1, "field": "resource_type", "text": "Llibreta de camp zeta"})
-    answer = json.loads(drets("values", "--data", tmp_path, given=line).stdout)
+    answer = json.loads(drets("values", "--locales", words, "--data", tmp_path, given=line).stdout)
     assert answer["identifiers"] == ["http://purl.org/coar/resource_type/c_0857"]
     assert answer["evidence"][0]["rule"] == "ca:letter@types-of-our-repository"
     monkeypatch.setenv("DRETS_DATA", str(tmp_path))
-    assert json.loads(drets("values", given=line).stdout) == answer
-    assert "types-of-our-repository" in drets("explain", "resource_type", "Llibreta de camp zeta").stdout
+    assert json.loads(drets("values", "--locales", words, given=line).stdout) == answer
+    assert "types-of-our-repository" in drets("explain", "--locales", words, "resource_type", "Llibreta de camp zeta").stdout
     listed = [json.loads(row) for row in drets("vocabularies", "list", "--json").stdout.splitlines()]
     assert listed[-1] == {
         "name": "types-of-our-repository",
@@ -55,9 +64,9 @@ def test_what_is_imported_is_read_and_listed(drets: Drets, checkout: Path, tmp_p
 
 
 @pytest.mark.slow
-def test_records_are_read_with_layers_too(drets: Drets, checkout: Path, tmp_path: Path) -> None:
+def test_records_are_read_with_layers_too(drets: Drets, checkout: Path, tmp_path: Path, words: Path) -> None:
     add(drets, checkout, "local_types.ttl", tmp_path)
-    run = drets("normalize", "--data", tmp_path, "--from", "text", given="Tipus de document: Llibreta de camp zeta\n")
+    run = drets("normalize", "--locales", words, "--data", tmp_path, "--from", "text", given="Tipus de document: Llibreta de camp zeta\n")
     assert json.loads(run.stdout)["versions"]["types-of-our-repository"] == "2026-09"
     assert "http://purl.org/coar/resource_type/c_0857" in run.stdout
 
@@ -73,14 +82,15 @@ def test_clashes_are_refused_unless_the_caller_decides(drets: Drets, checkout: P
 @pytest.mark.slow
 @pytest.mark.parametrize(("policy", "code", "status"), [("share", Exit.DONE, "ambiguous"), ("leave-out", Exit.FAULTY, "matched")])
 def test_a_clash_is_shared_or_left_out(  # noqa: PLR0913, PLR0917 -- fixtures and parameters
-    drets: Drets, checkout: Path, tmp_path: Path, policy: str, code: Exit, status: str
+    drets: Drets, checkout: Path, tmp_path: Path, words: Path, policy: str, code: Exit, status: str
 ) -> None:
     run = add(drets, checkout, "clash.ttl", tmp_path, "--clashes", policy)
     assert run.exit_code == code
     assert "1 labels name several concepts in the file itself" in run.stderr
     texts = ["Zeta collection", "Zeta thing", "Journal article"]
     lines = "\n".join(json.dumps({"field": "resource_type", "text": text, "locale": "en"}) for text in texts)
-    answers = [json.loads(answer) for answer in drets("values", "--data", tmp_path, given=lines).stdout.splitlines()]
+    run = drets("values", "--locales", words, "--data", tmp_path, given=lines)
+    answers = [json.loads(answer) for answer in run.stdout.splitlines()]
     assert [answer["status"] for answer in answers] == ["matched", "ambiguous", status]
 
 

@@ -27,6 +27,7 @@ from normalizers.layers import (
 )
 from normalizers.localedata import Locale
 from normalizers.vocabularies import Vocabulary
+from tests.locale_folders import few_locales
 
 TYPES = "coar-resource-types"
 REPORT = "http://purl.org/coar/resource_type/c_93fc"
@@ -65,7 +66,8 @@ def layered(tmp_path_factory: pytest.TempPathFactory, scheme: SkosScheme, vocabu
         FILE.replace("ours", "access").replace(TYPES, "coar-access-rights").replace(DATASET, "http://purl.org/coar/access_right/c_16ec")
     )
     strange = access.replace("ca: [Conjunt zeta]", "ca: [Reservat zeta]\n      gv: [Glaiste zeta]")
-    return build_registry(data=write(tmp_path_factory.mktemp("data"), ours=text, access=strange))
+    data = write(tmp_path_factory.mktemp("data"), ours=text, access=strange)
+    return build_registry(few_locales(tmp_path_factory.mktemp("locales")), data)
 
 
 @pytest.mark.parametrize("name", ["local_types.rdf", "local_types.nt"])

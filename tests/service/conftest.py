@@ -53,7 +53,7 @@ class Service:
         """Give the lines about requests."""
         return [line for line in self.log() if line["event"] == "request"]
 
-    async def raw(self, sent: bytes, *, wait: float = 5) -> bytes:
+    async def raw(self, sent: bytes, *, wait: float = 60) -> bytes:
         """Send bytes as they are, and give all that comes back until the service closes the connection."""
         reader, writer = await asyncio.open_connection(self.client.host, self.client.port)
         writer.write(sent)

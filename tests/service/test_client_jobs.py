@@ -88,7 +88,7 @@ def met(client: Client) -> list[str]:
     texts = [f"qwerty client {number}" for number in range(60)]
     client.values(Value(id="", field="resource_type", text=text) for text in texts)
     keys = [key_of(term_key(text)) for text in texts]
-    for _ in range(200):
+    for _ in range(600):
         if set(keys) <= {term["key"] for term in client.terms.search(field="resource_type", q="qwerty client")}:
             return keys
         time.sleep(0.1)

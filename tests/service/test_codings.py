@@ -88,7 +88,7 @@ async def test_an_answer_is_not_held_back(service: Service) -> None:
     async with aiohttp.ClientSession() as session:
         url = service.client.make_url("/v1/normalize/stream")
         async with session.post(url, data=body(), headers=headers) as response:
-            first = await asyncio.wait_for(response.content.readline(), 5)
+            first = await asyncio.wait_for(response.content.readline(), 60)
             more.set()
-            second = await asyncio.wait_for(response.content.readline(), 5)
+            second = await asyncio.wait_for(response.content.readline(), 60)
     assert [json.loads(line)["metadata"]["title"] for line in (first, second)] == ["first", "second"]

@@ -38,7 +38,7 @@ schemathesis.openapi.media_type("text/csv", st.just(b"field,text,decision\n"))
 
 @pytest.fixture(scope="session")
 def contract(live: str) -> dict[str, Any]:
-    document: dict[str, Any] = requests.get(f"{live}/openapi.json", timeout=10).json()
+    document: dict[str, Any] = requests.get(f"{live}/openapi.json", timeout=60).json()
     return document
 
 

@@ -47,7 +47,7 @@ async def counted(url: str) -> int:
 
 
 async def until_members(process: Process, count: int, gone: int = 0) -> list[int]:
-    for _ in range(400):
+    for _ in range(1200):
         found = members(process)
         if len(found) == count and gone not in found:
             return found
@@ -96,7 +96,7 @@ async def test_members_stop_when_their_parent_is_gone(launch: Launch) -> None:
     await process.ready()
     left = await until_members(process, 2)
     process.running.kill()
-    for _ in range(200):
+    for _ in range(1200):
         if not any(is_there(pid) for pid in left):
             return
         await asyncio.sleep(0.05)

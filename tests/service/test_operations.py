@@ -24,14 +24,14 @@ READINGS = [("GET", "/v1/values/license?text=CC0"), ("GET", "/v1/vocabularies"),
 
 
 async def wait_until_settled(service: Service) -> None:
-    await asyncio.wait_for(service.app[ENGINE].settled.wait(), 30)
+    await asyncio.wait_for(service.app[ENGINE].settled.wait(), 120)
 
 
 async def test_it_lives_before_it_is_ready(start: Start, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = threading.Event()
 
     def build_when_told(_locales: Path | None, _data: Path | None, **_: Path | None) -> Registry:
-        assert gate.wait(10)
+        assert gate.wait(60)
         return registry
 
     monkeypatch.setattr(lifespan, "build_registry", build_when_told)

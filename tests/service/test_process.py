@@ -45,7 +45,7 @@ async def test_it_says_where_it_listens_and_what_to_paste(launch: Launch, tmp_pa
     if shutil.which("curl") is None:
         pytest.skip("there is no curl on this machine to paste the line into a shell for")
     shell = await asyncio.create_subprocess_shell(line, stdout=subprocess.PIPE, cwd=tmp_path)
-    answer, _ = await asyncio.wait_for(shell.communicate(), 10)
+    answer, _ = await asyncio.wait_for(shell.communicate(), 60)
     assert shell.returncode == 0
     assert json.loads(answer)["metadata"]["title"]
 

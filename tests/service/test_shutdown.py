@@ -31,6 +31,6 @@ async def test_connections_in_the_queue_of_the_port_are_answered(registry: Regis
     await close_port(runner, listener)
     loop = asyncio.get_running_loop()
     for client in clients:
-        assert (await asyncio.wait_for(loop.sock_recv(client, 4_096), 5)).startswith(b"HTTP/1.1 200")
+        assert (await asyncio.wait_for(loop.sock_recv(client, 4_096), 60)).startswith(b"HTTP/1.1 200")
         client.close()
     await runner.cleanup()

@@ -91,7 +91,7 @@ async def test_what_raises_is_not_kept(opened: tuple[Store, Store]) -> None:
         assert (await connection.execute(sa.select(NEWS))).all() == []
 
 
-@pytest.mark.parametrize(("kind", "every", "within"), [("sqlite", 0.2, 10.0), ("postgresql", 60.0, 10.0)])
+@pytest.mark.parametrize(("kind", "every", "within"), [("sqlite", 0.2, 60.0), ("postgresql", 600.0, 60.0)])
 async def test_news_arrive_in_another_process(opened: tuple[Store, Store], every: float, within: float) -> None:
     teller, hearer = opened
     heard = asyncio.Event()
@@ -121,7 +121,7 @@ async def test_news_that_come_while_it_stops_do_not_keep_it_going(tmp_path: Path
     news.look_now()
     for _ in range(steps):
         await asyncio.sleep(0)
-    stopped, _ = await asyncio.wait({asyncio.create_task(news.stop())}, timeout=10)
+    stopped, _ = await asyncio.wait({asyncio.create_task(news.stop())}, timeout=60)
     assert stopped
     await store.close()
 
@@ -187,6 +187,6 @@ def test_the_service_does_not_start_without_its_store(tmp_path: Path) -> None:
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=60,
+        timeout=120,
     )
     assert (ran.returncode, ran.stderr) == (Exit.FAILED, "drets: the folder var (DRETS_STATE) cannot be written: File exists\n")

@@ -119,11 +119,11 @@ async def test_an_answer_does_not_wait_for_the_next_line(service: Service) -> No
 
 
 async def test_a_stream_that_falls_silent_ends_with_a_problem(start: Start) -> None:
-    service = await start(stream_idle_seconds=0.2)
+    service = await start(stream_idle_seconds=1)
 
     async def body() -> AsyncIterator[bytes]:
         yield json.dumps(record(1)).encode() + b'\n{"dc:title": "half'
-        await asyncio.sleep(2)
+        await asyncio.sleep(60)
 
     response = await service.client.post("/v1/normalize/stream", data=body(), headers=NDJSON)
     answer, problem = lines_of(await response.read())
@@ -172,7 +172,7 @@ async def test_a_stream_leaves_room_for_others(start: Start) -> None:
     await asyncio.sleep(0.05)
     answered = 0
     while not stream.done():
-        assert (await asyncio.wait_for(service.client.get("/v1/values/license?text=CC0"), 5)).status == 200
+        assert (await asyncio.wait_for(service.client.get("/v1/values/license?text=CC0"), 60)).status == 200
         answered += 1
     assert len(await stream) == 1_000
     assert answered >= 3

@@ -43,7 +43,7 @@ class Collector:
 
     async def spans(self, count: int) -> list[Span]:
         """Wait for spans; they come in batches."""
-        for _ in range(200):
+        for _ in range(1200):
             found = [span for resource in self.resources() for scope in resource.scope_spans for span in scope.spans]
             if len(found) >= count:
                 return found
@@ -128,12 +128,13 @@ async def test_what_is_left_is_sent_at_the_end(collector: Collector, start: Star
 def test_a_collector_that_never_answers_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://{}:{}".format(*silent.getsockname()))
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "600")
         tracing = open_tracing(os.environ)
         assert tracing is not None
         tracing.note(Answered("GET", "/healthz", 200, 0.001, 0, None), "")
         began = time.monotonic()
         tracing.close()
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 60
 
 
 @pytest.mark.parametrize(
@@ -167,5 +168,4 @@ async def test_without_the_extra_the_service_says_so_and_does_not_start(tmp_path
     with launching(tmp_path) as launch:
         process = launch()
         assert await process.ended(60) == 3
-        await asyncio.sleep(0.1)
         assert "pip install 'drets[telemetry]'" in "".join(process.written)
