@@ -14,6 +14,8 @@ from normalizers.schemes import Broken, Identifier, check, guesses, label_starts
 
 _SEPARATORS = re.compile(r"(?:(?<!\s)\s*)?[;|\n]\s*|,\s+|(?<!\s)(?:\s+(?=(?:https?://|10\.\d{4,9}/))|\s+/\s+)")
 _QUALIFIER = re.compile(r"(?<!\s)\s*(?:\([^()]*\)|\s\[[^\[\]]*\])\s*[.,:;]*$")
+# Terms of availability, as ISBD and MARC write them behind the number of a book: "978-3-16-148410-0 (hbk.) : EUR 29.90".
+_PRICE = re.compile(r"(?<!\s)\s+:\s+(?:[A-Za-z]{1,4}\.?\s?)?[$£¥€]?\s?\d[\d.,]*(?:\s?(?:[A-Za-z]{1,4}\.?|[$£¥€]))?[.,;]?$")
 _ADDRESS = re.compile(r"://|(?:^|\s)(?:[a-z-]+\.)+[a-z]{2,6}/", re.IGNORECASE)
 _NUMBER = re.compile(r"[1-9]\d{4,7}")
 LONGEST_TEXT = 20_000
@@ -84,7 +86,7 @@ def _reading(text: str, hint: str | None) -> Identifier | Broken | None:
 def _split(text: str, hint: str | None) -> Iterator[_Part]:
     """Read the pieces of a list; a label holds for the pieces after it until the next one."""
     for start, end in _pieces(text):
-        piece = text[start:end]
+        piece = _PRICE.sub("", text[start:end])
         qualifier = _QUALIFIER.search(piece)
         if qualifier and qualifier.start() > 0:
             piece = piece[: qualifier.start()]

@@ -13,6 +13,9 @@ from normalizers.wording import PhraseIndex, group_by_phrase, split_pieces
 
 SEASONS: Mapping[str, int] = MappingProxyType({"spring": 21, "summer": 22, "autumn": 23, "winter": 24})
 _CLEAR_MAJORITY = 4
+_SHORTEST_EVENT = 4  # what is shorter may be an abbreviation, unless a colon stands behind it
+_ANNOUNCING = frozenset(":=\uff1a")
+_BEHIND_EVENT = frozenset(".:,=\uff1a")
 _SHORTEST_ABBREVIATION = 3
 
 
@@ -63,6 +66,8 @@ class DateLexicon:
         words = group_by_phrase([*_of_locales(locales), *_of_cldr(names, {locale.tag for locale in locales})])
         phrases = {key: tuple(dict.fromkeys(entries)) for key, entries in words.items()}
         self._phrases = PhraseIndex({key: _Phrase(_settled(entries), entries) for key, entries in phrases.items()})
+        events = group_by_phrase((label, True) for label in _events(locales))
+        self._events = PhraseIndex({key: True for key in events if key not in phrases})
 
     def tokens(self, text: str, locale: str | None = None) -> list[Token]:
         """Cut a text into numbers, phrases and marks; the phrases of the given language go before those of others."""
@@ -72,6 +77,23 @@ class DateLexicon:
             for index, after, phrase in self._phrases.walk(pieces)
             for first, end in ((pieces[index], pieces[after - 1].end),)
         ]
+
+    def after_event(self, text: str) -> int:
+        """Give the place behind the event that a text names before its date ("Published online: 2012"); 0 where it names none."""
+        pieces = split_pieces(text)
+        after, is_event = self._events.longest(pieces, 0) if pieces and pieces[0].key else (0, None)
+        is_announced = after < len(pieces) and pieces[after].text in _ANNOUNCING
+        if not is_event or (not is_announced and pieces[after - 1].end < _SHORTEST_EVENT):
+            return 0
+        while after < len(pieces) and pieces[after].text in _BEHIND_EVENT:
+            after += 1
+        return pieces[after].start if after < len(pieces) else 0
+
+
+def _events(locales: Iterable[Locale]) -> Iterator[str]:
+    """Give the labels of fields for dates."""
+    for locale in locales:
+        yield from (label.text for field, label in locale.labels("fields") if field.partition("_")[0] == "date")
 
 
 def _of_locales(locales: Iterable[Locale]) -> Iterator[tuple[str, Word]]:

@@ -19,7 +19,11 @@ _HEAD = r"(?P<before>\?)?"
 _TAIL = r"(?P<after>[?~%])?"
 _YEAR_FIRST = re.compile(rf"{_HEAD}{_YEAR}(?:{_BREAK}(?P<month>{_PART})(?:{_BREAK}(?P<day>{_PART}))?)?{_TAIL}")
 _YEAR_LAST = re.compile(rf"{_HEAD}(?:(?P<first>{_PART})(?P<break>{_BREAK}))?(?P<second>{_PART}){_BREAK}{_YEAR}{_TAIL}")
-_ROMAN_MONTH = re.compile(r"(?P<day>\d{1,2})[-./ ]\s?(?P<month>X?(?:IX|IV|V?I{0,3}))[-./ ]\s?(?P<year>\d{4})")
+_ROMAN = r"(?P<month>X?(?:IX|IV|V?I{0,3}))"
+_ROMAN_MONTHS = (
+    re.compile(rf"(?P<day>\d{{1,2}})[-./ ]\s?{_ROMAN}[-./ ]\s?(?P<year>\d{{4}})"),
+    re.compile(rf"(?P<year>\d{{4}})[-./ ]\s?{_ROMAN}[-./ ]\s?(?P<day>\d{{1,2}})"),
+)
 _ROMANS = {name: number for number, name in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1)}
 _LONG = re.compile(r"Y?(?P<year>-\d{5,12})|Y(?P<positive>\d{5,12})")
 _TIME = r"(?:[01]?\d|2[0-4])(?::?[0-5]\d(?::?(?:[0-5]?\d|60)(?:[.,]\d+)?)?)?"
@@ -72,7 +76,7 @@ def _read(text: str, order: Order | None, *, short_year: bool) -> Numeric | None
     found = _YEAR_LAST.fullmatch(text)
     if found:
         return _year_last(found, order)
-    found = _ROMAN_MONTH.fullmatch(text)
+    found = next((found for form in _ROMAN_MONTHS if (found := form.fullmatch(text))), None)
     if found and found["month"] in _ROMANS:
         return Numeric((moment(found["year"], _ROMANS[found["month"]], int(found["day"])),))
     found = _LONG.fullmatch(text)

@@ -25,7 +25,7 @@ _LETTERS: Mapping[str, str] = MappingProxyType(
         "joining": "",
     }
 )  # fmt: skip
-_MARKS: Mapping[str, str] = MappingProxyType({"-": "-", "/": "-", "|": "-", "?": "?", "~": "c", "©": "k", "℗": "k"})
+_MARKS: Mapping[str, str] = MappingProxyType({"-": "-", "/": "-", "|": "-", "?": "?", "~": "c", "±": "c", "©": "k", "℗": "k"})
 _IGNORED_MARKS = frozenset(".,;:[]()'’º°ª\"،؛、，。")
 _ROMAN = re.compile(r"(?ai:M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?=[a-zà-ÿ]{0,4}$)")
 _DASHED = frozenset({"n-M-y", "y-M-n", "M-n-y", "n-My", "M-y", "y-M", "y-d", "y-dd", "y-l", "hR-", "R-h"})

@@ -96,7 +96,15 @@ class DateReader:
         period = _period(text)
         if period:
             return (self._piece(period, 0, len(text), order, query.locale),)
-        return tuple(self._piece(text, *_core(text, *found.span()), order, query.locale) for found in _LISTED.finditer(text))
+        return tuple(self._piece(text, *self._dated(text, *found.span()), order, query.locale) for found in _LISTED.finditer(text))
+
+    def _dated(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Take off what stands around a date, and the name of the event that it is the date of."""
+        start, end = _core(text, start, end)
+        if start < end and text[start].isalpha():
+            behind = self._lexicon.after_event(text[start:end])
+            start, end = _core(text, start + behind, end) if behind else (start, end)
+        return start, end
 
     def _piece(self, text: str, start: int, end: int, order: Order | None, locale: str | None) -> _Piece:
         piece = text[start:end] if end <= len(text) else text

@@ -20,6 +20,7 @@ class TypeHierarchy:
             for name, result in concept.properties.items()
             if name.startswith("with ")
         }
+        self._led_to = frozenset((facet, result) for (_, facet), result in self._combined.items())
         self._silent = frozenset(concept.key for concept in concepts if "gives way" in concept.properties)
         self._implied = {concept.properties["implied by"]: concept.key for concept in concepts if "implied by" in concept.properties}
 
@@ -34,6 +35,10 @@ class TypeHierarchy:
     def refine(self, key: str, facet: str) -> str | None:
         """Give what a type and a genre, a degree or another type name together; None where the table knows nothing of the pair."""
         return self._combined.get((key, facet))
+
+    def is_led_to(self, key: str, facet: str) -> bool:
+        """Tell whether a genre or a degree makes this type of some broader one."""
+        return (facet, key) in self._led_to
 
     def implied_by(self, facet: str) -> str | None:
         """Give the type that a facet (``degree``) states when it stands alone."""

@@ -49,7 +49,7 @@ def resolve_works(reading: FacetReading, hierarchy: TypeHierarchy) -> Works | No
     merged = _merge(works, hierarchy) if len(works) > 1 else works or [(implied or "",)]
     if stated.isdisjoint(REFINING):
         return Works(tuple(dict.fromkeys(merged)), tuple(read), tuple(dict.fromkeys(others)))
-    refined = tuple(tuple(dict.fromkeys(_refine(key, reading, hierarchy) for key in work)) for work in merged)
+    refined = tuple(_refine_any(work, reading, hierarchy) for work in merged)
     refining = [(finding, finding.label.entries[0]) for section in REFINING for finding in reading.of(section)]
     return Works(tuple(dict.fromkeys(refined)), (*read, *refining), tuple(dict.fromkeys(others)))
 
@@ -90,6 +90,14 @@ def _merge(works: Sequence[tuple[str, ...]], hierarchy: TypeHierarchy) -> list[t
         else:
             merged.append((position, work))
     return [work for _, work in sorted(merged)]
+
+
+def _refine_any(work: tuple[str, ...], reading: FacetReading, hierarchy: TypeHierarchy) -> tuple[str, ...]:
+    """Refine each type that a work may be of; of several those go first that the genre or the degree leads to ("tesina de grado")."""
+    refined = tuple(dict.fromkeys(_refine(key, reading, hierarchy) for key in work))
+    stated = {entry.concept for finding in reading.findings if finding.label.section in REFINING for entry in finding.label.entries}
+    agreeing = tuple(key for key in refined if any(hierarchy.is_led_to(key, facet) for facet in stated))
+    return agreeing if len(refined) > 1 and agreeing else refined
 
 
 def _refine(key: str, reading: FacetReading, hierarchy: TypeHierarchy) -> str:

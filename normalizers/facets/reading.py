@@ -19,7 +19,9 @@ from normalizers.reading import Query
 
 _LONGEST_NUMBERING = 4
 # Media types (RFC 6838) stand in type fields, but say what kind of file a work is in, not what kind of work it is.
-_MEDIA_TYPE = re.compile(r"(application|audio|font|image|message|model|multipart|text|video)/[a-z0-9][\w.+-]*(\s*;.*)?", re.ASCII)
+_MEDIA_TYPE = re.compile(r"(application|audio|font|image|message|model|multipart|text|video)/[a-z0-9][\w.+-]*(\s*;\s*[\w.-]+=.*)?", re.ASCII)
+# Lists of search results count what they hold: "Article (12)", "Tesis [1.204]".
+_COUNT = re.compile(r"[(\[（]\s*\d[\d\s.,'’]*[)\]）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,18 @@ def read_facets(query: Query, index: FacetIndex) -> FacetReading:
     label = () if is_media_type else _read_label(query, index)
     if label:
         return FacetReading((Statement(label),))
-    words = split_words(query.folded)
+    words = _without_counts(split_words(query.folded), query.text)
     if len(words) > MOST_WORDS or is_media_type:
         return FacetReading((Statement(unread=((words[0].start, words[-1].end),)),))
     return FacetReading(tuple(_read_statement(part, query, index) for part in split_at(words, Gap.STATEMENT)))
+
+
+def _without_counts(words: Sequence[Word], text: str) -> Sequence[Word]:
+    """Leave out numbers in brackets of their own, unless there is nothing else."""
+    counts = [found.span() for found in _COUNT.finditer(text)]
+    if not counts:
+        return words
+    return tuple(word for word in words if not any(start < word.start < end for start, end in counts)) or words
 
 
 def _is_media_type(query: Query, index: FacetIndex) -> bool:

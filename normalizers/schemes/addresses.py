@@ -24,7 +24,7 @@ _HOSTS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = MappingProxyType
         ("pmc.ncbi.nlm.nih.gov",): (("articles/(?=PMC)", "pmcid"),),
         ("europepmc.org",): (("(?:article|abstract)/MED/", "pmid"), ("(?:article/PMC/|articles/)(?=PMC)", "pmcid")),
         ("arxiv.org", "xxx.lanl.gov"): (("(?:abs|pdf|html)/", "arxiv"),),
-        ("wikidata.org",): (("(?:wiki|entity)/(?=Q)", "wikidata"),),
+        ("wikidata.org",): (("(?:wiki/(?:Special:EntityPage/)?|entity/)(?=Q)", "wikidata"),),
         ("d-nb.info",): (("gnd/", "gnd"),),
         ("viaf.org",): (("(?:viaf/)?(?=\\d)", "viaf"),),
         ("hal.science", "hal.archives-ouvertes.fr", "tel.archives-ouvertes.fr", "halshs.archives-ouvertes.fr"): (

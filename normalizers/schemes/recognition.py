@@ -32,6 +32,8 @@ _TOLD_BY_FORM = {
     "uniprot": re.compile(r"[A-NR-Z][0-9](?:[A-Z][A-Z0-9]{2}[0-9]){1,2}|[OPQ][0-9][A-Z0-9]{3}[0-9]"),
     "openalex": re.compile(r"[WASI][1-9]\d{8,9}"),
 }
+# "URI:" announces an address, and the address says of which scheme it is.
+_ADDRESSES = frozenset({"url", "purl"})
 _SHAPES_ALONE = frozenset({"orcid", "isbn", "issn", "ror", "ean13", "arxiv"})
 
 
@@ -52,10 +54,13 @@ def check(scheme: str, text: str) -> Identifier | Broken:
 def recognize(text: str) -> Identifier | Broken | None:
     """Tell the scheme of a text by label, address or form, and check it; nothing where it looks like no identifier."""
     value = strip_wrapping(text)
+    label, rest = split_label(value)
+    if label in _ADDRESSES and not identifier_of_address(value):
+        value = strip_wrapping(rest)
+        label, rest = split_label(value)
     carried = identifier_of_address(value)
     if carried:
         return _check(*carried)
-    label, rest = split_label(value)
     return check(label, rest) if label else _recognize_bare(value)
 
 
