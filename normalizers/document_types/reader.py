@@ -21,6 +21,8 @@ from normalizers.facets import (
     method_of,
     quote,
     read_facets,
+    read_misspelt,
+    spelling_issues,
     unread_issues,
 )
 from normalizers.localedata import Entry, Locale
@@ -100,6 +102,8 @@ class ResourceTypeReader:
 
     def _read(self, query: Query) -> Result:
         reading = read_facets(query, self._facets)
+        if not reading.findings:
+            reading = read_misspelt(query, self._facets, TYPES) or reading
         works = resolve_works(reading, self._hierarchy)
         if works is None:
             return self._without(query, reading)
@@ -113,10 +117,10 @@ class ResourceTypeReader:
             query.text,
             Status.MATCHED,
             identifiers=tuple(self._types.concepts[key].identifier for key in keys),
-            method=method_of(query, finding, entry, self._types),
+            method=Method.REPAIR if reading.mended else method_of(query, finding, entry, self._types),
             locale=locale_of(finding, entry),
             candidates=(*self._others(works), *self._nearest(keys)),
-            issues=(*label_issues(works.others), *self._deprecated_issues(keys), *unread_issues(query, reading)),
+            issues=(*spelling_issues(reading), *label_issues(works.others), *self._deprecated_issues(keys), *unread_issues(query, reading)),
             evidence=tuple(quote(query, *pair) for pair in works.read),
             vocabulary=self._types.stamp,
             details=self._details(query, reading, keys),

@@ -8,12 +8,13 @@ from normalizers.facets.answers import (
     method_of,
     quote,
     read_one_facet,
+    spelling_issues,
     unread_issues,
 )
 from normalizers.facets.choice import Choice, choose
 from normalizers.facets.code_systems import CodeSystem, load_code_systems
 from normalizers.facets.index import FacetIndex, FacetLabel
-from normalizers.facets.reading import FacetReading, Finding, Statement, read_facets
+from normalizers.facets.reading import FacetReading, Finding, Statement, read_facets, read_misspelt
 
 __all__ = [
     "Choice",
@@ -32,6 +33,8 @@ __all__ = [
     "method_of",
     "quote",
     "read_facets",
+    "read_misspelt",
     "read_one_facet",
+    "spelling_issues",
     "unread_issues",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from normalizers.facets.choice import Choice, choose
 from normalizers.facets.index import FacetIndex, is_code
-from normalizers.facets.reading import FacetReading, Finding, read_facets
+from normalizers.facets.reading import FacetReading, Finding, read_facets, read_misspelt
 from normalizers.localedata import Entry
 from normalizers.reading import Query
 from normalizers.results import Candidate, Evidence, Issue, Method, Result, Status
@@ -48,6 +48,11 @@ def unread_issues(query: Query, reading: FacetReading) -> tuple[Issue, ...]:
     return (Issue("partly_read", "not understood: " + "; ".join(texts)),) if texts else ()
 
 
+def spelling_issues(reading: FacetReading) -> tuple[Issue, ...]:
+    """Report that a misspelling was mended."""
+    return (Issue("repaired", f"read as {reading.mended!r}"),) if reading.mended else ()
+
+
 def label_issues(others: Sequence[str]) -> tuple[Issue, ...]:
     """Report what else a label names, where it was decided for one concept."""
     return (Issue("ambiguous_label", f"the label also names: {', '.join(dict.fromkeys(others))}"),) if others else ()
@@ -65,6 +70,8 @@ def describe_facet(query: Query, finding: Finding, vocabulary: Vocabulary | None
 def read_one_facet(query: Query, index: FacetIndex, section: str, vocabulary: Vocabulary) -> Result:
     """Answer a field that is one facet: what the text states of it; a text that states two different things is ambiguous."""
     reading = read_facets(query, index)
+    if not reading.findings:
+        reading = read_misspelt(query, index, section) or reading
     findings = reading.of(section)
     if not findings:
         return _without(query, reading, section)
@@ -81,10 +88,10 @@ def read_one_facet(query: Query, index: FacetIndex, section: str, vocabulary: Vo
         query.text,
         Status.MATCHED,
         identifiers=(concept.identifier,),
-        method=method_of(query, finding, entry, vocabulary),
+        method=Method.REPAIR if reading.mended else method_of(query, finding, entry, vocabulary),
         locale=locale_of(finding, entry),
         candidates=candidates_of(others, vocabulary, "the label names this as well"),
-        issues=(*unread_issues(query, reading), *label_issues(others)),
+        issues=(*spelling_issues(reading), *unread_issues(query, reading), *label_issues(others)),
         evidence=tuple(quote(query, *pair) for pair in pairs),
         vocabulary=vocabulary.stamp,
         details={"label": concept.key, **({"acronym": concept.properties["acronym"]} if "acronym" in concept.properties else {})},

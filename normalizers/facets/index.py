@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from normalizers.facets.code_systems import CodeSystem, is_of_system
 from normalizers.folding import fold_key
 from normalizers.localedata import Entry, LabelKind, Locale, is_same_language
+from normalizers.spelling import nearest_label
 from normalizers.vocabularies import Vocabulary
 
 # Which section of the locale files names the concepts of which vocabulary; the others have keys of their own.
@@ -80,6 +81,15 @@ class FacetIndex:
         if term != key and not self._is_type_and_more(key, term):
             found = tuple(FacetLabel(label.section, label.entries, by_code=True) for label in self.lookup_term(term, locale))
         return found or _in_locale(self._compact.get(key.replace(" ", ""), ()), locale) or self._stripped(key, locale)
+
+    def nearest(self, key: str, section: str, locale: str | None) -> tuple[str, FacetLabel] | None:
+        """Give the label of a facet that a misspelling stands for, where that is beyond doubt, and how it is spelt."""
+
+        def entries_of(word: str) -> tuple[Entry, ...]:
+            return tuple(entry for label in _in_locale(self._labels.get(word, ()), locale) if label.section == section for entry in label.entries)
+
+        found = nearest_label(key, entries_of)
+        return (found[0], _label(section, found[1])) if found else None
 
     def _is_type_and_more(self, key: str, term: str) -> bool:
         """Tell whether what stands before a term is a type itself, and the term none: "software, published version"."""

@@ -44,9 +44,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class FacetReading:
-    """A whole text, statement by statement."""
+    """A whole text, statement by statement; ``mended`` is the label that a misspelling was read as."""
 
     statements: tuple[Statement, ...]
+    mended: str | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -75,6 +76,15 @@ def read_facets(query: Query, index: FacetIndex) -> FacetReading:
     if len(words) > MOST_WORDS or is_media_type:
         return FacetReading((Statement(unread=((words[0].start, words[-1].end),)),))
     return FacetReading(tuple(_read_statement(part, query, index) for part in split_at(words, Gap.STATEMENT)))
+
+
+def read_misspelt(query: Query, index: FacetIndex, section: str) -> FacetReading | None:
+    """Read a text that is nothing but a misspelt label of one facet; None where it is none, or may be several."""
+    found = index.nearest(query.folded.key, section, query.locale)
+    if found is None:
+        return None
+    spelling, label = found
+    return FacetReading((Statement((Finding(label, *span_of_words(query.folded)),)),), mended=spelling)
 
 
 def _without_counts(words: Sequence[Word], text: str) -> Sequence[Word]:

@@ -30,7 +30,11 @@ class CodeListReader:
             return self._packed(text, tokens[0])
         if any(token.gap is Gap.TIGHT for token in tokens[1:]):
             return None
-        pair = self._with_territory(text, tokens) if len(tokens) == _TWO and tokens[1].gap is Gap.SPACE else None
+        pair = None
+        if len(tokens) == _TWO and tokens[1].opens:
+            pair = self._with_bracketed_territory(text, tokens)
+        elif len(tokens) == _TWO and tokens[1].gap is Gap.SPACE:
+            pair = self._with_territory(text, tokens)
         return pair or self._row(text, tokens)
 
     def single(self, text: str, start: int, end: int) -> Reading:
@@ -91,6 +95,18 @@ class CodeListReader:
             return None
         reason = f"{second!r} may be the code of a language or of a territory"
         return Part(start, end, (Reading(start, end, (tag, language.tag, other.tag), Method.CODE, "code", reason=reason),))
+
+    def _with_bracketed_territory(self, text: str, tokens: Sequence[Token]) -> Part | None:
+        """Read "fr (CA)": in brackets and capitals, where the language has official standing, it is the territory and not Catalan."""
+        first, second = (text[token.start : token.end] for token in tokens)
+        language, other, territory = self.tags.codes.get(first), self.tags.codes.get(second), self.tags.territory(second)
+        if not language or not territory or len(second) != _TWO or not second.isupper() or (other and other.tag == language.tag):
+            return None
+        if f"{language.tag}-{territory.lower()}" not in self.tags.official:
+            return None
+        start, end = tokens[0].start, tokens[1].end
+        issue = Issue("repaired", f"read as a language and the territory {territory}, which stands in brackets")
+        return Part(start, end, (Reading(start, end, (self.tags.combine(language.tag, territory=territory),), Method.REPAIR, "tag", issues=(issue,)),))
 
     def _packed(self, text: str, token: Token) -> Part | None:
         """Offer codes of three letters written together, as in field 041 of old MARC records; "corpus" and "newspaper" look so too."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from string import ascii_lowercase
 
 from normalizers.languages.model import Reading
 from normalizers.languages.resolution import NameReader
@@ -12,6 +11,7 @@ from normalizers.languages.tags import TagReader
 from normalizers.languages.tokens import Token
 from normalizers.languages.words import LanguageWords
 from normalizers.results import Issue, Method
+from normalizers.spelling import neighbours
 
 SHORTEST_MISSPELLING = 6
 """Shorter words are within one letter of too many names of the world's seven thousand languages."""
@@ -58,7 +58,7 @@ class RepairReader:
         """
         if not (SHORTEST_MISSPELLING <= len(token.key) <= _LONGEST_MISSPELLING and token.key.isascii() and token.key.isalpha()):
             return None
-        near = [key for key in _neighbours(token.key) if len(key) >= SHORTEST_MISSPELLING and key in self.names.index]
+        near = [key for key in neighbours(token.key) if len(key) >= SHORTEST_MISSPELLING and key in self.names.index]
         meanings = [meaning for key in near for meaning in self.names.index.meanings(key)]
         locales = {meaning.locale for meaning in meanings}
         is_known = len(locales) > 1 or not locales.isdisjoint(self.names.preferred)
@@ -66,18 +66,3 @@ class RepairReader:
         if reading is None or not is_known or len({meaning.tag for meaning in meanings}) != 1 or len(reading.tags[0]) > _TWO:
             return None
         return replace(reading, method=Method.REPAIR, issues=(Issue("repaired", f"read as {min(near)!r}"),))
-
-
-def _neighbours(key: str) -> Iterator[str]:
-    seen = {key}
-    for place in range(1, len(key) + 1):
-        head, tail = key[:place], key[place:]
-        made = [head + letter + tail for letter in ascii_lowercase]
-        if tail:
-            made += [head + tail[1:], *(head + letter + tail[1:] for letter in ascii_lowercase)]
-        if len(tail) > 1:
-            made.append(head + tail[1] + tail[0] + tail[2:])
-        for word in made:
-            if word not in seen:
-                seen.add(word)
-                yield word

@@ -147,10 +147,18 @@ class _State:
         if place == number - 1 and first and second and token.gap is not Gap.COMMA and (narrows(second, first) or narrows(first, second)):
             self.readings[-1] = replace(reading if narrows(second, first) else previous, start=previous.start, end=reading.end)
             return True
+        if token.opens and first and self._is_short_for(item, first, reading):
+            self.readings[-1] = replace(previous, end=reading.end)
+            return True
         self.readings.append(reading)
         if first and first == second:
             return True
         return place == number - 1 and not token.opens and self._is_listed(item.first, first, second)
+
+    def _is_short_for(self, item: Item, tag: str, reading: Reading) -> bool:
+        """Tell whether a code in brackets is also a short name of the language before it: "American Sign Language (ASL)"."""
+        named = self.reader.names.read(item.key, reading.start, reading.end, self.locale) if item.kind is Kind.CODE else None
+        return named is not None and tag in named.tags
 
     def _last_name(self, number: int) -> int | None:
         """Give the place of a name that nothing but little words parts from this one ("lengua de signos de Laos")."""

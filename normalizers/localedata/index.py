@@ -33,10 +33,13 @@ class LabelIndex:
         self._entries: Mapping[str, tuple[Entry, ...]] = index
 
     @classmethod
-    def build(cls, locales: Iterable[Locale], section: str) -> LabelIndex:
-        """Index one section of the given locales."""
+    def build(cls, locales: Iterable[Locale], *sections: str) -> LabelIndex:
+        """Index sections of the given locales that name the same concepts."""
         return cls(
-            Entry(concept, locale.tag, label.text.strip("*"), label.kind) for locale in locales for concept, label in locale.labels(section)
+            Entry(concept, locale.tag, label.text.strip("*"), label.kind)
+            for locale in locales
+            for section in sections
+            for concept, label in locale.labels(section)
         )
 
     def __len__(self) -> int:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from normalizers.localedata import Entry, LabelIndex
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from normalizers.localedata import Entry, LabelIndex, Locale
 from normalizers.reading import Query
 from normalizers.results import Candidate, Issue, Method, Result, Status
 from normalizers.rights.negation import unnegated
+from normalizers.spelling import nearest_label
 from normalizers.terms import Hits
 from normalizers.vocabularies import Vocabulary
 
@@ -13,14 +17,28 @@ _MOST_QUOTED = 256
 """Places that an answer quotes, one for each locale that has the words there; who wants more has the text."""
 
 
-def read_access(query: Query, hits: Hits, vocabulary: Vocabulary, statuses: LabelIndex) -> Result:
-    """Answer the field ``access_right``; an embargo outranks the access that follows it."""
-    alone = statuses.lookup_key(query.folded.key, query.locale)
+@dataclass(frozen=True, slots=True)
+class AccessLabels:
+    """``statuses`` are read as whole values only; ``kinds`` are these and the words that are read anywhere."""
+
+    statuses: LabelIndex
+    kinds: LabelIndex
+
+    @classmethod
+    def build(cls, locales: Iterable[Locale]) -> AccessLabels:
+        """Index the labels of all locales."""
+        locales = tuple(locales)
+        return cls(LabelIndex.build(locales, "access_status"), LabelIndex.build(locales, "access_status", "access_rights"))
+
+
+def read_access(query: Query, hits: Hits, vocabulary: Vocabulary, labels: AccessLabels) -> Result:
+    """Answer the field ``access_right``; an embargo outranks the access that follows it. A label misspelt is mended, and reported."""
+    alone = labels.statuses.lookup_key(query.folded.key, query.locale)
     if len(alone) == 1:
         return _status(query, alone[0], vocabulary)
     found = unnegated(hits, "access_rights")
     if not found:
-        return query.unmatched()
+        return _misspelt(query, vocabulary, labels.kinds)
     evidence = tuple(query.folded_evidence(hit.start, hit.end, hit.rule, hit.concept) for hit in found[:_MOST_QUOTED])
     concepts = list(dict.fromkeys(hit.concept for hit in found))
     if "embargoed access" in concepts:
@@ -41,6 +59,15 @@ def read_access(query: Query, hits: Hits, vocabulary: Vocabulary, statuses: Labe
         vocabulary=vocabulary.stamp,
         details={"label": concept.key},
     )
+
+
+def _misspelt(query: Query, vocabulary: Vocabulary, labels: LabelIndex) -> Result:
+    near = nearest_label(query.folded.key, lambda key: labels.lookup_key(key, query.locale))
+    if near is None:
+        return query.unmatched()
+    spelling, entries = near
+    issue = Issue("repaired", f"read as {spelling!r}")
+    return replace(_status(query, entries[0], vocabulary), method=Method.REPAIR, issues=(issue,))
 
 
 def _status(query: Query, entry: Entry, vocabulary: Vocabulary) -> Result:

@@ -10,7 +10,7 @@ from typing import Any
 from normalizers.localedata import LabelIndex, Locale
 from normalizers.reading import Query
 from normalizers.results import Candidate, Issue, Result, Status, as_json
-from normalizers.rights.access import read_access
+from normalizers.rights.access import AccessLabels, read_access
 from normalizers.rights.denials import Surroundings, outside, part_denied
 from normalizers.rights.embargo import DateOf, read_embargo
 from normalizers.rights.lexicon import RightsLexicon
@@ -61,7 +61,7 @@ class RightsEngine:
         self._clauses = ClauseReader(Constructions())
         self._others = OtherLicenses(vocabularies["other-licenses"])
         self._verdict = Verdict(self._tools, self._others, vocabularies["rights-statements"])
-        self._statuses = LabelIndex.build(locales.values(), "access_status")
+        self._access = AccessLabels.build(locales.values())
         self._date_of = date_of
         # A record asks the same text for its licence, and then for what it says beside.
         self._examined = lru_cache(maxsize=_TEXTS_AT_HAND)(self._examine)
@@ -95,7 +95,7 @@ class RightsEngine:
             result = self._verdict.weigh(query, passage.readings)
             return _doubted(query, result) if passage.readings.terms.unread else result
         if field == "access_right":
-            return read_access(query, passage.hits, self._vocabularies["coar-access-rights"], self._statuses)
+            return read_access(query, passage.hits, self._vocabularies["coar-access-rights"], self._access)
         if field == "embargo":
             return read_embargo(query, passage.hits, self._date_of)
         return self._statement(query, passage)
@@ -106,7 +106,7 @@ class RightsEngine:
             return any(statement.rights_statement for statement in passage.readings.statements)
         if field == "embargo":
             return bool(passage.hits.named("access_rights", "embargoed access"))
-        return bool(passage.hits.of("access_rights")) or passage.query.folded.key in self._statuses
+        return bool(passage.hits.of("access_rights")) or passage.query.folded.key in self._access.statuses
 
     def trace(self, query: Query) -> list[dict[str, Any]]:
         """Show the clauses of a text: their words, polarity and facts, for people who ask how an answer came about."""
