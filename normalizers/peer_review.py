@@ -6,18 +6,16 @@ addresses for the two facts that repositories export; the terms of BIBO that mea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from normalizers.answered import Answers
 from normalizers.facets import FacetIndex, read_one_facet
-from normalizers.folding import fold_key
 from normalizers.localedata import Locale
 from normalizers.reading import Query
-from normalizers.results import Result, Status
+from normalizers.results import Method, Result, Status
 from normalizers.vocabularies import Vocabulary
 
-_ANSWERED = re.compile(r"(?P<label>[^:=]{1,80})[:=] ?(?P<answer>[^\W\d_]{1,8})[.;]?")
 _STATES = ("peer reviewed", "not peer reviewed")
 
 
@@ -29,18 +27,35 @@ class PeerReviewReader:
     def __init__(self, locales: Mapping[str, Locale], vocabularies: Mapping[str, Vocabulary], facets: FacetIndex | None = None) -> None:
         self._facets = facets or FacetIndex(locales, vocabularies)
         self._vocabulary = vocabularies["peer-review"]
-        self._answers = {
-            fold_key(label.text): concept == "affirmed" for locale in locales.values() for concept, label in locale.labels("answers")
-        }
+        self._answers = Answers(locales.values())
 
     def read(self, query: Query) -> Result:
-        """Answer the review status a text states; ``none`` if it states only a type, a genre or a version."""
-        answered = _ANSWERED.fullmatch(query.text.strip())
-        holds = self._answers.get(fold_key(answered["answer"])) if answered else None
-        if answered is None or holds is None:
+        """Answer the review status a text states; ``none`` if it states only a type, a genre or a version.
+
+        The field asks whether the work was reviewed, so that yes or no alone answers it.
+        """
+        alone = self._answers.holds(query.text)
+        if alone is not None:
+            return self._alone(query, holds=alone)
+        answered = self._answers.split(query.text)
+        if answered is None:
             return read_one_facet(query, self._facets, "peer_review", self._vocabulary)
-        asked = read_one_facet(replace(query, text=answered["label"]), self._facets, "peer_review", self._vocabulary)
-        return self._answer(query, asked, holds=holds)
+        asked = read_one_facet(replace(query, text=answered.label), self._facets, "peer_review", self._vocabulary)
+        return self._answer(query, asked, holds=answered.holds)
+
+    def _alone(self, query: Query, *, holds: bool) -> Result:
+        concept = self._vocabulary.concepts[_STATES[0] if holds else _STATES[1]]
+        start = len(query.text) - len(query.text.lstrip())
+        return Result(
+            query.field,
+            query.text,
+            Status.MATCHED,
+            identifiers=(concept.identifier,),
+            method=Method.LABEL,
+            evidence=(query.evidence(start, len(query.text.rstrip()), "answers", concept.key),),
+            vocabulary=self._vocabulary.stamp,
+            details={"label": concept.key},
+        )
 
     def _answer(self, query: Query, asked: Result, *, holds: bool) -> Result:
         """Answer for a label that asks, by the word behind it: "no" turns the label round, and says nothing behind one that denies."""

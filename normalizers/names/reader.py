@@ -24,6 +24,7 @@ _LIST = re.compile(r"(?:(?<!\s)\s*)?[;|\n]\s*")
 _MAIL = re.compile(r"[<(\[]?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)\]]?")
 # Cataloguers end a heading with a full stop ("Puig, Anna."); behind fewer letters it may mark an abbreviation.
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{4})\.$")
+_IN_FULL = re.compile(r"(?<!\s)\s*\(([^()]+)\)$")
 _LONGEST_GIVEN = 4
 _LONGEST = 300
 
@@ -57,6 +58,9 @@ class PersonReader:
         if not any(map(str.isalpha, rest)):
             return Person(text, text.strip(), orcid=orcid, issues=(*issues, Issue("name_missing", "there is no name here")))
         name, around = self._surroundings(rest)
+        if _is_acronym(around.affiliation) and self._words.organization_spans(name):
+            # "Associação Brasileira de Normas Técnicas (ABNT)": the short name of an organization is a part of its name.
+            name, around = rest.strip(), replace(around, affiliation=None)
         person, around = self._named(name, around)
         return replace(
             person,
@@ -77,7 +81,8 @@ class PersonReader:
         name, around = text.strip(), _Surroundings()
         while found := _BRACKET.search(name):
             inside = (found["round"] or found["square"]).strip()
-            extended = self._bracket(inside, around)
+            before = name[: found.start()].rpartition(",")[2]
+            extended = None if _is_in_full(inside, before) else self._bracket(inside, around)
             if extended is None or not name[: found.start()].strip():
                 break
             name, around = name[: found.start()].rstrip(" ,;"), extended
@@ -142,7 +147,12 @@ class PersonReader:
         return names, suffix, around
 
     def _inverted(self, family: str, given: str) -> Person:
-        words = self._words.without_titles(_FULL_STOP.sub("", given).split())
+        if self._words.joins_names(given.split()):
+            name = f"{family}, {given}"
+            return Person("", name, issues=(Issue("name_parts_unknown", f"{name!r} seems to be several names"),))
+        in_full = _IN_FULL.search(given)
+        short = given[: in_full.start()] if in_full and _is_in_full(in_full[1], given[: in_full.start()]) else ""
+        words = self._words.without_titles(short.split() or _FULL_STOP.sub("", given).split())
         particle = next(
             (
                 place
@@ -151,7 +161,7 @@ class PersonReader:
             ),
             None,
         )
-        shown = " ".join(words)
+        shown = given if short else " ".join(words)
         tail = " ".join(words[particle:]) if particle else None
         return Person("", f"{family}, {shown}", family, " ".join(words[:particle]), particle=tail)
 
@@ -173,6 +183,16 @@ def _orcid(text: str) -> tuple[str, str | None, tuple[Issue, ...]]:
     if isinstance(read, Identifier):
         return rest, read.value, ()
     return rest, None, (Issue("invalid_identifier", f"{read.value!r} looks like an ORCID, but {read.reason}"),)
+
+
+def _is_in_full(inside: str, given: str) -> bool:
+    """Tell whether a bracket writes the given names before it in full, as libraries do: "Smith, J. A. (John Albert)"."""
+    short = [word[0] for word in given.replace(".", ". ").split()]
+    return "." in given and len(short) > 0 and short == [word[0] for word in inside.split()] and not inside.isupper()
+
+
+def _is_acronym(text: str | None) -> bool:
+    return text is not None and text.isalnum() and text.isupper()
 
 
 def _is_nickname(inside: str) -> bool:

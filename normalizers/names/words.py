@@ -19,6 +19,7 @@ class NameWords:
     """Tells particles, titles, suffixes, roles and words of organizations."""
 
     def __init__(self, locales: Iterable[Locale]) -> None:
+        locales = tuple(locales)
         terms: dict[str, list[Term]] = {}
         for locale in locales:
             for concept, label in locale.labels("persons"):
@@ -30,6 +31,8 @@ class NameWords:
         self._honorifics = frozenset(map(fold_key, honorifics))
         self._initials_too = frozenset(fold_key(label) for label in honorifics if _is_like_initials(label))
         self._with_ordinal_sign = frozenset(label.casefold().strip(".") for label in honorifics if _ORDINAL_SIGNS.search(label))
+        joining = {fold_key(label.text) for locale in locales for concept, label in locale.labels("language_words") if concept == "and"}
+        self._joining = frozenset(joining - self._particles)
         self._roles = {key: role for role in reversed(ROLES) for key in _keys(terms, role)}
 
     def organization_spans(self, text: str) -> list[tuple[int, int]]:
@@ -40,6 +43,10 @@ class NameWords:
     def role(self, text: str) -> str | None:
         """Give the role that a text names, if it names nothing else."""
         return self._roles.get(fold_key(text))
+
+    def joins_names(self, words: Sequence[str]) -> bool:
+        """Tell whether a word for "and" stands among given names: then they are of two persons ("Carme and Anna Puig")."""
+        return any(word == "&" or (word.islower() and fold_key(word) in self._joining) for word in words[1:-1])
 
     def is_suffix(self, text: str) -> bool:
         """Tell whether a text is a suffix of family names, such as "Jr."."""

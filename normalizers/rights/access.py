@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from normalizers.answered import Answers
 from normalizers.localedata import Entry, LabelIndex, Locale
 from normalizers.reading import Query
 from normalizers.results import Candidate, Issue, Method, Result, Status
@@ -13,22 +14,28 @@ from normalizers.spelling import nearest_label
 from normalizers.terms import Hits
 from normalizers.vocabularies import Vocabulary
 
+_OPEN = "open access"
 _MOST_QUOTED = 256
 """Places that an answer quotes, one for each locale that has the words there; who wants more has the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class AccessLabels:
-    """``statuses`` are read as whole values only; ``kinds`` are these and the words that are read anywhere."""
+    """``statuses`` are read as whole values only; ``kinds`` are these and the words that are read anywhere.
+
+    ``answers`` are the words for yes and no behind a label that asks.
+    """
 
     statuses: LabelIndex
     kinds: LabelIndex
+    answers: Answers
 
     @classmethod
     def build(cls, locales: Iterable[Locale]) -> AccessLabels:
         """Index the labels of all locales."""
         locales = tuple(locales)
-        return cls(LabelIndex.build(locales, "access_status"), LabelIndex.build(locales, "access_status", "access_rights"))
+        kinds = LabelIndex.build(locales, "access_status", "access_rights")
+        return cls(LabelIndex.build(locales, "access_status"), kinds, Answers(locales))
 
 
 def read_access(query: Query, hits: Hits, vocabulary: Vocabulary, labels: AccessLabels) -> Result:
@@ -36,6 +43,10 @@ def read_access(query: Query, hits: Hits, vocabulary: Vocabulary, labels: Access
     alone = labels.statuses.lookup_key(query.folded.key, query.locale)
     if len(alone) == 1:
         return _status(query, alone[0], vocabulary)
+    answered = labels.answers.split(query.text)
+    asked = labels.kinds.lookup(answered.label, query.locale) if answered else ()
+    if answered and len(asked) == 1:
+        return _status(query, asked[0], vocabulary) if answered.holds else _denied(query, asked[0], vocabulary)
     found = unnegated(hits, "access_rights")
     if not found:
         return _misspelt(query, vocabulary, labels.kinds)
@@ -59,6 +70,15 @@ def read_access(query: Query, hits: Hits, vocabulary: Vocabulary, labels: Access
         vocabulary=vocabulary.stamp,
         details={"label": concept.key},
     )
+
+
+def _denied(query: Query, entry: Entry, vocabulary: Vocabulary) -> Result:
+    """Answer a kind of access that a "no" denies: what is not open may be any of the others; of those, nothing follows."""
+    if entry.concept != _OPEN:
+        return query.unmatched()
+    others = tuple(Candidate(concept.identifier, concept.key) for concept in vocabulary.concepts.values() if concept.key != _OPEN)
+    issue = Issue("not_open", "the text says that access is not open, and not what it is")
+    return query.ambiguous(others, issue, evidence=(query.evidence(0, len(query.text), f"{entry.locale}:answers.denied", _OPEN),))
 
 
 def _misspelt(query: Query, vocabulary: Vocabulary, labels: LabelIndex) -> Result:

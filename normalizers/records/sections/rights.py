@@ -16,6 +16,7 @@ from normalizers.records.sections.rights_verdict import combine_licenses, one_an
 from normalizers.results import Result, Status, as_json
 
 _BESIDE = (("access_right", "access"), ("rights_statement", "statement"), ("embargo", "embargo_end"))
+_FLAGS = frozenset({"true", "false"})
 _FIELDS_BESIDE = frozenset(field for field, _ in _BESIDE)
 
 
@@ -68,7 +69,7 @@ class RightsSection:
         return known(rights=known(**members))
 
     def _access(self, fields: Fields, values: list[RightsValue], desk: Desk) -> dict[str, Any] | None:
-        read = [(raw, desk.ask("access_right", raw.value or "")) for raw in fields.valued("access_right")]
+        read = [(raw, _ask_access(raw, desk)) for raw in fields.valued("access_right")]
         answers = [as_json(result) for _, result in read] + [beside for value in values if (beside := value.beside("access_right"))]
         chosen, several = one_answer(answers)
         for raw, result in read:
@@ -92,6 +93,16 @@ class RightsSection:
         if len(found) > 1:
             desk.remark("contradiction", f"the record states ends of an embargo that differ: {', '.join(found)}", "/rights/embargo_end")
         return found[0] if len(found) == 1 else None
+
+
+def _ask_access(raw: RawField, desk: Desk) -> Result:
+    """Read a value for access; true or false answers what its name asks ("isOpenAccess")."""
+    value = raw.value or ""
+    if value not in _FLAGS:
+        return desk.ask("access_right", value)
+    result = desk.ask("access_right", f"{raw.name}: {value}")
+    quoted = tuple(replace(item, start=0, end=len(value), text=value) for item in result.evidence)
+    return replace(result, text=value, evidence=quoted, read_as=result.text)
 
 
 def _read_ends(fields: Fields, desk: Desk) -> list[Dated]:
