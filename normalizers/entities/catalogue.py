@@ -46,6 +46,7 @@ class Catalogue:
             Property("version", "Version of the license", ("license",)),
             Property("jurisdiction", "Jurisdiction it was ported to", ("license",)),
             Property("family", "Family of the license", ("license",)),
+            Property("definition", "Source of COAR's definition", ("resource_type",)),
             Property("broader", "Broader type", ("resource_type",), names_entities=True),
             *(Property(key, concept.properties["title"], ("resource_type",)) for key, concept in schemes.items()),
             Property("acronym", "Acronym", ("version",)),

@@ -38,7 +38,7 @@ def list_concepts(vocabularies: Mapping[str, Vocabulary], names: Mapping[str, st
         vocabulary = vocabularies[title]
         for concept in vocabulary.concepts.values():
             broader = tuple(vocabulary.concepts[key].identifier for key in concept.broader)
-            facts = {"broader": broader, **_crossed(vocabularies, title, concept)}
+            facts = {"definition": _stated(concept, "definition source"), "broader": broader, **_crossed(vocabularies, title, concept)}
             name = names.get(concept.identifier, concept.key)
             yield Entity(field, concept.identifier, name, _filled({**facts, **{fact: _stated(concept, fact) for fact in _STATED}}))
     yield from _legal_tools(vocabularies[_TOOLS])

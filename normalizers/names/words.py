@@ -41,8 +41,8 @@ class NameWords:
         return [folded.span(hit.start, hit.end) for hit in self._organizations.find(folded.text)]
 
     def role(self, text: str) -> str | None:
-        """Give the role that a text names, if it names nothing else."""
-        return self._roles.get(fold_key(text))
+        """Give the role that a text names, if it names nothing else; "UdG" is a university, and no Danish editor ("udg.")."""
+        return None if any(map(_is_mixed_acronym, text.split())) else self._roles.get(fold_key(text))
 
     def joins_names(self, words: Sequence[str]) -> bool:
         """Tell whether a word for "and" stands among given names: then they are of two persons ("Carme and Anna Puig")."""
@@ -81,6 +81,10 @@ class NameWords:
             if index + length <= len(words) and fold_key(" ".join(words[index : index + length])) in self._particles:
                 return length
         return 0
+
+
+def _is_mixed_acronym(word: str) -> bool:
+    return word[:1].isupper() and any(map(str.isupper, word[1:])) and any(map(str.islower, word))
 
 
 def _is_like_initials(label: str) -> bool:

@@ -62,6 +62,13 @@ def parts(person: Person) -> dict[str, Any]:
         ("Soler, Mª Carme", {"family": "Soler", "given": "Mª Carme"}),
         ("Soler, Carme.", {"family": "Soler", "given": "Carme"}),
         ("M. Soler", {"family": "Soler", "given": "M."}),
+        ("Soler, M. C. (Maria Carme), 1901-1980", {"family": "Soler", "given": "M. C.", "dates": "1901-1980"}),
+        ("Soler, M. C. (UdG)", {"family": "Soler", "given": "M. C.", "affiliation": "UdG"}),
+        ("Soler, Carme, directora de tesi", {"family": "Soler", "given": "Carme", "role": "advisor"}),
+        ("d'Ors i Rovira, Eugeni", {"family": "d'Ors i Rovira", "given": "Eugeni"}),
+        ("Jónsdóttir, Anna Björk", {"family": "Jónsdóttir", "given": "Anna Björk"}),
+        ("al-Ṭāhir, ʿAlī ibn Ḥasan", {"family": "al-Ṭāhir", "given": "ʿAlī ibn Ḥasan"}),
+        ("Nguyễn, Thị Hoa", {"family": "Nguyễn", "given": "Thị Hoa"}),
     ],
 )
 def test_a_name_is_split(reader: PersonReader, text: str, expected: dict[str, str]) -> None:
@@ -95,6 +102,9 @@ def test_a_name_that_does_not_say_its_order_stays_whole(reader: PersonReader, te
         "Banco de España",
         "Presses universitaires du Sud",
         "UNESCO",
+        "Associació Catalana de Museus (ACM)",
+        "Московский государственный университет",
+        "東京大学",
     ],
 )
 def test_an_organization_is_not_torn_apart(reader: PersonReader, text: str) -> None:
@@ -131,6 +141,13 @@ def test_two_names_with_initials_first_are_not_taken_for_one_turned_round(reader
     person = reader.read_person("A. Soler, C. Puig and M. Roca")
 
     assert (person.name, person.family, person.given) == ("A. Soler, C. Puig and M. Roca", None, None)
+    assert [issue.code for issue in person.issues] == ["name_parts_unknown"]
+
+
+def test_given_names_joined_by_a_word_for_and_are_of_two_persons(reader: PersonReader) -> None:
+    person = reader.read_person("Soler, Carme and Anna Puig")
+
+    assert (person.family, person.given) == (None, None)
     assert [issue.code for issue in person.issues] == ["name_parts_unknown"]
 
 
