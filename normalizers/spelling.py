@@ -37,7 +37,7 @@ def neighbours(key: str) -> Iterator[str]:
 def nearest_label(key: str, lookup: Callable[[str], tuple[Entry, ...]]) -> tuple[str, tuple[Entry, ...]] | None:
     """Give the spelling that a misspelt key stands for, and its entries, if all that is within a letter of it names one concept."""
     letters = key.replace(" ", "")
-    if not (SHORTEST_LABEL <= len(letters) and len(key) <= _LONGEST and letters.isascii() and letters.isalpha()):
+    if not (len(letters) >= SHORTEST_LABEL and len(key) <= _LONGEST and letters.isascii() and letters.isalpha()):
         return None
     near = {word: entries for word in neighbours(key) if len(word) >= SHORTEST_LABEL and (entries := lookup(word))}
     concepts = {entry.concept for entries in near.values() for entry in entries}

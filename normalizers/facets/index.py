@@ -86,7 +86,9 @@ class FacetIndex:
         """Give the label of a facet that a misspelling stands for, where that is beyond doubt, and how it is spelt."""
 
         def entries_of(word: str) -> tuple[Entry, ...]:
-            return tuple(entry for label in _in_locale(self._labels.get(word, ()), locale) if label.section == section for entry in label.entries)
+            return tuple(
+                entry for label in _in_locale(self._labels.get(word, ()), locale) if label.section == section for entry in label.entries
+            )
 
         found = nearest_label(key, entries_of)
         return (found[0], _label(section, found[1])) if found else None

@@ -19,7 +19,9 @@ from normalizers.reading import Query
 
 _LONGEST_NUMBERING = 4
 # Media types (RFC 6838) stand in type fields, but say what kind of file a work is in, not what kind of work it is.
-_MEDIA_TYPE = re.compile(r"(application|audio|font|image|message|model|multipart|text|video)/[a-z0-9][\w.+-]*(\s*;\s*[\w.-]+=.*)?", re.ASCII)
+_MEDIA_TYPE = re.compile(
+    r"(application|audio|font|image|message|model|multipart|text|video)/[a-z0-9][\w.+-]*(\s*;\s*[\w.-]+=.*)?", re.ASCII
+)
 # Lists of search results count what they hold: "Article (12)", "Tesis [1.204]".
 _COUNT = re.compile(r"[(\[（]\s*\d[\d\s.,'’]*[)\]）]")
 

@@ -106,7 +106,8 @@ class CodeListReader:
             return None
         start, end = tokens[0].start, tokens[1].end
         issue = Issue("repaired", f"read as a language and the territory {territory}, which stands in brackets")
-        return Part(start, end, (Reading(start, end, (self.tags.combine(language.tag, territory=territory),), Method.REPAIR, "tag", issues=(issue,)),))
+        tag = self.tags.combine(language.tag, territory=territory)
+        return Part(start, end, (Reading(start, end, (tag,), Method.REPAIR, "tag", issues=(issue,)),))
 
     def _packed(self, text: str, token: Token) -> Part | None:
         """Offer codes of three letters written together, as in field 041 of old MARC records; "corpus" and "newspaper" look so too."""

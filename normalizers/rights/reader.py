@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from normalizers.localedata import LabelIndex, Locale
+from normalizers.localedata import Locale
 from normalizers.reading import Query
 from normalizers.results import Candidate, Issue, Result, Status, as_json
 from normalizers.rights.access import AccessLabels, read_access
