@@ -218,7 +218,7 @@ class _Draft:
     def _weigh_imperatives(self) -> None:
         """Drop the imperatives that a verb rules after all: one in their own clause, or one without acts behind ("copy, sell: no")."""
         concepts = {word.concept for word in self.words}
-        if concepts.isdisjoint(ACTS | {"credit"}) and not concepts.isdisjoint(_VERBS):
+        if concepts.isdisjoint(ACTS | {"credit"}) and not concepts.isdisjoint(_VERBS - {"require"}):
             turned = any(clause.opener == "but" for clause in self.clauses)
             if self.weighing and self.opener is None and not self.leads and not turned:
                 self.weighing = False

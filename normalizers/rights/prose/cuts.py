@@ -73,6 +73,14 @@ def _turn(words: tuple[Word, ...], verbs: Sequence[int]) -> int:
     return limit + 1 if limit and not behind.isdisjoint(ASKS) else 0
 
 
+def _withheld(words: tuple[Word, ...], verbs: Sequence[int]) -> int:
+    """Give where the acts of a right begin that is not granted ("the right to sell it is not granted"), or 0 where it is not one alone."""
+    first, last = verbs[0], verbs[-1]
+    alone = first == 0 and (words[first].concept, words[last].concept) == ("permit", "forbid") and len(verbs) == len({first, last})
+    asks = {word.concept for word in words[:last]}.intersection(ASKS)
+    return 1 if alone and len(asks) == 1 and all(word.concept == "not" for word in words[last + 1 :]) else 0
+
+
 def _by_verb(opener: str | None, words: tuple[Word, ...], tag: str, terms: tuple[Word, ...]) -> Iterator[Clause]:
     """Cut a clause with several verbs so that each act stays with its verb: before it, if acts stand before the first."""
     verbs = [index for index, word in enumerate(words) if word.concept in {"permit", "forbid"}]
@@ -83,6 +91,10 @@ def _by_verb(opener: str | None, words: tuple[Word, ...], tag: str, terms: tuple
         return
     if len(verbs) < 2 or len({words[index].concept for index in verbs}) == 1:  # noqa: PLR2004 - nothing to separate
         yield Clause(opener, words, tag, terms)
+        return
+    withheld = _withheld(words, verbs)
+    if withheld:
+        yield Clause(opener, words[withheld:], tag, terms)
         return
     first_has_acts_before = any(word.concept in ACTS for word in words[: verbs[0]])
     turn = _turn(words, verbs)

@@ -127,7 +127,7 @@ def _says_nothing(clauses: Sequence[Clause], index: int, *, current: bool | None
     """Tell whether a clause without a verb has no polarity either: another verb may be meant, or changed works are asked for terms."""
     clause = clauses[index]
     behind = clauses[index + 1] if index + 1 < len(clauses) else clause
-    opens = clause.leads and _only_acts(clause) and behind.has("require") and not behind.leads
+    opens = (clause.leads or clause.concepts == {"adapt"}) and _only_acts(clause) and behind.has("require") and not behind.leads
     asks = current is False and not clause.has("not") and (clause.has("same_license") or (opens and behind.has("same_license")))
     return asks or _is_between(clauses, index, current=current) or (complete and _only_acts(clause))
 
