@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from normalizers.rights.prose.constructions import Word
@@ -62,6 +63,11 @@ class Clause:
         """Tell whether "non-commercial" and a "not" beside it are all that a clause says ("there is no limit to non-commercial use")."""
         limits = self.permits is None and sorted(word.concept for word in self.words) == ["noncommercial", "not"]
         return limits and self.words[1].start >= self.words[0].end
+
+
+def has_verb_of(concepts: frozenset[str], words: Iterable[Word]) -> bool:
+    """Tell whether a word of some concepts stands among others and is no imperative."""
+    return any(word.concept in concepts and not word.rule.endswith(".imperative") for word in words)
 
 
 def own_polarity(clause: Clause) -> bool | None:

@@ -15,7 +15,7 @@ from normalizers.folding import Folded
 from normalizers.rights.prose.accents import is_written
 from normalizers.rights.prose.adverbs import hush, without_idle
 from normalizers.rights.prose.beside import leave_linked, settle_beside
-from normalizers.rights.prose.clause import ACTS, DENIES, Clause, Fact, own_polarity
+from normalizers.rights.prose.clause import ACTS, DENIES, Clause, Fact, has_verb_of, own_polarity
 from normalizers.rights.prose.constructions import Constructions, Word
 from normalizers.rights.prose.cuts import cut_clause
 from normalizers.rights.prose.denied_orders import settle_denials
@@ -40,6 +40,7 @@ _FEW = 2
 _DENIALS = frozenset({"without", "not", "concord"})
 _REPEATING = frozenset({"nor", "concord"})
 _RUN = 8
+_INSIDE = ClauseEnd(0, ends_segment=False)
 
 
 class ClauseReader:
@@ -86,7 +87,7 @@ class ClauseReader:
         nor = {item.start: item.of(draft.tag) for item in found if item.concept == "nor"}
         for hit in [item.of(draft.tag) for item in sorted(longest_with_endings(found), key=_opener_first)]:
             while ends[position].place < hit.start:
-                draft.close(ends_segment=ends[position].ends_segment)
+                draft.close(ends[position])
                 position += 1
             while hit.concept == "ignored" and ends[position].place < hit.end:
                 position += 1
@@ -173,7 +174,7 @@ class _Draft:
         if self.opened or self.opener or any(word.concept in _RULING for word in self.words):
             return True
         for clause in () if self.leads else reversed(self.clauses):
-            if any(word.concept in _RULING and not word.rule.endswith(".imperative") for word in clause.words):
+            if has_verb_of(_RULING, clause.words):
                 return True
             if clause.leads:
                 break
@@ -195,8 +196,10 @@ class _Draft:
         excepts = opener == "provided" and bool(self.clauses) and self.clauses[-1].opener == "unless" and not self.clauses[-1].words
         self.opener = self.clauses.pop().opener if excepts else opener
 
-    def close(self, *, ends_segment: bool = False) -> None:
+    def close(self, at: ClauseEnd = _INSIDE) -> None:
         """End the open clause; without words its opener is kept where it turns what follows, its terms where a sharing stands before."""
+        if at.is_dash and not has_verb_of(_VERBS, self.words):
+            return
         before = len(self.clauses)
         if self.words:
             self.words, self.terms = leave_linked(self.words, self.terms)
@@ -211,8 +214,8 @@ class _Draft:
         if len(self.clauses) > before:
             self.clauses[before].leads = self.leads
             self.leads = False
-        self.leads = self.leads or ends_segment
-        self.opened = not ends_segment and (self.opened or self.opener is not None)
+        self.leads = self.leads or at.ends_segment
+        self.opened = not at.ends_segment and (self.opened or self.opener is not None)
         self.words, self.terms, self.opener = [], [], None
 
     def _weigh_imperatives(self) -> None:
@@ -224,7 +227,7 @@ class _Draft:
                 self.weighing = False
                 for clause in self.clauses:
                     clause.drop("permit", ".imperative")
-        elif not concepts.isdisjoint(_VERBS - {"permit"}) or any(map(_is_verb, self.words)):
+        elif has_verb_of(_VERBS, self.words):
             self.words = [word for word in self.words if not word.rule.endswith(".imperative")]
 
     def _combined(self) -> tuple[Word, ...]:
@@ -265,10 +268,6 @@ def _waits_for_terms(clause: Clause) -> bool:
 def _opener_first(item: Found) -> tuple[int, bool]:
     """Order a word that both opens a clause and denies in it ("and nor"): it opens first."""
     return item.start, item.concept not in _OPENERS
-
-
-def _is_verb(word: Word) -> bool:
-    return word.concept == "permit" and not word.rule.endswith(".imperative")
 
 
 def _is_passed_over(text: str, hit: Hit, draft: _Draft, denials: frozenset[int]) -> bool:

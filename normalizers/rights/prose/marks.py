@@ -10,22 +10,27 @@ from normalizers.folding import Folded
 
 _CLAUSE_END = re.compile(r"[,;():]|(?<=[\u0e00-\u0eff]) (?=[\u0e00-\u0eff])")
 _SEGMENT_END = ";"
-_SIGNS = re.compile(r"(?<=\s)(?:(?P<loose>[*]{2,})|[|]+|//+|-{2,}|>{2,}|[+~=]{2,})(?=\s)")
-_OF_SIGNS = frozenset("|/*->+~=")
+_SIGNS = re.compile(r"(?<=\s)(?:(?P<loose>[*]{2,})|(?P<dash>[-–—])|[|]+|//+|-{2,}|>{2,}|[+~=]{2,})(?=\s)")
+_OF_SIGNS = frozenset("|/*->+~=–—")
 
 
 class ClauseEnd(NamedTuple):
-    """A place in the folded text at which a clause ends, and with it a segment, which shares no verb with the next."""
+    """A place in the folded text at which a clause ends, and with it a segment, which shares no verb with the next.
+
+    A dash ends only a clause that has its verb ("changes allowed - sale not"), for that verb may stand behind it ("to sell it - no").
+    """
 
     place: int
     ends_segment: bool
+    is_dash: bool = False
 
 
 def signs_of(folded: Folded) -> Sequence[ClauseEnd]:
     """Give the signs that part the items of a note ("credit || changes -- no"), which folding drops; stars may be an ornament."""
     if _OF_SIGNS.isdisjoint(folded.original):
         return ()
-    return [ClauseEnd(folded.place(match.start() - 1), match["loose"] is None) for match in _SIGNS.finditer(folded.original)]
+    signs = _SIGNS.finditer(folded.original)
+    return [ClauseEnd(folded.place(sign.start() - 1), sign["loose"] is sign["dash"], sign["dash"] is not None) for sign in signs]
 
 
 def clause_ends(text: str, start: int, end: int, signs: Sequence[ClauseEnd]) -> list[ClauseEnd]:
