@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bulk.words import open_locales
 from normalizers.folding import fold_key
 from normalizers.layers import (
     FOLDER,
@@ -22,7 +23,6 @@ from normalizers.layers import (
     parse_layer,
     write_layer,
 )
-from normalizers.localedata import load_locales, load_sections
 from normalizers.vocabularies import load_vocabularies
 
 if TYPE_CHECKING:
@@ -85,8 +85,7 @@ def prepare_layer(scheme: SkosScheme, file_name: str, data: Path, wanted: Wanted
     taken = next((layer.file for layer in others if layer.name == head["layer"]), None)
     if taken or head["layer"] in vocabularies:
         raise ImportRefusedError(f"the name {head['layer']} is used by {taken or 'a vocabulary of drets'}; choose another with --name")
-    locales = load_locales(load_sections(vocabularies))
-    return _check(head, draft, (locales, others, vocabularies), wanted.clashes)
+    return _check(head, draft, (open_locales(), others, vocabularies), wanted.clashes)
 
 
 def layer_path(data: Path, name: str) -> Path:

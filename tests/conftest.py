@@ -48,6 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long-drills", action="store_true", help="drills with as many kills and records as docs/jobs.md tells of")
     parser.addoption("--kills", type=int, help="how many kills a drill over jobs makes")
     parser.addoption("--drill-records", type=int, help="how many records a job of such a drill has")
+    parser.addoption("--wheel", type=Path, help="the wheel of this checkout, where it is built already")
     parser.addoption("--drill-seed", type=int, default=1, help="other kills at other moments")
 
 
@@ -112,12 +113,15 @@ def registry(cache: Path) -> Registry:
     That one is not measured for coverage, which would take it three times as long; tests/normalizers/compiled builds one that is.
     """
     from normalizers import build_registry  # noqa: PLC0415 - the same
+    from normalizers.collector import set_aside  # noqa: PLC0415 - the same
 
     program = "import sys; from pathlib import Path; from normalizers import build_registry; build_registry(cache=Path(sys.argv[1]))"
     with alone(cache.parent / "lock"):
         # Away from the checkout, so that it is the installed library.
         subprocess.run([sys.executable, "-c", program, str(cache)], check=True, cwd=cache.parent)  # noqa: S603 - our own program
-    return build_registry(cache=cache)
+    built = build_registry(cache=cache)
+    set_aside()
+    return built
 
 
 @pytest.fixture(scope="session")

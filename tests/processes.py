@@ -89,7 +89,13 @@ def launching(home: Path) -> Iterator[Launch]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("DRETS_")}
 
     def start(*arguments: str, **settings: str) -> Process:
-        environment = {**inherited, "DRETS_PORT": "0", **{f"DRETS_{name.upper()}": value for name, value in settings.items()}}
+        # Jobs stand back for requests; beside other tests they would wait for those as well.
+        environment = {
+            **inherited,
+            "DRETS_PORT": "0",
+            "DRETS_JOB_NICENESS": "0",
+            **{f"DRETS_{name.upper()}": value for name, value in settings.items()},
+        }
         command = [sys.executable, "-m", "service", *arguments]
         running = subprocess.Popen(command, cwd=home, env=environment, stderr=subprocess.PIPE, encoding="utf-8")  # noqa: S603 - our own
         process = Process(running)

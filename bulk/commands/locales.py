@@ -31,8 +31,9 @@ from bulk.options import locales_option, output_option
 from bulk.outputs import whole_output
 from bulk.template import write_template
 from bulk.terminal import show, visible
+from bulk.words import open_locales
 from normalizers import LocaleDataError, NormalizerError, build_registry
-from normalizers.localedata import load_locales, load_sections
+from normalizers.localedata import load_sections
 from normalizers.vocabularies import load_vocabularies
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def coverage(*, tag: str | None, as_json_lines: bool, reference: Path | None, ou
         raise click.UsageError("the page is of all locales: leave out the TAG, or say with --reference what to read")
     labels = _read_reference(reference) if reference else None
     sections = load_sections(load_vocabularies())
-    found = _load(sections, locales)
+    found = _load(locales)
     if tag is not None and tag not in found:
         raise click.BadParameter(f"no locale {tag}; there are {', '.join(found)}", param_hint="TAG")
     if not output and labels is None:
@@ -126,9 +127,9 @@ def new(tag: str, output: Path | None) -> Exit:
     return Exit.DONE
 
 
-def _load(sections: Mapping[str, SectionDefinition], folder: Path | None) -> Mapping[str, Locale]:
+def _load(folder: Path | None) -> Mapping[str, Locale]:
     try:
-        return load_locales(sections, folder)
+        return open_locales(folder)
     except LocaleDataError as error:
         raise Failure(f"the locale files are faulty; see drets locales check\n{error}") from error
 

@@ -15,10 +15,11 @@ from bulk.layer_import import Clashes, ImportRefusedError, Wanted, layer_path, p
 from bulk.options import data_option
 from bulk.outputs import whole_output
 from bulk.terminal import show, visible
+from bulk.words import open_locales
 from normalizers import NormalizerError
 from normalizers.layers import TARGETS, load_layers, read_skos
 from normalizers.layers.loader import is_tag
-from normalizers.localedata import load_locales, load_sections
+from normalizers.localedata import load_sections
 from normalizers.vocabularies import load_vocabularies
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _read(source: str) -> bytes:
 def _rows(data: Path | None) -> Iterator[dict[str, Any]]:
     found = load_vocabularies()
     sections = load_sections(found)
-    locales = load_locales(sections)
+    locales = open_locales()
     for vocabulary in found.values():
         yield _summary(vocabulary, len(vocabulary.concepts), _labels(vocabulary, sections, locales.values()))
     for layer in load_layers(data, found) if data else ():

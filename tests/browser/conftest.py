@@ -43,7 +43,13 @@ expect.set_options(timeout=PATIENCE)
 def serving(registry: Registry, state: Path) -> Iterator[str]:
     """Serve on a free port, in a thread of its own."""
     settings = Settings(
-        log_format="json", state=state, history_seconds=0.2, terms_seconds=0.1, news_seconds=0.2, backlog_milliseconds=10_000
+        log_format="json",
+        state=state,
+        history_seconds=0.2,
+        terms_seconds=0.1,
+        news_seconds=0.2,
+        backlog_milliseconds=10_000,
+        job_niceness=0,
     )
     app = create_app(settings, registry, logger=build_logger(settings, io.StringIO()))
     loop, started, bound = asyncio.new_event_loop(), threading.Event(), []

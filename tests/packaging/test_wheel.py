@@ -58,7 +58,11 @@ def run_module(*arguments: str, cwd: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(request: pytest.FixtureRequest, checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel, where it was not built right before the tests."""
+    given: Path | None = request.config.getoption("--wheel")
+    if given is not None:
+        return given.absolute()
     folder = tmp_path_factory.mktemp("wheel")
     run_module("build", "--wheel", "--no-isolation", "--outdir", str(folder), str(checkout), cwd=folder)
     (built,) = folder.glob("*.whl")

@@ -109,7 +109,7 @@ def start(registry: Registry, aiohttp_client: AiohttpClient, state: Path) -> Sta
 
     async def start_one(*, loaded: Registry | None = registry, routes: Iterable[Route] = ROUTES, **settings: Any) -> Service:
         written = io.StringIO()
-        given = Settings(**{"log_format": "json", "state": state, "backlog_milliseconds": PATIENCE, **settings})
+        given = Settings(**{"log_format": "json", "state": state, "backlog_milliseconds": PATIENCE, "job_niceness": 0, **settings})
         app = create_app(given, loaded, logger=build_logger(given, written), routes=routes)
         server: BaseTestServer = OwnServer(app)
         return Service(await aiohttp_client(server), app, written)
@@ -126,7 +126,7 @@ async def service(start: Start) -> Service:
 @contextmanager
 def serving(registry: Registry, routes: Iterable[Route] = ROUTES, **settings: Any) -> Iterator[str]:
     """Serve in a thread of its own, for clients that block; gives the address."""
-    given = Settings(**{"log_level": "error", "backlog_milliseconds": PATIENCE, **settings})
+    given = Settings(**{"log_level": "error", "backlog_milliseconds": PATIENCE, "job_niceness": 0, **settings})
     runner = Runner(create_app(given, registry, logger=build_logger(given, io.StringIO()), routes=routes))
     loop, ready = asyncio.new_event_loop(), Event()
     with socket.create_server(("127.0.0.1", 0), backlog=128) as listener:
