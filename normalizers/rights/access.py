@@ -47,7 +47,7 @@ def read_access(query: Query, hits: Hits, vocabulary: Vocabulary, labels: Access
     asked = labels.kinds.lookup(answered.label, query.locale) if answered else ()
     if answered and len(asked) == 1:
         return _status(query, asked[0], vocabulary) if answered.holds else _denied(query, asked[0], vocabulary)
-    found = unnegated(hits, "access_rights")
+    found = unnegated(query.folded.text, hits, "access_rights")
     if not found:
         return _misspelt(query, vocabulary, labels.kinds)
     evidence = tuple(query.folded_evidence(hit.start, hit.end, hit.rule, hit.concept) for hit in found[:_MOST_QUOTED])

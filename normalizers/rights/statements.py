@@ -39,7 +39,7 @@ def read_statements(query: Query, hits: Hits, clauses: Sequence[Clause], vocabul
         key = next((key for key in vocabulary.concepts if key.casefold() == match["id"].casefold()), None)
         if key:
             yield Statement(key, key, Method.URL, query.evidence(match.start(), match.end(), "url:rightsstatements", key))
-    found = unnegated(hits, "statements", "rights_statements", "rights_status")
+    found = unnegated(query.folded.text, hits, "statements", "rights_statements", "rights_status")
     countries = [hit for hit in hits.spread("ports") if is_country(query, hit)]
     composed = dict(compose(found, countries, hits, clauses))
     for key, (start, end, rule) in composed.items():
