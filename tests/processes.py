@@ -72,6 +72,11 @@ def only(**settings: str) -> dict[str, str | None]:
     return {**dict.fromkeys(name for name in os.environ if name.startswith("DRETS_")), **settings}
 
 
+def was_sent(fault: Exception) -> bool:
+    """Tell whether a request that got no answer was sent: one whose connection closed before it was written was accepted by nobody."""
+    return "Can not write request body" not in str(fault)
+
+
 def slowness() -> float:
     """Tell how many seconds one of work takes here at the moment, where others use the processors too."""
     began, used = time.monotonic(), time.process_time()

@@ -15,6 +15,7 @@ from service.history.figures import Figures
 from service.history.table import HISTORY, STEP
 from service.store import Store, StoreUnavailableError, insert, now
 from service.tally import Counts
+from service.undisturbed import undisturbed
 
 _DAY = 86_400
 _APART = ("/v1/stats", "/metrics", "/healthz", "/readyz", "/assets", "/docs", "/openapi.json")
@@ -92,7 +93,7 @@ class Recorder:
         while True:
             await asyncio.sleep(self._every)
             try:
-                await self.write()
+                await undisturbed(self.write())
             except StoreUnavailableError as fault:
                 self._logger.warning("store unreachable", detail=str(fault))
 

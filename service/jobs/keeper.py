@@ -9,7 +9,7 @@ import secrets
 import shutil
 import socket
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -24,6 +24,7 @@ from service.jobs.runner import run_jobs
 from service.jobs.tables import JOBS
 from service.settings import Settings
 from service.store import Store, StoreUnavailableError, now
+from service.undisturbed import undisturbed
 
 _SWEEP_SECONDS = 60.0
 _ORPHAN_SECONDS = 86_400.0
@@ -85,9 +86,9 @@ class Keeper:
                 async with asyncio.timeout(self._settings.news_seconds):
                     await self._rung.wait()
 
-    async def _guard(self, step: Callable[[], Awaitable[None]]) -> None:
+    async def _guard(self, step: Callable[[], Coroutine[object, object, None]]) -> None:
         try:
-            await step()
+            await undisturbed(step())
         except StoreUnavailableError as fault:
             self._logger.warning("store unreachable", detail=str(fault))
 

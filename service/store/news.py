@@ -17,6 +17,7 @@ from service.logs import log_error
 from service.store.database import Store, StoreUnavailableError
 from service.store.tables import NEWS
 from service.store.upsert import insert
+from service.undisturbed import undisturbed
 
 CHANNEL = "drets"
 Listener = Callable[[], Awaitable[None]]
@@ -73,7 +74,7 @@ class News:
         while True:
             self._rung.clear()
             try:
-                await self._look()
+                await undisturbed(self._look())
             except StoreUnavailableError as fault:
                 self._logger.warning("store unreachable", detail=str(fault))
             # Not wait_for, which in Python 3.11 forgets that it was cancelled when the event is set at the same moment.

@@ -19,6 +19,7 @@ from service.logs import log_error
 from service.settings import Settings
 from service.store import Store, StoreUnavailableError, insert, now
 from service.terms.tables import DAYS, DECISIONS, SOURCES, TERMS
+from service.undisturbed import undisturbed
 
 LONGEST = 1_000
 """Characters of the longest text that is a term: what is longer is a statement of its own, and hardly repeats."""
@@ -156,10 +157,10 @@ class TermCounter:
         while True:
             await asyncio.sleep(self._settings.terms_seconds)
             try:
-                await self.flush()
+                await undisturbed(self.flush())
                 if now() - self._tidied > _TIDY_SECONDS:
                     self._tidied = now()
-                    await tidy(self._store, self._settings.terms_kept)
+                    await undisturbed(tidy(self._store, self._settings.terms_kept))
             except StoreUnavailableError as fault:
                 self._logger.warning("store unreachable", detail=str(fault))
             except Exception as error:  # noqa: BLE001 -- counting must go on, whatever one batch held

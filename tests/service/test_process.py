@@ -18,7 +18,7 @@ import aiohttp
 import pytest
 
 from bulk.exits import Exit
-from tests.processes import Launch, launching, until
+from tests.processes import Launch, launching, until, was_sent
 
 pytestmark = pytest.mark.slow
 
@@ -74,8 +74,8 @@ async def ask(session: aiohttp.ClientSession, url: str, tally: Tally) -> None:
                 tally.faulty += not whole
         except aiohttp.ClientConnectorError:
             return
-        except aiohttp.ClientError:
-            tally.lost += 1
+        except aiohttp.ClientError as fault:
+            tally.lost += was_sent(fault)
             return
 
 

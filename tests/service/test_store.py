@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,15 @@ from click.testing import CliRunner
 
 from bulk.exits import Exit
 from service.commands import store as store_command
+from service.history import Recorder
+from service.history.table import HISTORY
 from service.logs import build_logger
 from service.settings import Settings, SettingsError
 from service.store import News, Store, StoreError, StoreUnavailableError, announce, open_store
 from service.store.database import FILE
 from service.store.migrating import MIGRATIONS, revisions
 from service.store.tables import NEWS, all_tables
+from service.undisturbed import undisturbed
 from tests.processes import only
 
 BOTH = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -123,6 +127,39 @@ async def test_news_that_come_while_it_stops_do_not_keep_it_going(tmp_path: Path
         await asyncio.sleep(0)
     stopped, _ = await asyncio.wait({asyncio.create_task(news.stop())}, timeout=60)
     assert stopped
+    await store.close()
+
+
+async def test_who_is_stopped_finishes_the_step_that_it_is_at_unless_that_takes_too_long() -> None:
+    done = []
+
+    async def step(seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        done.append(seconds)
+
+    for seconds in (0.05, 600):
+        stopped = asyncio.create_task(undisturbed(step(seconds), patience=1))
+        await asyncio.sleep(0)
+        stopped.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await stopped
+    assert done == [0.05]
+
+
+async def test_what_is_being_written_when_the_service_stops_is_kept(tmp_path: Path) -> None:
+    store = await open_store(None, tmp_path)
+    recorder = Recorder(store, build_logger(Settings(), sys.stderr), flush=lambda: None, every=0.01, days=1)
+    recorder.note_request("/v1/values", 200, 0.1)
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        recorder.start()
+        await asyncio.sleep(0.5)
+        stopping = asyncio.create_task(recorder.stop())
+        await asyncio.sleep(0.1)
+        other.execute("ROLLBACK")
+        await stopping
+    async with store.read() as connection:
+        assert len((await connection.execute(sa.select(HISTORY))).all()) == 1
     await store.close()
 
 
