@@ -138,6 +138,8 @@ async def _object_order(request: web.Request, files: JobFiles, key: str | None) 
         size = await asyncio.to_thread(size_of_object, settings.objects, name)
     except ObjectError as fault:
         raise invalid(Fault("/object", str(fault))) from None
+    if not size:
+        raise invalid(Fault("/object", "The object is empty: there is nothing in it to normalize."))
     if size > settings.job_bytes:
         raise too_large(f"At most {settings.job_bytes:,} bytes are taken in one file.")
     last = name.rsplit("/", 1)[-1]

@@ -35,13 +35,15 @@ async def take_in(request: web.Request, files: JobFiles) -> Taken:
     """Bring the file that a request carries into the folder of a job, and wait until it is on the disk.
 
     Raises:
-        ProblemError: 400 for a body that breaks its framing, 408 for one that falls silent, 413 for one that is too long, 422 for a
-            form without a file.
+        ProblemError: 400 for a body that breaks its framing or is empty, 408 for one that falls silent, 413 for one that is too long,
+            422 for a form without a file.
     """
     files.folder.mkdir(mode=0o700, parents=True)
     name, pieces = await _open(request)
     with files.input.open("xb") as target:
         length, digest = await _store(request, pieces, target)
+    if not length:
+        raise malformed("The file is empty: there is nothing in it to normalize.")
     await asyncio.to_thread(sync_folder, files.folder)
     await asyncio.to_thread(sync_folder, files.folder.parent)
     return Taken(name, length, digest)

@@ -19,11 +19,17 @@ class GuardingSettings:
     ] = False
     address_requests_per_minute: Annotated[
         int,
-        Setting(whole(0, 10_000_000), "requests", "A minute from one address; 0: no limit. Behind a proxy all come from one."),
+        Setting(
+            whole(0, 10_000_000), "requests", "A minute from one address, at each process; 0: no limit. Behind a proxy all come from one."
+        ),
     ] = 0
     key_requests_per_minute: Annotated[
         int,
-        Setting(whole(0, 10_000_000), "requests", "A minute with one key; 0: no limit. Load is shed without it; this is for fairness."),
+        Setting(
+            whole(0, 10_000_000),
+            "requests",
+            "A minute with one key, at each process; 0: no limit. Load is shed without it; this is for fairness.",
+        ),
     ] = 0
     backlog_milliseconds: Annotated[
         int,

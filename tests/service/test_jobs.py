@@ -53,6 +53,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     objects = home / "objects" / "2026"
     objects.mkdir(parents=True)
     (objects / "dump.ndjson.gz").write_bytes(gzip.compress(lines(120)))
+    (objects / "empty.csv").touch()
     (home / "secret.ndjson").write_bytes(lines(3))
     (objects / "link.ndjson").symlink_to(home / "secret.ndjson")
     with launching(home) as launch:
@@ -231,6 +232,15 @@ async def test_what_is_too_large_is_refused_and_leaves_nothing(session: aiohttp.
     before = json.loads(await get(session, "/v1/jobs"))["jobs"]
     assert (await give(session, endless(), STREAM, 413))["type"] == "urn:drets:problem:too-large"
     assert (await give(session, b"x" * 3_000_001, STREAM, 413))["type"] == "urn:drets:problem:too-large"
+    assert json.loads(await get(session, "/v1/jobs"))["jobs"] == before
+
+
+async def test_what_is_empty_is_refused_and_leaves_nothing(session: aiohttp.ClientSession) -> None:
+    before = json.loads(await get(session, "/v1/jobs"))["jobs"]
+    for body, headers in ((b"", STREAM), form("file", "empty.csv", b"")):
+        assert (await give(session, body, headers, 400))["detail"] == "The file is empty: there is nothing in it to normalize."
+    problem = await give(session, json.dumps({"object": "2026/empty.csv"}), JSON, 422)
+    assert problem["errors"] == [{"pointer": "/object", "detail": "The object is empty: there is nothing in it to normalize."}]
     assert json.loads(await get(session, "/v1/jobs"))["jobs"] == before
 
 
