@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from aiohttp import web
 from sqlalchemy import func, select
 
+from service.jobs.model import State
 from service.jobs.tables import JOBS
 from service.state import ENGINE, METRICS, SETTINGS, STORE, WORKERS
 from service.store import StoreUnavailableError
@@ -53,7 +54,8 @@ async def count_jobs(app: web.Application) -> dict[str, int] | None:
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS), app[STORE].read() as connection:
             rows = await connection.execute(select(JOBS.c.state, func.count()).group_by(JOBS.c.state))
-            return {str(state): int(count) for state, count in rows}
+            # Each state is counted, also where no job is in it: what one process told earlier would stand otherwise.
+            return {**dict.fromkeys(map(str, State), 0), **{str(state): int(count) for state, count in rows}}
     except (StoreUnavailableError, TimeoutError):
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import cache
-from typing import Protocol
+from typing import Final, Protocol
 
 from prometheus_client import CollectorRegistry, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client import Counter as CounterMetric
@@ -24,6 +24,9 @@ STATE: Mapping[str, str] = {
 }
 """What is measured at the moment that the figures are asked for."""
 
+
+_ONE: Final = "mostrecent"
+"""What is the same for all processes, such as the jobs in the store, is told once: the sum over processes would be a multiple of it."""
 
 _MOST_PENDING = 256
 """Requests that wait to be counted: to count many in a row costs a fraction of counting each, and this many take half a millisecond."""
@@ -58,10 +61,20 @@ class Metrics:
         self._seconds = Histogram("drets_request_seconds", "Time to answer.", ("route",), buckets=BOUNDS, registry=self._registry)
         self._values = CounterMetric("drets_values", "Values read.", ("field", "status", "method"), registry=self._registry)
         self._state = {name: Gauge(f"drets_{name}", said, registry=self._registry) for name, said in STATE.items()}
-        self._jobs = Gauge("drets_jobs", "Jobs by state.", ("state",), registry=self._registry)
-        self._vocabularies = Gauge("drets_vocabulary_info", "Vocabularies that are served.", ("name", "version"), registry=self._registry)
+        self._jobs = Gauge("drets_jobs", "Jobs by state.", ("state",), registry=self._registry, multiprocess_mode=_ONE)
+        self._vocabularies = Gauge(
+            "drets_vocabulary_info",
+            "Vocabularies that are served.",
+            ("name", "version"),
+            registry=self._registry,
+            multiprocess_mode=_ONE,
+        )
         self._ages = Gauge(
-            "drets_vocabulary_age_days", "Days since the version, or since it was loaded.", ("name",), registry=self._registry
+            "drets_vocabulary_age_days",
+            "Days since the version, or since it was loaded.",
+            ("name",),
+            registry=self._registry,
+            multiprocess_mode=_ONE,
         )
         self._issues = CounterMetric("drets_issues", "Issues reported.", ("code",), registry=self._registry)
         # To look the figure of some labels up takes longer than to count; the labels are words of ours, so there are not many.

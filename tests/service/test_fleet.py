@@ -12,6 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from service.jobs.model import State
 from tests.processes import Launch, Process, launching, until, was_sent
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are found in /proc")]
@@ -46,6 +47,13 @@ async def counted(url: str) -> int:
     return int(sum(map(float, found)))
 
 
+async def counted_jobs(url: str) -> dict[str, float]:
+    async with aiohttp.request("GET", f"{url}/metrics") as answer:
+        found = re.findall(r'^drets_jobs\{state="(\w+)"\} (\S+)$', await answer.text(), re.MULTILINE)
+    assert len(found) == len(dict(found))
+    return {state: float(count) for state, count in found}
+
+
 async def until_members(process: Process, count: int, gone: int = 0) -> list[int]:
     for _ in range(1200):
         found = members(process)
@@ -61,6 +69,7 @@ async def test_figures_add_up_and_the_dead_are_replaced(launch: Launch) -> None:
     first = await until_members(process, 3)
     assert {await ask(url) for _ in range(40)} == {200}
     assert await counted(url) == 40
+    assert await counted_jobs(url) == dict.fromkeys(State, 0)
     os.kill(first[1], signal.SIGKILL)
     await until_members(process, 3, gone=first[1])
     assert {await ask(url) for _ in range(20)} == {200}
