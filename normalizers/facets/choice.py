@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from normalizers.facets.index import LANGUAGE_INDEPENDENT
+from normalizers.facets.index import LANGUAGE_INDEPENDENT, is_code
 from normalizers.localedata import Entry, LabelKind
 
 
@@ -24,7 +24,8 @@ def choose(entries: Iterable[Entry], is_broader: Callable[[str, str], bool]) -> 
     A word goes before a code or a misspelling that looks like it, a name of no language before a word of one, and within a language
     what the label is the preferred name of before what it is another name of. Of what is left the concept is chosen on which all
     languages that have the label agree, or else the one that is broader than all others, since it is true of each. Otherwise none is.
-    What a word of some language names beside a name of no language is an option, but never chosen.
+    What a word of some language names beside a name of no language is an option, but never chosen; so is what a language keeps hidden,
+    because another one writes a common word like it (Portuguese "relatório" is a lecture in Galician).
     """
     entries = tuple(entries)
     if len(entries) == 1:
@@ -32,7 +33,8 @@ def choose(entries: Iterable[Entry], is_broader: Callable[[str, str], bool]) -> 
     shown = [entry for entry in entries if entry.kind is not LabelKind.HIDDEN] or entries
     standing = [entry for entry in shown if entry.locale == LANGUAGE_INDEPENDENT] or shown
     if all(entry.concept == standing[0].concept for entry in standing):
-        others = {entry.concept: entry for entry in reversed(shown) if entry.concept != standing[0].concept}
+        words = [entry for entry in entries if entry in shown or not is_code(entry)]
+        others = {entry.concept: entry for entry in reversed(words) if entry.concept != standing[0].concept}
         return Choice((standing[0], *reversed(others.values())), standing[0])
     options = tuple({entry.concept: entry for entry in reversed(standing)}.values())[::-1]
     agreed = reduce(frozenset.__and__, _by_locale(standing))
