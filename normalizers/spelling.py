@@ -8,7 +8,10 @@ from string import ascii_lowercase
 from normalizers.localedata import Entry
 
 SHORTEST_LABEL = 8
-"""Letters of a label that is looked for: shorter ones are within one letter of each other."""
+"""Letters of a label of several words that is looked for: shorter ones are within one letter of each other."""
+
+SHORTEST_WORD = 12
+"""Letters of a single word; shorter ones are within a letter of words of other languages (Finnish "rakennus", Estonian "rakendus")."""
 
 _LONGEST = 40
 """To try each letter of a longer text takes the square of its length."""
@@ -37,8 +40,9 @@ def neighbours(key: str) -> Iterator[str]:
 def nearest_label(key: str, lookup: Callable[[str], tuple[Entry, ...]]) -> tuple[str, tuple[Entry, ...]] | None:
     """Give the spelling that a misspelt key stands for, and its entries, if all that is within a letter of it names one concept."""
     letters = key.replace(" ", "")
-    if not (len(letters) >= SHORTEST_LABEL and len(key) <= _LONGEST and letters.isascii() and letters.isalpha()):
+    shortest = SHORTEST_LABEL if " " in key else SHORTEST_WORD
+    if not (len(letters) >= shortest and len(key) <= _LONGEST and letters.isascii() and letters.isalpha()):
         return None
-    near = {word: entries for word in neighbours(key) if len(word) >= SHORTEST_LABEL and (entries := lookup(word))}
+    near = {word: entries for word in neighbours(key) if (entries := lookup(word))}
     concepts = {entry.concept for entries in near.values() for entry in entries}
     return (min(near), near[min(near)]) if len(concepts) == 1 else None

@@ -109,7 +109,7 @@ def _finish(imported: Imported, source: str, path: Path, policy: Clashes) -> Exi
         place = f"{source}: {clash.fault.key}: {clash.fault.detail}"
         click.echo(visible(place if policy is Clashes.REFUSE else f"left out: {place}"))
     if imported.clashes and policy is Clashes.REFUSE:
-        click.echo(f"drets: nothing is written: {len(imported.clashes):,} labels clash; see --clashes", err=True)
+        click.echo(f"drets: nothing is written, for labels clash: {len(imported.clashes):,}; see --clashes", err=True)
         return Exit.FAULTY
     for left in imported.draft.left_out:
         click.echo(visible(f"left out: {left.concept}: {left.detail}"))

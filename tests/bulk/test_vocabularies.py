@@ -75,7 +75,7 @@ def test_clashes_are_refused_unless_the_caller_decides(drets: Drets, checkout: P
     run = add(drets, checkout, "clash.ttl", tmp_path)
     assert run.exit_code == Exit.FAULTY
     assert "clash.ttl: labels.en: 'Journal article' names 'dataset' here, but 'journal article' in en.yaml:" in run.stdout
-    assert "nothing is written: 1 labels clash" in run.stderr
+    assert "nothing is written, for labels clash: 1" in run.stderr
     assert list(tmp_path.iterdir()) == []
 
 
