@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _LETTERS = {
@@ -81,6 +81,23 @@ class Folded:
         if self._origins is None:
             self._origins = _origins(self._source, self._expanded)
         return min(bisect_left(self._origins, index), len(self.text))
+
+
+class Respelt(Folded):
+    """A folded text with other words at some spans of it, in order; each still knows what was written there."""
+
+    __slots__ = ()
+
+    def __init__(self, folded: Folded, words: Iterable[tuple[int, int, str]]) -> None:
+        super().__init__(folded.original)
+        own, origins, texts, end = self.origins(), list[int](), list[str](), 0
+        for start, stop, word in words:
+            texts += self.text[end:start], word
+            origins += own[end:start]
+            origins += (own[min(start + place, stop - 1)] for place in range(len(word) - 1))
+            origins.append(own[stop - 1])
+            end = stop
+        self.text, self._origins = "".join((*texts, self.text[end:])), [*origins, *own[end:]]
 
 
 def fold(text: str) -> Folded:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from normalizers.folding import Folded, fold
+from normalizers.folding import Folded, Respelt, fold
 from normalizers.results import Candidate, Evidence, Issue, Result, Status
 
 
@@ -49,6 +50,12 @@ class Query:
             return self
         other = Query(field, self.text, self.locale, self.wishes)
         other.__dict__["folded"] = self.folded
+        return other
+
+    def respelt(self, words: Sequence[tuple[int, int, str]]) -> Query:
+        """Ask the same text with other words at some spans of the folded text."""
+        other = Query(self.field, self.text, self.locale, self.wishes)
+        other.__dict__["folded"] = Respelt(self.folded, words)
         return other
 
     def evidence(self, start: int, end: int, rule: str, yields: str) -> Evidence:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import langcodes
 
 from normalizers.folding import Folded, fold
 from normalizers.localedata import Locale
 from normalizers.rights.tones import as_written
-from normalizers.terms import Hits, Term, TermIndex
+from normalizers.terms import Found, Hits, Term, TermIndex
 
 SECTIONS = (
     "license_names",
@@ -44,6 +44,10 @@ class RightsLexicon:
     def find(self, folded: Folded) -> Hits:
         """Find all terms, overlapping ones too, by start and then longer first."""
         return as_written(folded, self._index.search(folded.text))
+
+    def search(self, text: str) -> Sequence[Found]:
+        """Find all terms of a text that is folded already, those too whose spelling must be looked at."""
+        return self._index.search(text).found
 
 
 def _terms(locale: Locale, ports: list[str]) -> Iterator[Term]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from normalizers.folding import fold
 from normalizers.localedata import Locale
 from normalizers.reading import Query
 from normalizers.results import Candidate, Issue, Result, Status, as_json
@@ -19,8 +20,11 @@ from normalizers.rights.names import NameReader
 from normalizers.rights.others import OtherLicenses
 from normalizers.rights.prose.clause import Clause
 from normalizers.rights.prose.clauses import MOST_TERMS, ClauseReader
-from normalizers.rights.prose.constructions import Constructions
+from normalizers.rights.prose.constructions import Constructions, Word
+from normalizers.rights.prose.mending import Mended, Mender
+from normalizers.rights.prose.spelling import Spelling
 from normalizers.rights.prose.terms import conclude
+from normalizers.rights.respelt import settle
 from normalizers.rights.scopes import with_scopes, without_references
 from normalizers.rights.speech import coverage, main_locale
 from normalizers.rights.statements import read_statements
@@ -37,12 +41,15 @@ FIELDS = ("license", "access_right", "rights_statement", "embargo")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text with everything that one pass found in it."""
+    """A text with everything that one pass found in it; ``respelt`` is the same with its misspelt words as they were meant."""
 
     query: Query
     hits: Hits
     clauses: Sequence[Clause]
     readings: Readings
+    covered: Mapping[str, int]
+    respelt: Passage | None = None
+    mended: Sequence[Mended] = ()
 
 
 class RightsEngine:
@@ -57,6 +64,7 @@ class RightsEngine:
         self._vocabularies = vocabularies
         self._tools = LegalTools(vocabularies["cc-legal-tools"])
         self._lexicon = RightsLexicon(locales, self._tools.ports)
+        self._mender = Mender(Spelling(locales), self._lexicon)
         self._names = NameReader(self._tools)
         self._clauses = ClauseReader(Constructions())
         self._others = OtherLicenses(vocabularies["other-licenses"])
@@ -71,6 +79,16 @@ class RightsEngine:
         return self._examined(query.as_field(_ANY_FIELD))
 
     def _examine(self, query: Query) -> Passage:
+        """Read a text as it stands and, where words are misspelt and a licence hangs on its prose, once more as it was meant."""
+        passage = self._read(query)
+        if passage.readings.named or not passage.readings.mentions.applying:
+            return passage
+        mended = self._mender.mend(query.folded, passage.hits, passage.covered, query.locale)
+        if not mended:
+            return passage
+        return replace(passage, respelt=self._read(query.respelt([(item.start, item.end, item.word) for item in mended])), mended=mended)
+
+    def _read(self, query: Query) -> Passage:
         hits = self._lexicon.find(query.folded)
         covered = coverage(hits.found)
         main = main_locale(covered)
@@ -86,14 +104,17 @@ class RightsEngine:
         choice = bool(hits.named("scopes", "choice"))
         reserved = any(statement.key in RESERVING for statement in statements)
         mentions = read_mentions(surroundings, hits, apart if denials.denied else hits, reserved=reserved)
-        return Passage(query, hits, clauses, Readings(tuple(stated), conclude(query, clauses), statements, mentions, choice, denials))
+        return Passage(
+            query, hits, clauses, Readings(tuple(stated), conclude(query, clauses), statements, mentions, choice, denials), covered
+        )
 
     def answer(self, field: str, passage: Passage) -> Result:
         """Answer one field about a text that was examined."""
         query = passage.query.as_field(field)
         if field in {"license", _ANY_FIELD}:
-            result = self._verdict.weigh(query, passage.readings)
-            return _doubted(query, result) if passage.readings.terms.unread else result
+            result = self._weigh(query, passage)
+            respelt = passage.respelt
+            return settle(query, result, self._weigh(respelt.query.as_field(field), respelt), passage.mended) if respelt else result
         if field == "access_right":
             return read_access(query, passage.hits, self._vocabularies["coar-access-rights"], self._access)
         if field == "embargo":
@@ -109,19 +130,26 @@ class RightsEngine:
         return bool(passage.hits.of("access_rights")) or passage.query.folded.key in self._access.statuses
 
     def trace(self, query: Query) -> list[dict[str, Any]]:
-        """Show the clauses of a text: their words, polarity and facts, for people who ask how an answer came about."""
+        """Show the clauses of a text: their words, polarity and facts, for people who ask how an answer came about.
+
+        Where misspelt words were read as they were meant, these clauses are shown, and what each such word was read as.
+        """
+        passage = self.examine(query)
+        shown = passage.respelt or passage
         return [
             {
                 "opener": clause.opener,
-                "words": [
-                    {"concept": word.concept, "text": query.folded_evidence(word.start, word.end, "", "").text} for word in clause.words
-                ],
+                "words": [_shown(shown.query, word, passage.mended) for word in clause.words],
                 "locale": clause.locale,
                 "permits": clause.permits,
                 "facts": [{"question": fact.question, "holds": fact.holds} for fact in clause.facts],
             }
-            for clause in self.examine(query).clauses
+            for clause in shown.clauses
         ]
+
+    def _weigh(self, query: Query, passage: Passage) -> Result:
+        result = self._verdict.weigh(query, passage.readings)
+        return _doubted(query, result) if passage.readings.terms.unread else result
 
     def _statement(self, query: Query, passage: Passage) -> Result:
         vocabulary = self._vocabularies["rights-statements"]
@@ -169,6 +197,13 @@ class CompositeRightsReader:
         if status is Status.UNMATCHED and said:
             status = Status.NONE
         return replace(license_answer, status=status, details={**license_answer.details, **said}) if said else license_answer
+
+
+def _shown(query: Query, word: Word, mended: Sequence[Mended]) -> dict[str, str]:
+    """Show a word as it was written and, where a part of it was misspelt, as it was read."""
+    shown = {"concept": word.concept, "text": query.folded_evidence(word.start, word.end, "", "").text}
+    read = query.folded.text[word.start : word.end]
+    return {**shown, "read_as": read} if any(item.word in read and item.word not in fold(shown["text"]).text for item in mended) else shown
 
 
 def _doubted(query: Query, result: Result) -> Result:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from normalizers.results import Permissions
 from normalizers.rights.model import Reading
 from normalizers.rights.tools import permissions_of
 
@@ -27,7 +28,10 @@ def _binds_as_much(reading: Reading, other: Reading) -> bool:
 
 
 def _burdens(reading: Reading) -> tuple[bool, bool, int]:
+    return burdens_of(permissions_of(reading.unit))
+
+
+def burdens_of(permissions: Permissions) -> tuple[bool, bool, int]:
     """Weigh what a licence asks: credit, no commerce, and for adaptations nothing, the same licence, or that there be none."""
-    permissions = permissions_of(reading.unit)
     adaptations = 2 if not permissions.derivatives else 1 if permissions.share_alike else 0
     return bool(permissions.attribution), not permissions.commercial_use, adaptations

@@ -1,0 +1,138 @@
+"""Reads words that are misspelt as those that they were meant to be, where the words around them leave one meaning.
+
+A word is mended by the words of the locale that its sentence is read by. What it may have been meant to be is put in its place, and the
+terms that are found there say what it means: where two of the words mean different things, it stays as it is. A word is never mended
+where that would take a denial from it or give it one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from normalizers.folding import Folded, is_unspaced, letters_of
+from normalizers.rights.lexicon import RightsLexicon
+from normalizers.rights.prose.sentences import sentences_of
+from normalizers.rights.prose.spelling import Spelling, is_inside, is_slip
+from normalizers.rights.spans import Spans
+from normalizers.rights.speech import locale_of_sentence, main_locale
+from normalizers.terms import Found, Hits
+
+MOST_WORDS = 512
+"""Unknown words of one text that are looked up; a statement of rights has a tenth of them."""
+MOST_MENDED = 12
+"""Misspelt words of one text; what has more was damaged otherwise than by typing, and stays as it is."""
+_WORD = re.compile(r"\S+")
+_SHORTEST = 3
+_NEXT_WORD = 3
+_REACH = 80
+_NEGATIONS = frozenset({"not", "not_after", "without", "neither", "nor", "concord"})
+_DENIALS = _NEGATIONS | {"forbid", "noncommercial", "not_commercial", "unmodified", "uncredited", "not_required", "unless", "unless_after"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A word at a span of the folded text as it was meant to be; ``sure`` where it can hardly be another word that is spelt right."""
+
+    start: int
+    end: int
+    word: str
+    sure: bool
+
+
+class _Reading(NamedTuple):
+    """What a word says that the written one may have been meant to be."""
+
+    concepts: frozenset[str]
+    sure: bool
+    word: str
+
+
+class Mender:
+    """Mends misspelt words. Immutable."""
+
+    def __init__(self, spelling: Spelling, lexicon: RightsLexicon) -> None:
+        self._spelling = spelling
+        self._lexicon = lexicon
+
+    def mend(self, folded: Folded, hits: Hits, covered: Mapping[str, int], locale: str | None) -> Sequence[Mended]:
+        """Give the misspelt words of a text and what they are read as."""
+        mended: list[Mended] = []
+        looked_up = 0
+        known: dict[str, Spans] = {}
+        for tag, start, end in _sentences(folded.text, hits, covered, locale):
+            if tag not in known:
+                known[tag] = Spans((item.start, item.end) for item in hits.found if tag in item.locales and item.label[:1] != "*")
+            for first, last in _words(folded.text, start, end):
+                if known[tag].touch(last - 1, last):
+                    continue
+                looked_up += 1
+                chosen = self._choose(folded.text, (start, end), (first, last), tag)
+                if chosen is not None:
+                    mended.append(chosen)
+                if looked_up > MOST_WORDS or len(mended) > MOST_MENDED:
+                    return ()
+        return mended
+
+    def _choose(self, text: str, sentence: tuple[int, int], place: tuple[int, int], tag: str) -> Mended | None:
+        """Give the word that says most where it stands, if all others say nothing else; None where they do, or none says anything."""
+        word = text[place[0] : place[1]]
+        meant = self._spelling.meant_by(word, tag)
+        if not meant:
+            return None
+        before = text[max(sentence[0], place[0] - _REACH) : place[0]]
+        behind = text[place[1] : min(sentence[1], place[1] + _REACH)]
+        read = [reading for other in meant for reading in self._readings(word, other, (before, behind), tag)]
+        best = max(read, key=lambda reading: (reading.sure, len(reading.concepts)), default=None)
+        if best is None or (not best.sure and not best.concepts.isdisjoint(_NEGATIONS)):
+            return None
+        return Mended(*place, best.word, sure=best.sure) if all(_agrees(best, other) for other in read) else None
+
+    def _readings(self, word: str, meant: str, around: tuple[str, str], tag: str) -> Iterator[_Reading]:
+        """Yield what a word says that another was meant to be, if it says anything.
+
+        A mistake at the ends of a word is only believed in what asks for the same licence, whose loss would make a text freer.
+        """
+        concepts, joined = self._said(*around, meant, tag)
+        spelt_out = self._spelling.is_spelt_out(word, meant, tag)
+        if concepts and (spelt_out or is_inside(word, meant) or (joined and "same_license" in concepts)):
+            yield _Reading(concepts, joined or spelt_out or is_slip(word, meant), meant)
+
+    def _said(self, before: str, behind: str, word: str, tag: str) -> tuple[frozenset[str], bool]:
+        """Give the concepts of the terms that a word would be part of, and whether other words are part of one, too."""
+        start, end = len(before), len(before) + len(word)
+        found = [
+            item
+            for item in self._lexicon.search(before + word + behind)
+            if item.start < end and item.end > start and tag in item.locales and not item.label.startswith(("*", "="))
+        ]
+        joined = any(start - item.start > _NEXT_WORD or item.end - end > _NEXT_WORD for item in found)
+        return frozenset(item.concept for item in found), joined
+
+
+def _agrees(best: _Reading, other: _Reading) -> bool:
+    """Tell whether another reading says no more than the best one, or is less sure, and neither denies what the other does not."""
+    same_denials = best.concepts & _DENIALS == other.concepts & _DENIALS
+    return same_denials and (best.sure > other.sure or other.concepts <= best.concepts)
+
+
+def _sentences(text: str, hits: Hits, covered: Mapping[str, int], locale: str | None) -> Iterator[tuple[str, int, int]]:
+    """Yield the sentences of a text with the locale that each is read by."""
+    lexical = hits.of("lexicon")
+    starts = [item.start for item in lexical]
+    main = main_locale(covered)
+    for start, end in sentences_of(text):
+        inside: list[Found] = [item for item in lexical[bisect_left(starts, start) : bisect_left(starts, end)] if item.end <= end]
+        tag = locale_of_sentence(inside, covered, main, locale) if inside else main
+        if tag is not None:
+            yield tag, start, end
+
+
+def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _WORD.finditer(letters_of(text[start:end])):
+        word = match[0]
+        if len(word) >= _SHORTEST and word.isalpha() and not is_unspaced(word[0]):
+            yield start + match.start(), start + match.end()
