@@ -19,8 +19,8 @@ from tests.case_files import read_cases
 
 ONE_IN = 6
 LONG = re.compile(r"[^\W\d_]{7,}")
-LEAST_THE_SAME, MOST_FREER = 0.79, 0.012
-"""Of 4,662 texts damaged so 70 % had the same answer and 1.9 % a freer one before words were mended, 79 % and 0.3 % since."""
+LEAST_THE_SAME, MOST_FREER = 0.85, 0.01
+"""Of 4,662 texts damaged so 70 % had the same answer and 1.9 % a freer one before words were mended, 87 % and 0.3 % since."""
 pytestmark = pytest.mark.no_cover
 
 

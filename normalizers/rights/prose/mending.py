@@ -30,6 +30,8 @@ _SHORTEST = 3
 _NEXT_WORD = 3
 _REACH = 80
 _NEGATIONS = frozenset({"not", "not_after", "without", "neither", "nor", "concord"})
+_ONLY_IF_SURE = _NEGATIONS | {"unrestricted", "any_license", "free_license", "not_required", "no_objection", "free"}
+"""What turns the meaning of all around it, or grants everything at once."""
 _DENIALS = _NEGATIONS | {"forbid", "noncommercial", "not_commercial", "unmodified", "uncredited", "not_required", "unless", "unless_after"}
 
 
@@ -87,7 +89,7 @@ class Mender:
         behind = text[place[1] : min(sentence[1], place[1] + _REACH)]
         read = [reading for other in meant for reading in self._readings(word, other, (before, behind), tag)]
         best = max(read, key=lambda reading: (reading.sure, len(reading.concepts)), default=None)
-        if best is None or (not best.sure and not best.concepts.isdisjoint(_NEGATIONS)):
+        if best is None or (not best.sure and not best.concepts.isdisjoint(_ONLY_IF_SURE)):
             return None
         return Mended(*place, best.word, sure=best.sure) if all(_agrees(best, other) for other in read) else None
 
