@@ -52,7 +52,7 @@ contract: $(CHECK)/.locked ## who may import whom
 	@$(CHECK)/bin/lint-imports --no-logo
 
 check: $(CHECK)/.installed browser ## the tests alone
-	$(CHECK)/bin/pytest --cov --numprocesses auto --dist loadfile --no-loadscope-reorder $(addprefix --wheel ,$(wildcard dist/*.whl))
+	$(CHECK)/bin/pytest --cov --numprocesses auto --dist loadfile --no-loadscope-reorder $(addprefix --wheel=,$(wildcard dist/*.whl))
 
 # Tests of the pages skip themselves, with a reason, where there is no browser and none can be had.
 browser: ## install Chromium where there is none and Debian's packages can be had
