@@ -26,7 +26,8 @@ def longest_with_endings(hits: Sequence[Found]) -> list[Found]:
             first = len(kept)
             kept.append(hit)
         elif (hit.start, hit.end) == (kept[first].start, kept[first].end):
-            kept.append(hit)
+            if all(other.concept != hit.concept for other in kept[first:]):  # two stems may fit one word
+                kept.append(hit)
         elif hit.end == kept[-1].end and hit.concept in _ENDINGS and hit.label.startswith("*") and all(map(_is_stem, kept[first:])):
             if hit.concept == "not_after" and all(stem.concept in _DENIED for stem in kept[first:]):
                 kept[first:] = [stem._replace(concept=_DENIED[stem.concept]) for stem in kept[first:]]
