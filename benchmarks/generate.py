@@ -138,8 +138,8 @@ def statements() -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def works(count: int, seed: int) -> Iterator[list[Work]]:
-    """Make works in batches."""
+def works(count: int, seed: int, batch: int = BATCH) -> Iterator[list[Work]]:
+    """Make works in batches; what is drawn depends on the size of a batch too."""
     chance = random.Random(seed)  # noqa: S311 - it must be the same for everybody, not unforeseeable
     rights = statements()
     chance.shuffle(rights)
@@ -149,17 +149,17 @@ def works(count: int, seed: int) -> Iterator[list[Work]]:
         weights = list(accumulate(1 / rank for rank in range(1, len(texts) + 1)))
         return chance.choices(texts, cum_weights=weights, k=size)
 
-    for start in range(0, count, BATCH):
-        size = min(BATCH, count - start)
+    for start in range(0, count, batch):
+        size = min(batch, count - start)
         columns = zip(drawn(LANGUAGES, size), drawn(TYPES, size), drawn(rights, size), drawn(JOURNALS, size), strict=True)
         subjects, families, given = drawn(SUBJECTS, size * 3), chance.choices(FAMILIES, k=size * 3), chance.choices(GIVEN, k=size * 3)
         words, days = chance.choices(WORDS, k=size * 12), chance.choices(range(60 * 365), k=size)
-        batch = []
+        made = []
         for index, (language, kind, right, journal) in enumerate(columns):
             number, issued = start + index, first_day + timedelta(days=days[index])
             people = tuple(zip(families[index * 3 : index * 3 + 1 + number % 3], given[index * 3 :], strict=False))
             text = words[index * 12 : index * 12 + 12]
-            batch.append(
+            made.append(
                 Work(
                     number,
                     f"{' '.join(text[:5]).capitalize()} ({number})",
@@ -170,7 +170,7 @@ def works(count: int, seed: int) -> Iterator[list[Work]]:
                     f"{' '.join(text).capitalize()}. {' '.join(reversed(text)).capitalize()}, {number}.",
                 )
             )
-        yield batch
+        yield made
 
 
 def as_flat(work: Work) -> dict[str, Any]:
