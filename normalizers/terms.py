@@ -8,28 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar, overload
+from typing import NamedTuple, TypeVar, overload
 
 from ahocorasick_rs import AhoCorasick
 
-from normalizers.folding import fold
+from normalizers.term_patterns import ANY_ENDING, Patterns, Shared, Term, build_patterns, share
 from normalizers.word_bounds import BETWEEN, is_prefixed, joints_of, kinds_of
-
-_ANY_ENDING = ("",)
-"""What must follow a stem with a star behind it: whatever the word goes on with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A wording to look for. ``prefixes`` are folded particles that may be joined to its front."""
-
-    section: str
-    concept: str
-    locale: str
-    label: str
-    prefixes: tuple[str, ...] = ()
-
 
 _new = tuple.__new__
 """Makes a named tuple past its constructor, which would take longer than the search."""
@@ -127,22 +111,14 @@ def spread(found: Iterable[Found]) -> list[Hit]:
     ]
 
 
-_Shared = tuple[str, str, str, tuple[str, ...]]
-"""Concept, section and label of terms that differ in nothing but their locale, and the locales."""
+class _Place(NamedTuple):
+    """A place of a text at which terms may begin, and where the word there ends."""
 
-
-class _Patterns(NamedTuple):
-    """What the automaton looks for, and what must follow: each of a ``rest`` after the end of the word before it.
-
-    Columns, since a search touches few of them for most of what the automaton finds. ``rows`` are the terms of each pattern,
-    and ``joinable`` those to whose front particles may be joined.
-    """
-
-    texts: tuple[str, ...]
-    rests: tuple[tuple[str, ...], ...]
-    open_starts: bytes
-    rows: tuple[tuple[_Shared, ...], ...]
-    joinable: dict[int, tuple[Term, ...]]
+    text: str
+    kinds: str
+    joints: bytes
+    start: int
+    end: int
 
 
 class TermIndex:
@@ -150,31 +126,18 @@ class TermIndex:
 
     def __init__(self, terms: Iterable[Term], apart: Container[str] = ()) -> None:
         """Take terms; ``apart`` are sections of which the order over all locales counts."""
-        grouped: dict[tuple[str, tuple[str, ...], bool], list[Term]] = {}
-        held = _Held()
-        for term in terms:
-            text, *rest = _chunks(term.label)
-            if text:
-                grouped.setdefault((held[text], held[tuple(rest)], term.label.startswith("*")), []).append(term)
-        joinable = {number: tuple(term for term in found if term.prefixes) for number, found in enumerate(grouped.values())}
-        self.__setstate__(
-            _Patterns(
-                tuple(text for text, _, _ in grouped),
-                tuple(rest for _, rest, _ in grouped),
-                bytes(is_open for _, _, is_open in grouped),
-                tuple(held.all(_share(found, apart)) for found in grouped.values()),
-                {number: found for number, found in joinable.items() if found},
-            )
-        )
+        self.__setstate__(build_patterns(terms, apart))
 
-    def __getstate__(self) -> _Patterns:
+    def __getstate__(self) -> Patterns:
         return self._patterns
 
-    def __setstate__(self, patterns: _Patterns) -> None:
+    def __setstate__(self, patterns: Patterns) -> None:
         """The automaton is made anew from the patterns: faster than anything that could be kept of it."""
         self._patterns = patterns
-        self._guarded = bytes(not is_open and number not in patterns.joinable for number, is_open in enumerate(patterns.open_starts))
-        self._whole = bytes(not rest for rest in patterns.rests)
+        joinable = {entry for entry, branches in patterns.branches.items() if any(branch.joinable for branch in branches)}
+        joinable.update(patterns.joinable)
+        self._guarded = bytes(not is_open and entry not in joinable for entry, is_open in enumerate(patterns.open_starts))
+        self._whole = bytes(not following for following in patterns.nexts)
         self._automaton = AhoCorasick(patterns.texts)
 
     def find(self, text: str) -> list[Hit]:
@@ -187,59 +150,43 @@ class TermIndex:
 
     def _search(self, text: str) -> list[Found]:
         found: list[Found] = []
-        guarded, whole, rests, rows = self._guarded, self._whole, self._patterns.rests, self._patterns.rows
+        guarded, whole, nexts, rows = self._guarded, self._whole, self._patterns.nexts, self._patterns.rows
         kinds = kinds_of(text)
         joints = joints_of(kinds)
-        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if (joints[start] and guarded[number]) or (joints[end] and whole[number]):
+        for entry, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if (joints[start] and guarded[entry]) or (joints[end] and whole[entry]):
                 continue
-            rest = rests[number]
-            if rest:
+            following = nexts[entry]
+            if following:
                 end = kinds.find(BETWEEN, end)  # noqa: PLW2901 - the place after all that must follow
-                # Of most nothing must follow but the rest of the word; most others fail at the first piece, or have but one.
-                if rest != _ANY_ENDING:
-                    if not text.startswith(rest[0], end):
-                        continue
-                    end = end + len(rest[0]) if len(rest) == 1 else _end(text, kinds, end + len(rest[0]), rest[1:])  # noqa: PLW2901 - the same
-                    if end < 0 or (joints[end] and rest[-1]):
-                        continue
-            for concept, section, label, locales in self._joined(number, text, start) if joints[start] else rows[number]:
+                # Of most nothing must follow but the rest of the word; most others fail at the first piece.
+                if following != ANY_ENDING:
+                    if text.startswith(following, end):
+                        found.extend(self._branched(entry, _Place(text, kinds, joints, start, end)))
+                    continue
+            for concept, section, label, locales in self._joined(entry, text, start) if joints[start] else rows[entry]:
                 found.append(_new(Found, (start, end, concept, section, label, locales)))
         found.sort(key=_place)
         return found
 
-    def _joined(self, number: int, text: str, start: int) -> Iterable[_Shared]:
+    def _branched(self, entry: int, place: _Place) -> Iterator[Found]:
+        """Give what is found of patterns that begin alike, where a word ends behind which one of them may go on."""
+        text, kinds, joints, start, end = place
+        for rest, rows, joinable in self._patterns.branches[entry]:
+            stop = _end(text, kinds, end, rest)
+            if stop >= 0 and not (joints[stop] and rest[-1]):
+                may_join = joints[start] and not self._patterns.open_starts[entry]
+                for concept, section, label, locales in _joined(joinable, text, start) if may_join else rows:
+                    yield Found(start, stop, concept, section, label, locales)
+
+    def _joined(self, entry: int, text: str, start: int) -> Iterable[Shared]:
         """Give the terms of a pattern that may begin inside a word, or to whose front nothing but particles is joined there."""
-        if self._patterns.open_starts[number]:
-            return self._patterns.rows[number]
-        joined = [term for term in self._patterns.joinable[number] if is_prefixed(text, start, term.prefixes)]
-        return _share(joined, {term.section for term in joined})
+        return self._patterns.rows[entry] if self._patterns.open_starts[entry] else _joined(self._patterns.joinable[entry], text, start)
 
 
-class _Held(dict[Any, Any]):
-    """Gives one of all equal words, or rows of words: a hundred thousand terms have the same few concepts and locales."""
-
-    def __missing__(self, said: Any) -> Any:
-        self[said] = said
-        return said
-
-    def all(self, rows: Iterable[_Shared]) -> tuple[_Shared, ...]:
-        """Give equal rows that are made of what is held."""
-        return tuple((self[concept], self[section], self[label], self[locales]) for concept, section, label, locales in rows)
-
-
-def _share(terms: Iterable[Term], apart: Container[str]) -> tuple[_Shared, ...]:
-    """Put terms together that differ in their locale alone. Those of one locale keep their order; those ``apart`` do over all locales."""
-    rows: list[tuple[tuple[str, str, str], dict[str, None]]] = []
-    for term in terms:
-        key = (term.concept, term.section, term.label)
-        place = next((number for number, row in enumerate(rows) if row[0] == key), len(rows))
-        is_split = any(term.section in apart or term.locale in locales for _, locales in rows[place + 1 :])
-        if place == len(rows) or is_split:
-            rows.append((key, {}))
-            place = -1
-        rows[place][1][term.locale] = None
-    return tuple((*key, tuple(locales)) for key, locales in rows)
+def _joined(terms: Iterable[Term], text: str, start: int) -> tuple[Shared, ...]:
+    joined = [term for term in terms if is_prefixed(text, start, term.prefixes)]
+    return share(joined, {term.section for term in joined})
 
 
 def _place(found: Found) -> tuple[int, int, int]:
@@ -258,12 +205,6 @@ def longest(hits: Sequence[Placed]) -> Iterator[Placed]:
             yield hit
         elif hit[0] == start and hit[1] == end:
             yield hit
-
-
-def _chunks(label: str) -> list[str]:
-    """Cut a label at its stars and fold the pieces; an empty last piece says that the last word goes on."""
-    first, *rest = label.removeprefix("*").split("*")
-    return [fold(first).text, *(" " + fold(piece).text if piece.strip() else "" for piece in rest)]
 
 
 def _end(text: str, kinds: str, end: int, rest: tuple[str, ...]) -> int:

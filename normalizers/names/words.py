@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from normalizers.folding import fold, fold_key
 from normalizers.localedata import Locale
-from normalizers.terms import Term, TermIndex
+from normalizers.term_patterns import Term
+from normalizers.terms import TermIndex
 
 _ORDINAL_SIGNS = re.compile("[ªº]")
 _MOST_INITIALS = 2

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from normalizers.folding import fold
 from normalizers.localedata import Locale
-from normalizers.terms import Hit, Term, TermIndex, longest
+from normalizers.term_patterns import Term
+from normalizers.terms import Hit, TermIndex, longest
 
 _UNIT = "citation_count"
 _BETWEEN = re.compile(r"[;|]|(?<!\d),|,(?!\d)")

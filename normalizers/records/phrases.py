@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from normalizers.folding import fold
 from normalizers.localedata import Locale
-from normalizers.terms import Hit, Term, TermIndex, longest
+from normalizers.term_patterns import Term
+from normalizers.terms import Hit, TermIndex, longest
 
 _DATES = frozenset({"record_created", "record_modified"})
 _NUMBERS = frozenset({"doi", "handle", "isbn", "issn", "pmid", "pmcid", "arxiv", "urn", "orcid"})

@@ -10,7 +10,8 @@ import langcodes
 from normalizers.folding import Folded, fold
 from normalizers.localedata import Locale
 from normalizers.rights.tones import as_written
-from normalizers.terms import Found, Hits, Term, TermIndex
+from normalizers.term_patterns import Term
+from normalizers.terms import Found, Hits, TermIndex
 
 SECTIONS = (
     "license_names",
