@@ -267,7 +267,7 @@ def outside(query: Query, hits: Hits, names: Sequence[Reading], addresses: Seque
     if not names and not addresses:
         return hits
     taken = bytearray(len(query.text))
-    for start, end in [*((name.start, max(item.end for item in name.evidence)) for name in names), *addresses]:
+    for start, end in [*((name.start, max([item.end for item in name.evidence])) for name in names), *addresses]:
         taken[start:end] = b"\1" * (end - start)
     origins = query.folded.origins()
     kept = [item for item in hits.found if not taken[origins[item.start]]]

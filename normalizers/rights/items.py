@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from normalizers.folding import UNSPACED, letters_of
 from normalizers.reading import Query
@@ -45,9 +45,8 @@ _WORDS_BETWEEN = 14
 _VERSIONS = range(1, 5)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One piece of a licence name: its kind, its value and its span of the folded text."""
+class Item(NamedTuple):
+    """One piece of a licence name: its kind, its value and its span of the folded text. A tuple, for a long text has thousands of them."""
 
     kind: str
     value: str
@@ -183,7 +182,7 @@ def _with_breaks(text: str, items: Sequence[Item]) -> Iterator[Item]:
                 yield Item("BREAK", "", previous.end, item.start, "")
             elif item.kind == "DIGIT" and len(gap) > 1:
                 continue
-        yield replace(item, kind="NUMBER") if item.kind == "DIGIT" else item
+        yield item._replace(kind="NUMBER") if item.kind == "DIGIT" else item
         previous = item
 
 

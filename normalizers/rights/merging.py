@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain
+from operator import attrgetter
 
 from normalizers.results import Evidence
 from normalizers.rights.model import LATER, Reading
+
+_place_of = attrgetter("start", "end")
 
 
 def merge(readings: Sequence[Reading], is_kind_of: Callable[[str, str], bool]) -> list[Reading]:
@@ -36,7 +39,7 @@ def _distinct(readings: Sequence[Reading]) -> list[Reading]:
 
 def in_order(*groups: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """Give all evidence once, in the order of the text."""
-    return tuple(sorted(dict.fromkeys(chain.from_iterable(groups)), key=lambda item: (item.start, item.end)))
+    return tuple(sorted(dict.fromkeys(chain.from_iterable(groups)), key=_place_of))
 
 
 def _says_no_more(reading: Reading, group: Reading, is_kind_of: Callable[[str, str], bool]) -> bool:

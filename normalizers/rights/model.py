@@ -31,7 +31,7 @@ class Reading:
     @property
     def start(self) -> int:
         """Where in the text the statement begins."""
-        return min((item.start for item in self.evidence), default=0)
+        return min([item.start for item in self.evidence], default=0)
 
     @property
     def elements(self) -> frozenset[str]:

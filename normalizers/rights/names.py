@@ -7,7 +7,8 @@ row of pieces, whatever languages they come from.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -36,6 +37,9 @@ _NEXT_WORD = re.compile(r" (?P<word>[^\W\d_]{3,})")
 _WINDOW = 48
 _LONGEST_ROW = 64
 """Pieces that one look takes in. No name has as many."""
+_ROWS_AT_HAND = 1_024
+"""Rows of pieces whose shapes are known: names are many, the ways in which they are put together few."""
+_UNITS_AT_HAND = 256
 _NAME_KINDS = frozenset({"ELEMENT", "CODE", *TOOLS})
 _JOINED_AFTER = re.compile(r"\s?[-‐‑‒–—־]\s?(?P<word>[^\W\d_]+)")
 _JOINED_BETWEEN = re.compile(r"\s?[-‐‑‒–—־]\s?(?P<word>[^\W\d_]{3,}[^-‐‑‒–—־]*)[-‐‑‒–—־]\s?$")
@@ -43,6 +47,7 @@ _JOINED_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]+)\s?[-‐‑‒–�
 _ANNOUNCES = re.compile(r":|\s[-‐‑‒–—־]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _GOES_ON = re.compile(r"[^.;]*;")
+_YIELDS = {"ELEMENT": "{upper}", "CODE": "{unit}", "NUMBER": "version {value}", "PORT": "port {value}"}
 _UNITS = {"cc0": "zero", "pdm": "mark", "pddc": "certification"}
 
 
@@ -56,6 +61,7 @@ class NameReader:
         for name, pattern in _NAMES.items():
             self._matcher.add(f"{name}, version after", [_version_after(pattern)], greedy="LONGEST")
             self._matcher.add(f"{name}, version before", [_version_before(pattern)], greedy="LONGEST")
+        self._in_row = lru_cache(maxsize=_ROWS_AT_HAND)(self._find_in_row)
 
     def __reduce__(self) -> tuple[type[NameReader], tuple[LegalTools]]:
         return NameReader, (self._tools,)
@@ -65,7 +71,7 @@ class NameReader:
         items = find_items(query, hits, main, self._tools.ports)
         if not any(item.kind in _NAME_KINDS for item in items):
             return
-        understood = Spans((item.start, item.end) for item in hits.found)
+        understood = cache(lambda: Spans((item.start, item.end) for item in hits.found))  # few names ask for it
         taken: set[int] = set()
         for start, end in _by_strength(items, self._shapes([item.kind for item in items])):
             begin, stop = _untaken(items, start, end, taken)
@@ -77,29 +83,36 @@ class NameReader:
 
     def _shapes(self, kinds: Sequence[str]) -> list[tuple[int, int]]:
         """Find the shapes of names in a row of pieces; a long row is looked through part by part, for time grows with its square."""
-        found: list[tuple[int, int]] = []
-        for first, last in _parts(kinds):
-            row = Doc(self._vocab, words=list(kinds[first:last]))
-            found.extend((first + start, first + end) for _, start, end in self._matcher(row))
-        return found
+        return [(first + start, first + end) for first, last in _parts(kinds) for start, end in self._in_row(tuple(kinds[first:last]))]
 
-    def _interpret(self, query: Query, items: Sequence[Item], understood: Spans) -> Reading | None:
+    def _find_in_row(self, kinds: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+        return tuple((start, end) for _, start, end in self._matcher(Doc(self._vocab, words=list(kinds))))
+
+    def _interpret(self, query: Query, items: Sequence[Item], understood: Callable[[], Spans]) -> Reading | None:
         names = [item for item in items if item.kind in _NAME_KINDS]
         version = next((item.value for item in items if item.kind == "NUMBER"), None)
         port = next((item.value for item in items if item.kind == "PORT"), None) if version else None
-        unit = _UNITS.get(names[0].value) or canonical_unit(part for item in names for part in item.value.split("-"))
+        unit = _unit_of(tuple([item.value for item in names]))
         if not _is_stated(query, items, names, version) or (version is None and _opens_list(query, items, names)):
             return None
         has_ports = version not in {None, "4.0"} and unit not in _UNITS.values()
         unread = _unread_part(query, items, names) or (_unread_port(query, items, understood) if has_ports and not port else "")
         note = (Issue("name_unread", f"{unread!r} is joined to the name and was not understood"),) if unread else ()
         evidence = tuple(_evidence(query, item, unit) for item in items if item.kind not in {"BREAK", "LICENSE", "VERSION"})
-        return Reading(unit, Method.NAME, evidence, version, port, issues=(*note, *self._impossible(unit)))
+        return Reading(unit, Method.NAME, evidence, version, port, issues=(*note, *_impossible(unit)))
 
-    def _impossible(self, unit: str) -> tuple[Issue, ...]:
-        if {"nd", "sa"} <= set(unit.split("-")):
-            return (Issue("license_impossible", f"no licence has the elements {unit.upper()}"),)
-        return ()
+
+@lru_cache(maxsize=_UNITS_AT_HAND)
+def _unit_of(values: tuple[str, ...]) -> str:
+    """Give the unit that the elements of a name make."""
+    return _UNITS.get(values[0]) or canonical_unit(part for value in values for part in value.split("-"))
+
+
+@lru_cache(maxsize=_UNITS_AT_HAND)
+def _impossible(unit: str) -> tuple[Issue, ...]:
+    if {"nd", "sa"} <= set(unit.split("-")):
+        return (Issue("license_impossible", f"no licence has the elements {unit.upper()}"),)
+    return ()
 
 
 def _parts(kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -127,9 +140,11 @@ def _by_strength(items: Sequence[Item], spans: Sequence[tuple[int, int]]) -> lis
     """Order matches so that a version after a name binds before one that stands ahead of it, then by length."""
 
     def weakness(span: tuple[int, int]) -> tuple[bool, int, int]:
-        kinds = [item.kind for item in items[span[0] : span[1]]]
-        name = next(index for index, kind in enumerate(kinds) if kind in _NAME_KINDS)
-        return "NUMBER" not in kinds[name:], span[0] - span[1], span[0]
+        start, end = span
+        name = start
+        while items[name].kind not in _NAME_KINDS:
+            name += 1
+        return "NUMBER" not in [item.kind for item in items[name:end]], start - end, start
 
     return sorted(spans, key=weakness)
 
@@ -166,13 +181,13 @@ def _unread_part(query: Query, items: Sequence[Item], names: Sequence[Item]) -> 
     return ""
 
 
-def _unread_port(query: Query, items: Sequence[Item], understood: Spans) -> str:
+def _unread_port(query: Query, items: Sequence[Item], understood: Callable[[], Spans]) -> str:
     """Quote a name that follows a version which has ports and is no word of any locale: it may be the name of a country."""
     if items[-1].kind != "NUMBER":
         return ""
     text, end = query.folded.text, items[-1].end
     match = _NEXT_WORD.match(text, end)
-    if not match or understood.touch(match.start("word"), match.end("word")):
+    if not match or understood().touch(match.start("word"), match.end("word")):
         return ""
     begin, stop = query.folded.span(match.start("word"), match.end("word"))
     return "" if query.text[begin].islower() else query.text[begin:stop]
@@ -213,11 +228,5 @@ def _opens_list(query: Query, items: Sequence[Item], names: Sequence[Item]) -> b
 
 
 def _evidence(query: Query, item: Item, unit: str) -> Evidence:
-    yields = {
-        "ELEMENT": item.value.upper(),
-        "CODE": unit.upper(),
-        "NUMBER": f"version {item.value}",
-        "PORT": f"port {item.value}",
-        "CC": "CC",
-    }
-    return query.folded_evidence(item.start, item.end, item.rule, yields.get(item.kind, item.kind))
+    yields = _YIELDS.get(item.kind, item.kind).format(value=item.value, upper=item.value.upper(), unit=unit.upper())
+    return query.folded_evidence(item.start, item.end, item.rule, yields)

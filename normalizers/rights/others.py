@@ -18,7 +18,7 @@ from normalizers.results import Evidence, Issue, License, Method
 from normalizers.rights.model import LATER, Reading
 from normalizers.rights.spans import Spans
 from normalizers.terms import Found, Hit, Hits, longest, spread
-from normalizers.vocabularies import Vocabulary
+from normalizers.vocabularies import Concept, Vocabulary
 
 _TOKEN = re.compile(r"(?<![\w.+-])[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*\+?")
 _PAGE = re.compile(r"(?:[.-](?:html?|txt|json|php|md|rst|[a-z]{2}|standalone|license))+$", re.IGNORECASE)
@@ -50,6 +50,7 @@ class OtherLicenses:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._versioned = frozenset(key.upper() for key, concept in vocabulary.concepts.items() if concept.properties.get("versions"))
+        self._own = dict(_own_identifiers(vocabulary))
         own = {concept.identifier.casefold(): concept.identifier for concept in vocabulary.concepts.values()}
         # Licenses without an SPDX identifier are answered by a reference, which must be read as itself.
         self._spdx: Mapping[str, str] = {**_spdx_identifiers(), **{name: own[name] for name in own if name.startswith(_REFERENCE)}}
@@ -123,15 +124,11 @@ class OtherLicenses:
                 yield self._of_identifier(spdx, evidence, more=more)
 
     def _of_identifier(self, spdx: str, evidence: Evidence, *, more: bool) -> Reading:
-        for concept in self.vocabulary.concepts.values():
-            for version in concept.properties.get("versions", "").split():
-                stem = concept.properties["spdx"].format(version=version)
-                if spdx in {stem, f"{stem}-only", f"{stem}-{LATER}"}:
-                    later = LATER if spdx.endswith(LATER) or (more and concept.properties.get("later")) else None
-                    return Reading(concept.key, Method.IDENTIFIER, (evidence,), version, later, other=True)
-            if spdx in {concept.properties.get("spdx"), concept.identifier}:
-                return Reading(concept.key, Method.IDENTIFIER, (evidence,), other=True)
-        return Reading(spdx, Method.IDENTIFIER, (evidence,), other=True)
+        if spdx not in self._own:
+            return Reading(spdx, Method.IDENTIFIER, (evidence,), other=True)
+        concept, version = self._own[spdx]
+        later = version and (spdx.endswith(LATER) or (more and concept.properties.get("later")))
+        return Reading(concept.key, Method.IDENTIFIER, (evidence,), version, LATER if later else None, other=True)
 
     def _is_name(self, query: Query, hit: Hit, words: Spans) -> bool:
         return _is_name(query, hit, words, versions=hit.concept.upper() in self._versioned)
@@ -194,6 +191,15 @@ def _is_name(query: Query, hit: Hit, words: Spans, *, versions: bool) -> bool:
 
 def _is_announced(text: str, place: int) -> bool:
     return _NAMED_BY.search(text[max(0, place - _NEAR) : place]) is not None
+
+
+def _own_identifiers(vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[Concept, str | None]]]:
+    """Yield the identifiers of the licences of a vocabulary, each with its version; the first licence that has one comes last."""
+    for concept in reversed([*vocabulary.concepts.values()]):
+        yield from ((name, (concept, None)) for name in (concept.identifier, concept.properties.get("spdx")) if name)
+        for version in reversed(concept.properties.get("versions", "").split()):
+            stem = concept.properties["spdx"].format(version=version)
+            yield from ((name, (concept, version)) for name in (stem, f"{stem}-only", f"{stem}-{LATER}"))
 
 
 def _spdx_identifiers() -> Mapping[str, str]:

@@ -59,6 +59,12 @@ class Clause:
         """Tell whether a concept stands in the clause."""
         return concept in self.concepts
 
+    def moved(self, by: int) -> Clause:
+        """Give the same clause so many characters further in the text."""
+        facts = [Fact(fact.question, fact.holds, fact.word.moved(by), fact.weak) for fact in self.facts]
+        words, terms = (tuple([word.moved(by) for word in row]) for row in (self.words, self.terms))
+        return Clause(self.opener, words, self.locale, terms, self.leads, self.permits, facts)
+
     def is_lifted(self) -> bool:
         """Tell whether "non-commercial" and a "not" beside it are all that a clause says ("there is no limit to non-commercial use")."""
         limits = self.permits is None and sorted(word.concept for word in self.words) == ["noncommercial", "not"]

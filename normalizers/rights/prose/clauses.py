@@ -10,12 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from normalizers.folding import Folded
 from normalizers.rights.prose.accents import is_written
 from normalizers.rights.prose.adverbs import hush, without_idle
 from normalizers.rights.prose.beside import leave_linked, settle_beside
-from normalizers.rights.prose.clause import ACTS, DENIES, Clause, Fact, has_verb_of, own_polarity
+from normalizers.rights.prose.clause import ACTS, DENIES, Clause, has_verb_of, own_polarity
 from normalizers.rights.prose.constructions import Constructions, Word
 from normalizers.rights.prose.cuts import cut_clause
 from normalizers.rights.prose.denied_orders import settle_denials
@@ -24,7 +25,9 @@ from normalizers.rights.prose.marks import ClauseEnd, clause_ends, signs_of
 from normalizers.rights.prose.named import beside_names
 from normalizers.rights.prose.polarity import read_sentence
 from normalizers.rights.prose.questions import answer_question, is_question
+from normalizers.rights.prose.repeats import RepeatedSentences, Sentence
 from normalizers.rights.prose.sentences import sentences_of
+from normalizers.rights.prose.unread import unread_sentence
 from normalizers.rights.spans import Spans
 from normalizers.rights.speech import locale_of_sentence, main_locale
 from normalizers.terms import Found, Hit, Hits
@@ -60,6 +63,7 @@ class ClauseReader:
         clauses: list[Clause] = []
         asked: list[Clause] = []
         signs = signs_of(folded)
+        sentences = RepeatedSentences(folded.text, named, partial(self._clauses, folded.text, named))
         for start, end in sentences_of(folded.text):
             here = lexical[bisect_left(starts, start) : bisect_left(starts, end)]
             inside = [item for item in here if item.end <= end]
@@ -69,19 +73,19 @@ class ClauseReader:
                 if tag != main and len(own) <= _FEW and all(item.concept in _EMPTY for item in own):
                     continue  # a lone verb in another language than the text's is a chance likeness
                 if len(own) > MOST_TERMS:
-                    clauses.append(_unread_sentence(own[0].of(tag), own[-1], tag))
+                    clauses.append(unread_sentence(own[0].of(tag), own[-1], tag))
                     continue
                 ends = clause_ends(folded.text, start, end, signs)
-                sentence = self._clauses(folded.text, start, ends, own, _Draft(self._constructions, tag, named))
-                hush(sentence)
-                read_sentence(sentence)
+                sentence = sentences.read(Sentence(start, end, tag, own, ends))
                 answer_question(asked, sentence)
                 asked = sentence if is_question(folded.text, start, end, own) else []
                 clauses.extend(sentence)
         answer_question(asked, ())
         return clauses
 
-    def _clauses(self, text: str, start: int, ends: Sequence[ClauseEnd], found: Sequence[Found], draft: _Draft) -> list[Clause]:
+    def _clauses(self, text: str, named: Spans, sentence: Sentence) -> list[Clause]:
+        start, found, ends = sentence.start, sentence.found, sentence.ends
+        draft = _Draft(self._constructions, sentence.tag, named)
         position = 0
         draft.denials = denials = frozenset([item.start for item in found if item.concept in _DENIALS])
         nor = {item.start: item.of(draft.tag) for item in found if item.concept == "nor"}
@@ -108,6 +112,8 @@ class ClauseReader:
             else:
                 draft.take(hit, nor.get(hit.start))
         draft.close()
+        hush(draft.clauses)
+        read_sentence(draft.clauses)
         return draft.clauses
 
 
@@ -253,12 +259,6 @@ class _Draft:
     def _frees(self, word: Word) -> bool:
         """Tell whether a word permits by denying: "not forbidden", or a phrase that begins with a negation ("nothing prevents")."""
         return word.concept == "permit" and (word.rule.endswith(".forbid") or word.start in self.denials)
-
-
-def _unread_sentence(first: Hit, last: Found, tag: str) -> Clause:
-    """Stand for a sentence that is too long to be followed: it may forbid anything."""
-    place = Word("unread", first.start, last.end, first.rule)
-    return Clause(None, (), tag, facts=[Fact("unread_sentence", holds=True, word=place)])
 
 
 def _waits_for_terms(clause: Clause) -> bool:

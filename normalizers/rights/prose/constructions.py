@@ -39,6 +39,10 @@ class Word:
     end: int
     rule: str
 
+    def moved(self, by: int) -> Word:
+        """Give the same word so many characters further in the text."""
+        return Word(self.concept, self.start + by, self.end + by, self.rule)
+
 
 _Outcome = tuple[str, int, int]
 

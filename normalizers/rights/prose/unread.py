@@ -7,9 +7,16 @@ from collections.abc import Iterator
 from normalizers.rights.prose.alike import OF_LICENSES
 from normalizers.rights.prose.clause import ACTS, Clause, Fact, own_polarity
 from normalizers.rights.prose.constructions import Word
+from normalizers.terms import Found, Hit
 
 _SETTLING = OF_LICENSES | {"not_required"}
 """What makes the words "licence" and "terms" beside it understood."""
+
+
+def unread_sentence(first: Hit, last: Found, tag: str) -> Clause:
+    """Stand for a sentence that is too long to be followed: it may forbid anything."""
+    place = Word("unread", first.start, last.end, first.rule)
+    return Clause(None, (), tag, facts=[Fact("unread_sentence", holds=True, word=place)])
 
 
 def unread_of(clause: Clause) -> Iterator[Fact]:

@@ -1,0 +1,52 @@
+"""A sentence that a text says again is read once; what it says is told of each place where it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from normalizers import Registry
+
+TIMES = 4
+NOTICES = (
+    "You may share and adapt this work under a Creative Commons licence, provided that you credit the author and seek no profit. ",
+    "Es permet la reproducció de l'obra, sempre que no sigui amb finalitats comercials i se'n citi l'autoria; no es pot modificar. ",
+    "May I sell it? No. ",
+    "Share alike: what you make of it must be under the same licence || no sale. ",
+)
+
+
+def told(clause: dict[str, Any]) -> dict[str, Any]:
+    """Give what a clause says, without where."""
+    return {**clause, "words": [(word["concept"], word["text"]) for word in clause["words"]]}
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_each_repetition_says_the_same(registry: Registry, notice: str) -> None:
+    alone = registry.explain("rights", notice)["trace"]
+    repeated = registry.explain("rights", notice * TIMES)["trace"]
+
+    assert alone
+    assert [told(clause) for clause in repeated] == [told(clause) for clause in alone * TIMES]
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_evidence_stands_where_each_repetition_does(registry: Registry, notice: str) -> None:
+    """With a number behind each they are no repetitions, and read one by one."""
+    numbered = "".join(f"{notice}{number}. " for number in range(TIMES))
+    found = registry.explain("rights", notice * TIMES)["result"]["evidence"]
+
+    assert found == sorted(found, key=lambda item: (item["start"], item["end"]))
+    assert all((notice * TIMES)[item["start"] : item["end"]] == item["text"] for item in found)
+    one_by_one = registry.explain("rights", numbered)["result"]["evidence"]
+    assert [item["text"] for item in found] == [item["text"] for item in one_by_one]
+
+
+def test_a_word_for_licence_beside_a_name_is_not_that_of_a_repetition_without_one(registry: Registry) -> None:
+    """Thirty characters from Creative Commons' name "licence" is of the name: the same sentence is another one there."""
+    sentence, name = "Sharing it asks for the licence of the house. ", "By Creative Commons."
+    repeated, apart, beside = (registry.explain("rights", text)["trace"] for text in (sentence * 3 + name, sentence, sentence + name))
+
+    assert [clause["facts"] for clause in apart] != [clause["facts"] for clause in beside]
+    assert [clause["facts"] for clause in repeated] == [clause["facts"] for clause in (*apart, *apart, *beside)]
