@@ -237,7 +237,7 @@ class _Draft:
             self.words = [word for word in self.words if not word.rule.endswith(".imperative")]
 
     def _combined(self) -> tuple[Word, ...]:
-        row = settle_denials(_distinct(self.words))
+        row = settle_denials(_distinct(self.words), self.denials)
         if any(word.concept in _REPEATING for word in row) or (row and row[-1].concept == "not"):
             row = self._repeated(row)
         return tuple([word for word in self.constructions.combine(row) if word.concept != "limit"])

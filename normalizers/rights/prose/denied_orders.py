@@ -14,9 +14,17 @@ _NEEDS = frozenset({"require", "obligation", "not_required"})
 _BARE = frozenset({"not", "forbid"})
 
 
-def settle_denials(words: Sequence[Word]) -> list[Word]:
-    """Give the words of a clause in which each denial speaks of what it denies."""
-    return with_withheld_permission(without_agreeing_nor(without_denied_gain(without_denied_orders(words))))
+def settle_denials(words: Sequence[Word], denials: frozenset[int]) -> list[Word]:
+    """Give the words of a clause in which each denial speaks of what it denies; negations begin at ``denials``."""
+    single = without_doubled_nor(words, denials)
+    return with_withheld_permission(without_agreeing_nor(without_denied_gain(without_denied_orders(single))))
+
+
+def without_doubled_nor(words: Sequence[Word], denials: frozenset[int]) -> list[Word]:
+    """Leave out a "nor" right before a phrase that forbids and begins with a negation itself ("tampoc no es pot"): the two agree."""
+    forbids = {word.start for word in words if word.concept == "forbid" and word.start in denials}
+    doubled = {left.start for left, right in pairwise(words) if left.concept == "nor" and right.start in forbids}
+    return [word for word in words if word.concept != "nor" or word.start not in doubled]
 
 
 def without_denied_orders(words: Sequence[Word]) -> list[Word]:
