@@ -21,13 +21,20 @@ _ALONE = frozenset({"whole", "unmodified", *_OF_TERMS})
 
 
 def leave_linked(words: Sequence[Word], terms: Sequence[Word]) -> tuple[list[Word], list[Word]]:
-    """Take out of the words and the terms of a clause the licence that a link leads to, and count the link as credit."""
-    links = [word for word in words if word.concept == "link"]
-    if not links:
+    """Take out of the words and the terms of a clause the licence that a link leads to, and count the link as credit.
+
+    "The same" beside no word for licence, in a clause that shares or alters, may be the same licence in words that were not understood: it
+    counts as terms.
+    """
+    if all(word.concept not in {"link", "same"} for word in words):
         return list(words), list(terms)
+    links = [word for word in words if word.concept == "link"]
     kept = [word for word in words if word.concept != "this_license" or not _is_near(word, links, _REACH)]
     settled = [replace(word, concept="credit") if word.concept == "link" else word for word in kept]
-    return settled, [word for word in terms if not _is_near(word, links, _REACH)]
+    left = [word for word in terms if not _is_near(word, links, _REACH)]
+    shares = any(word.concept in {"share", "adapt"} for word in words)
+    unsure = [word for word in words if shares and word.concept == "same" and not _is_near(word, terms, _REACH)]
+    return settled, sorted([*left, *unsure], key=lambda word: word.start)
 
 
 def settle_beside(words: Sequence[Word], terms: Sequence[Word]) -> list[Word]:
