@@ -44,7 +44,8 @@ def settle_beside(words: Sequence[Word], terms: Sequence[Word]) -> list[Word]:
     negated = {right.start for left, right in pairwise(words) if left.concept in {"not", "concord"}}
     only = any(word.concept == "only" and word.start not in negated for word in words)
     bound = _binds_changes(words)
-    return [word for each in words for word in _settled(each, terms, only=only, bound=bound)]
+    understood = [term for term in terms if term.concept == "terms"]
+    return [word for each in words for word in _settled(each, understood, only=only, bound=bound)]
 
 
 def _binds_changes(words: Sequence[Word]) -> bool:
