@@ -26,9 +26,16 @@ pytestmark = pytest.mark.slow
 PAGE = Path(__file__).parents[2] / "docs" / "fields" / "rights-titles.md"
 AT_LEAST = 1_000
 FAULTY_DEEDS = Counter(
-    {("deed conditions", "ar"): 2, ("deed conditions", "bn"): 1, ("deed conditions", "gl"): 1, ("deed conditions", "pt-PT"): 1}
+    {
+        ("deed conditions", "ar"): 2,
+        ("deed conditions", "bn"): 1,
+        ("deed conditions", "gl"): 1,
+        ("deed conditions", "pt"): 1,
+        ("deed conditions", "pt-PT"): 1,
+    }
 )
-"""Sentences that are broken themselves: machine-made without the permission, a stray sign in the negation, cut off, "license" for "credit"."""
+"""Sentences that are broken themselves (machine-made without the permission, a stray sign in the negation, cut off, "license" for "credit"), and one
+in which "transform" behind "if" is taken for an order."""
 
 LIMITS = PAGE.parents[1] / "limits.md"
 _SPECIAL = {"certification": "certification", "devnations": "Developing Nations"}

@@ -67,7 +67,7 @@ class Mender:
         known: dict[str, Spans] = {}
         for tag, start, end in _sentences(folded.text, hits, covered, locale):
             if tag not in known:
-                known[tag] = Spans((item.start, item.end) for item in hits.found if tag in item.locales and item.label[:1] != "*")
+                known[tag] = Spans((item.start, item.end) for item in hits.found if tag in item.locales and _settles(item))
             for first, last in _words(folded.text, start, end):
                 if known[tag].touch(last - 1, last):
                     continue
@@ -113,6 +113,11 @@ class Mender:
         ]
         joined = any(start - item.start > _NEXT_WORD or item.end - end > _NEXT_WORD for item in found)
         return frozenset(item.concept for item in found), joined
+
+
+def _settles(item: Found) -> bool:
+    """Tell whether a word is known by what was found in it: the ending of a verb is not enough, unless it denies and would be lost."""
+    return item.label[:1] != "*" or item.concept in _DENIALS
 
 
 def _agrees(best: _Reading, other: _Reading) -> bool:
