@@ -27,7 +27,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "fields" / "rights-titles.md"
 AT_LEAST = 1_000
 FAULTY_DEEDS = Counter(
     {
-        ("deed conditions", "ar"): 2,
+        ("deed conditions", "ar"): 1,
         ("deed conditions", "bn"): 1,
         ("deed conditions", "gl"): 1,
         ("deed conditions", "pt"): 1,
