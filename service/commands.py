@@ -92,13 +92,18 @@ def terms() -> None:
 @click.option("--locale", "tag", required=True, metavar="TAG", help="Locale that the texts are in, such as ca.")
 @click.pass_context
 def export(context: click.Context, tag: str) -> None:
-    """Write the decisions of the store as labels for the file of a locale, for a change that others can take over."""
+    """Write the decisions of the store as a change of the file of a locale, which `git apply` and a pull request take.
+
+    What no label can say stands above it as comments.
+    """
     if not is_tag(tag):
         raise click.BadParameter(f"{tag!r} is no BCP 47 tag in its usual spelling", param_hint="--locale")
     settings = read_settings(context)
     from service.store import StoreError  # noqa: PLC0415 -- the same
-    from service.terms.exporting import export_patch  # noqa: PLC0415 -- the same
+    from service.terms.exporting import export_patch, locale_file  # noqa: PLC0415 -- the same
 
+    if not locale_file(settings, tag).exists():
+        raise click.BadParameter(f"there is no locale {tag}; `drets locales new {tag}` begins one", param_hint="--locale")
     try:
         click.echo(asyncio.run(export_patch(settings, tag)), nl=False)
     except StoreError as refusal:

@@ -2,52 +2,69 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import yaml
 from sqlalchemy import Row
 
-from normalizers import Registry
+from bulk.additions import Addition
+from normalizers import term_key
+from normalizers.localedata import Locale
+from normalizers.vocabularies import Concept, Vocabulary
 from service.terms.decisions import Kind
 
-_SECTIONS = {
+_SECTIONS: Mapping[str, tuple[str, str]] = {
     "resource_type": ("resource_types", "coar-resource-types"),
     "version": ("versions", "coar-version-types"),
     "peer_review": ("peer_review", "peer-review"),
     "access_right": ("access_status", "coar-access-rights"),
-    "language": ("languages", None),
+    "rights_statement": ("rights_statements", "rights-statements"),
+    "license": ("other_licenses", "other-licenses"),
 }
-"""In which section of a locale the labels of a field stand, and of which vocabulary their concepts are."""
+"""In which section of a locale the labels of a field stand, and of which vocabulary its concepts are."""
+
+_TOOLS = {"publicdomain/zero/1.0": "CC0", "publicdomain/mark/1.0": "PDM"}
+"""Those of Creative Commons' legal tools that have a name of their own; that of any other is put together of its elements."""
+
+_NO_LETTERS = frozenset("*#")
+"""A star stands for the rest of a word, and # for a number; and a label that begins with = is read letter for letter."""
+
+_VERSION = re.compile(r"[\s,]*\d+(?:\.\d+)*$")
 
 
-def write_patch(rows: Iterable[Row[Any]], registry: Registry, tag: str) -> str:
-    """Write what can be said as labels as a fragment of the locale ``tag``, and what cannot as comments, for whoever reads them.
-
-    A decision does not say which language its text is in; whoever asks for the patch does.
-    """
-    sections: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    left: list[str] = []
-    for row in rows:
-        concept = _concept(row, registry)
-        if concept is None:
-            left.append(f"#   {row.field}: {row.text!r}: {row.identifier or row.decision}")
-        else:
-            sections[_SECTIONS[row.field][0]][concept].append(row.text)
-    head = f"# Labels for locales/{tag}.yaml, from decisions on terms: add them to the lists of that file, and look at each once more.\n"
-    body = (
-        yaml.safe_dump({name: dict(concepts) for name, concepts in sections.items()}, allow_unicode=True, width=1_000) if sections else ""
-    )
-    rest = "# What no label of a locale can say:\n" + "\n".join(left) + "\n" if left else ""
-    return head + body + rest
-
-
-def _concept(row: Row[Any], registry: Registry) -> str | None:
-    if row.decision != Kind.IDENTIFIER or row.field not in _SECTIONS:
+def propose(row: Row[Any], vocabularies: Mapping[str, Vocabulary], locale: Locale) -> Addition | None:
+    """Give the label that says what was decided; None where none can, or where the locale has it already."""
+    label = " ".join(row.text.split())
+    if row.decision != Kind.IDENTIFIER or not label.isprintable() or label.startswith("=") or not _NO_LETTERS.isdisjoint(label):
         return None
-    vocabulary = _SECTIONS[row.field][1]
-    if vocabulary is None:
-        return str(row.identifier)
-    concepts = registry.vocabularies[vocabulary].concepts
-    return next((key for key, concept in concepts.items() if concept.identifier == row.identifier), None)
+    for section, concept, is_versioned in _places(row.field, row.identifier, vocabularies):
+        name = _VERSION.sub("", label) if is_versioned else label
+        if name and term_key(name) not in {term_key(known.text) for _, known in locale.labels(section)}:
+            return Addition(section, concept, name)
+    return None
+
+
+def _places(field: str, identifier: str, vocabularies: Mapping[str, Vocabulary]) -> Iterator[tuple[str, str, bool]]:
+    """Yield section and concept that an identifier stands for, and whether its version stands behind the name."""
+    if field == "language":
+        yield "languages", identifier, False
+        return
+    section, vocabulary = _SECTIONS[field]
+    for key, concept in vocabularies[vocabulary].concepts.items():
+        if concept.identifier == identifier:
+            yield section, key, False
+        elif identifier in _versions(concept):
+            yield section, key, True
+    if field == "license":
+        for key, name in _TOOLS.items():
+            if vocabularies["cc-legal-tools"].concepts[key].identifier == identifier:
+                yield "license_names", name, False
+
+
+def _versions(concept: Concept) -> Iterator[str]:
+    """Yield the identifiers of the versions of a licence that has several."""
+    pattern = concept.properties.get("spdx", "")
+    for version in concept.properties.get("versions", "").split():
+        for bound in ("", "-only", "-or-later"):
+            yield pattern.replace("{version}", version) + bound
