@@ -32,6 +32,7 @@ SCOPES: Mapping[str, Scope | None] = MappingProxyType(
 )
 """What a key must be for, by the group of the address. What asks for none is answered under any load, too."""
 
+_ADDRESS, _KEY = "address", "key"
 _BEARER = "bearer"
 _REALM = 'Bearer realm="drets"'
 
@@ -43,8 +44,7 @@ class Gate:
         self.keys = KeyBook()
         self.load = Load(settings.backlog_milliseconds / 1000)
         self._most_waiting = settings.waiting_reads
-        self._by_address = Rates(settings.address_requests_per_minute)
-        self._by_key = Rates(settings.key_requests_per_minute)
+        self.rates = {_ADDRESS: Rates(settings.address_requests_per_minute), _KEY: Rates(settings.key_requests_per_minute)}
 
     def admit(self, request: web.Request, scope: Scope) -> None:
         """Let a request pass, or say why not.
@@ -55,7 +55,7 @@ class Gate:
         """
         if self.load.is_too_much() or request.app[WORKERS].waiting > self._most_waiting:
             raise ProblemError(Kind.OVERLOADED, "More is asked than can be answered in time.", headers={hdrs.RETRY_AFTER: "1"})
-        _check_rate(self._by_address.wait(request.remote or ""))
+        _check_rate(self.rates[_ADDRESS].wait(request.remote or ""))
         if self.keys.is_open:
             return
         holder = self._holder(request)
@@ -63,7 +63,7 @@ class Gate:
         exchange.key, exchange.is_admin = holder.id, holder.may(Scope.ADMIN)
         if not holder.may(scope):
             raise ProblemError(Kind.FORBIDDEN, f"The key is not for this: it lacks the scope {scope}.")
-        _check_rate(self._by_key.wait(holder.id))
+        _check_rate(self.rates[_KEY].wait(holder.id))
 
     def _holder(self, request: web.Request) -> Holder:
         kind, _, given = request.headers.get(hdrs.AUTHORIZATION, "").partition(" ")

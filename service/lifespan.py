@@ -20,6 +20,7 @@ from service.jobs.orders import TOPIC
 from service.keys.tables import TOPIC as KEYS_CHANGED
 from service.keys.tables import load_keys
 from service.logs import log_error
+from service.rates import Sharing
 from service.settings import Settings
 from service.state import DECISIONS, ENGINE, HISTORY, KEEPER, LOGGER, METRICS, NEWS, SETTINGS, STORE, TERMS, TRACING, WORKERS
 from service.store import News, open_store
@@ -107,6 +108,14 @@ async def keys(app: web.Application) -> AsyncIterator[None]:
     yield
 
 
+async def rates(app: web.Application) -> AsyncIterator[None]:
+    """Have the limits of clients hold for all processes and instances together."""
+    sharing = Sharing(app[STORE], app[LOGGER], app[GATE].rates, every=app[SETTINGS].news_seconds)
+    sharing.start()
+    yield
+    await sharing.stop()
+
+
 async def registry(app: web.Application) -> AsyncIterator[None]:
     """Load the language data in a thread while the service already answers whether it lives."""
     loading = asyncio.create_task(_load(app))
@@ -149,5 +158,5 @@ def build(settings: Settings) -> Registry:
     return built
 
 
-IN_ORDER = (tracing, store, keys, history, terms, jobs, workers, registry)
+IN_ORDER = (tracing, store, keys, rates, history, terms, jobs, workers, registry)
 """As they begin; each may lean on those before it, and they end the other way round."""

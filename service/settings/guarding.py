@@ -20,7 +20,7 @@ class GuardingSettings:
     address_requests_per_minute: Annotated[
         int,
         Setting(
-            whole(0, 10_000_000), "requests", "A minute from one address, at each process; 0: no limit. Behind a proxy all come from one."
+            whole(0, 10_000_000), "requests", "A minute from one address, at all processes; 0: no limit. Behind a proxy all come from one."
         ),
     ] = 0
     key_requests_per_minute: Annotated[
@@ -28,7 +28,7 @@ class GuardingSettings:
         Setting(
             whole(0, 10_000_000),
             "requests",
-            "A minute with one key, at each process; 0: no limit. Load is shed without it; this is for fairness.",
+            "A minute with one key, at all processes; 0: no limit. Load is shed without it; this is for fairness.",
         ),
     ] = 0
     backlog_milliseconds: Annotated[

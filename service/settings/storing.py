@@ -54,7 +54,7 @@ class StoringSettings:
             "seconds",
             "What another process decided is known here after this at the latest; one look takes under a millisecond.",
         ),
-    ] = 1.0
+    ] = 0.5
     history_seconds: Annotated[
         float,
         Setting(

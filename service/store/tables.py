@@ -16,7 +16,13 @@ METADATA = MetaData(
 )
 """With names for every index and constraint, so that a migration can speak of them in either database."""
 
-DECLARING: tuple[str, ...] = ("service.history.table", "service.jobs.tables", "service.keys.tables", "service.terms.tables")
+DECLARING: tuple[str, ...] = (
+    "service.history.table",
+    "service.jobs.tables",
+    "service.keys.tables",
+    "service.rates.table",
+    "service.terms.tables",
+)
 """Modules that declare tables beside the code that uses them."""
 
 NEWS = Table("news", METADATA, Column("topic", String(40), primary_key=True), Column("version", BigInteger, nullable=False))

@@ -8,7 +8,6 @@ import pytest
 
 from service.admission import GATE
 from service.overload import Load
-from service.rates import Rates
 from service.state import ENGINE, WORKERS
 from tests.processes import until
 from tests.service.conftest import Start
@@ -117,26 +116,3 @@ def test_the_first_answers_of_a_process_say_nothing(clocks: dict[str, float]) ->
         clocks["process_time"] += 0.5
         load.end(work)
     assert not load.is_too_much()
-
-
-def test_a_bucket_fills_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    moment = 1_000.0
-    monkeypatch.setattr("service.rates.monotonic", lambda: moment)
-    rates = Rates(60)
-    assert [rates.wait("a") for _ in range(10)] == [0.0] * 10
-    assert rates.wait("a") == pytest.approx(1.0)
-    assert rates.wait("b") == 0
-    moment += 1.0
-    assert [rates.wait("a"), rates.wait("a") > 0] == [0.0, True]
-
-
-def test_no_limit_counts_nobody() -> None:
-    rates = Rates(0)
-    assert not any(rates.wait(str(number)) for number in range(1_000))
-
-
-def test_clients_are_forgotten_in_the_end() -> None:
-    rates = Rates(60)
-    for number in range(12_000):
-        rates.wait(str(number))
-    assert len(rates._buckets) == 10_000  # noqa: SLF001 - the bound is the point

@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +77,25 @@ async def test_figures_add_up_and_the_dead_are_replaced(launch: Launch) -> None:
     assert await counted(url) == 60
     ended = [event for event in process.events() if event["event"] == "process ended"]
     assert [(event["place"], event["status"]) for event in ended] == [(1, -9)]
+
+
+async def test_a_limit_holds_for_all_processes_together(launch: Launch) -> None:
+    process = launch("--workers", "2", address_requests_per_minute="60", news_seconds="0.1", job_workers="0")
+    url = await process.ready()
+    await until_members(process, 2)
+    passed: list[float] = []
+    began = time.monotonic()
+
+    async def keep_asking() -> None:
+        while time.monotonic() < began + 15:
+            if await ask(url) == 200:
+                passed.append(time.monotonic())
+            await asyncio.sleep(0.02)
+
+    await asyncio.gather(*(keep_asking() for _ in range(4)))
+    took = time.monotonic() - began
+    # Ten at once from each process, and one a second from both together; by themselves they would let through as many again.
+    assert 10 + 13 <= len(passed) <= 20 + took + 2
 
 
 async def test_sigterm_loses_nothing_that_was_accepted(launch: Launch) -> None:
