@@ -8,7 +8,7 @@ polarity follow the facts: what may be done, what may not, and on which terms.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from normalizers.folding import Folded
@@ -78,7 +78,7 @@ class ClauseReader:
         start, found, ends = sentence.start, sentence.found, sentence.ends
         draft = Draft(self._constructions, sentence.tag, named)
         position = 0
-        draft.denials = denials = frozenset([item.start for item in found if item.concept in _DENIALS])
+        draft.denials = denials = frozenset([item.start for item in found if item.concept in _DENIALS]) | _denied_denials(found)
         nor = {item.start: item.of(draft.tag) for item in found if item.concept == "nor"}
         for hit in [item.of(draft.tag) for item in sorted(longest_with_endings(found), key=_opener_first)]:
             while ends[position].place < hit.start:
@@ -106,6 +106,13 @@ class ClauseReader:
         hush(draft.clauses)
         read_sentence(draft.clauses)
         return draft.clauses
+
+
+def _denied_denials(found: Sequence[Found]) -> frozenset[int]:
+    """Give where phrases that permit hold a word that forbids, and so begin with a denial of it ("nothing prevents")."""
+    forbids = [item for item in found if item.concept in {"forbid", "limit"}]
+    permits = [item for item in found if item.concept == "permit"] if forbids else []
+    return frozenset([item.start for item in permits if any(item.start < word.start and word.end <= item.end for word in forbids)])
 
 
 def _opener_first(item: Found) -> tuple[int, bool]:

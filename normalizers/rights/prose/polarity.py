@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from normalizers.rights.prose.alike import OF_LICENSES
 from normalizers.rights.prose.clause import ACTS, ASKS, Clause, Fact, own_polarity
@@ -28,7 +29,7 @@ def read_sentence(clauses: list[Clause]) -> None:
         if clause.opener == "provided":
             mode, current, main = _condition(clauses, index, main=main)
         elif clause.opener == "unless":
-            mode, current = "exception", main is False and not _denies_first(clause)
+            mode, current = "exception", main is False and not (_denies_first(clause) or _is_left_out(clauses, index))
             _lift(clauses[:index], clause, main=main)
         elif own is not None:
             mode, current, main = "main", own, own
@@ -80,6 +81,14 @@ def _carried(clauses: Sequence[Clause], index: int, *, current: bool | None) -> 
 def _denies_first(clause: Clause) -> bool:
     """Tell whether a clause forbids before it names an act, so that the verb is its own and not the main clause's at its end."""
     return clause.has("forbid") and clause.words[0].concept == "forbid"
+
+
+def _is_left_out(clauses: Sequence[Clause], index: int) -> bool:
+    """Tell whether a sentence is an exception from the one before it: its verb names no act but those ("except sale, for which ask us")."""
+    if not clauses[index].leads:
+        return False
+    behind = takewhile(lambda clause: not clause.leads, clauses[index + 1 :])
+    return all(clause.concepts.isdisjoint({*ACTS, "unrestricted"} - {"use"}) for clause in behind)
 
 
 def _release(clauses: Sequence[Clause]) -> None:
@@ -138,9 +147,14 @@ def _is_between(clauses: Sequence[Clause], index: int, *, current: bool | None) 
         if clause.leads or clause.opener is not None:
             return False
         own = own_polarity(clause)
-        if own is not None:
-            return own is not current
+        if own is not None or _is_denied_last(clause):
+            return bool(own) is not current
     return False
+
+
+def _is_denied_last(clause: Clause) -> bool:
+    """Tell whether a bare "not" stands behind all acts of a clause, and may deny those of a row before it ("changes, sales are not")."""
+    return clause.words[-1:] != () and clause.words[-1].concept == "not" and clause.concepts <= {"not", "use", *ASKS}
 
 
 def _is_complete(clause: Clause) -> bool:
