@@ -156,7 +156,7 @@ class Draft:
             freed = freed or [item.concept for item in row[-2:]] in (["not", "forbid"], ["not", "limit"]) or self._frees(word)
             if word.concept not in _REPEATING:
                 row.append(word)
-            elif not freed:
+            elif not freed and not (row and row[-1].rule.endswith(".nor") and word.concept == "nor"):  # nor (what is not known), nor
                 row.append(replace(word, concept="not") if word.concept == "nor" else word)
         if freed and len(row) > 1 and row[-1].concept == "not":
             row.pop()  # the last word of a denial that frees, where a language denies twice

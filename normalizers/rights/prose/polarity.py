@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from normalizers.rights.prose.alike import OF_LICENSES
 from normalizers.rights.prose.clause import ACTS, ASKS, Clause, Fact, own_polarity
+from normalizers.rights.prose.constructions import Word
 from normalizers.rights.prose.denied_orders import hand_denials_on
 from normalizers.rights.prose.facts import facts_of
 from normalizers.rights.prose.neighbours import join_neighbours
@@ -49,6 +50,7 @@ def read_sentence(clauses: list[Clause]) -> None:
             clause.facts.append(Fact("unread_terms", holds=True, word=clause.words[0]))
         current = _carried(clauses, index, current=current)
     _release(clauses)
+    _suspend(clauses)
 
 
 def _asks_of_changes(clauses: Sequence[Clause], index: int) -> bool:
@@ -96,6 +98,30 @@ def _release(clauses: Sequence[Clause]) -> None:
     if any(fact.question == "share_alike" and fact.holds for clause in clauses for fact in clause.facts):
         for clause in clauses:
             clause.facts = [fact for fact in clause.facts if fact.question != "sharing" or fact.holds]
+
+
+def _suspend(clauses: Sequence[Clause]) -> None:
+    """Take back what a clause grants on a condition that is a consent ("if she allows it"), or that was not understood.
+
+    Behind an order such a condition is mostly a phrase that asks for nothing ("sell it if you like").
+    """
+    for index, clause in enumerate(clauses):
+        if clause.opener == "provided":
+            bound = clauses[index + 1 : index + 2] if clause.leads else clauses[max(0, index - 1) : index]
+            consents = bool(clause.words) and all(_is_verb(word) for word in clause.words)
+            for granted in bound if consents or (not clause.words and _ends(clauses, index)) else ():
+                if consents or any(_is_verb(word) for word in granted.words):
+                    granted.facts = [fact for fact in granted.facts if not fact.holds or fact.question not in ASKS.values()]
+
+
+def _is_verb(word: Word) -> bool:
+    return word.concept == "permit" and word.rule.endswith(".permit")
+
+
+def _ends(clauses: Sequence[Clause], index: int) -> bool:
+    """Tell whether nothing of a condition can stand in the clause behind it."""
+    behind = next((clause for clause in clauses[index + 1 :] if clause.words), None)
+    return behind is None or behind.leads or behind.opener not in {None, "provided"}
 
 
 def _is_conceded(clauses: Sequence[Clause]) -> bool:
