@@ -11,7 +11,7 @@ from normalizers.rights.prose.constructions import Word
 from normalizers.rights.prose.denied_orders import hand_denials_on
 from normalizers.rights.prose.facts import facts_of
 from normalizers.rights.prose.neighbours import join_neighbours
-from normalizers.rights.prose.unread import unread_of
+from normalizers.rights.prose.unread import unread_of, withhold_unexplained
 
 
 def read_sentence(clauses: list[Clause]) -> None:
@@ -46,6 +46,7 @@ def read_sentence(clauses: list[Clause]) -> None:
         complete = complete if bare else _is_complete(clause)
         clause.facts = list(facts_of(clause, mode, main=main))
         clause.facts += unread_of(clause)
+        withhold_unexplained(clause, clauses[index + 1 : index + 2])
         if _asks_of_changes(clauses, index):
             clause.facts.append(Fact("unread_terms", holds=True, word=clause.words[0]))
         current = _carried(clauses, index, current=current)

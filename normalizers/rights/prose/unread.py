@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from normalizers.rights.prose.alike import OF_LICENSES
-from normalizers.rights.prose.clause import ACTS, Clause, Fact, own_polarity
+from normalizers.rights.prose.clause import ACTS, ASKS, Clause, Fact, own_polarity
 from normalizers.rights.prose.constructions import Word
 from normalizers.terms import Found, Hit
 
 _SETTLING = OF_LICENSES | {"not_required"}
 """What makes the words "licence" and "terms" beside it understood."""
+_UNEXPLAINED = frozenset({*ASKS, "use", "share", "require", "only", "permit"})
 
 
 def unread_sentence(first: Hit, last: Found, tag: str) -> Clause:
@@ -45,6 +46,17 @@ def unread_of(clause: Clause) -> Iterator[Fact]:
             if first < word.start < credit or again < word.start or credit < word.start < last or _binds_changes(clause, word)
         ]
         yield from (Fact("unread_terms", holds=True, word=word) for word in unread)
+
+
+def withhold_unexplained(clause: Clause, behind: Sequence[Clause]) -> None:
+    """Take back that gain or changes are granted where they are bound to what was not understood ("to sell it you must").
+
+    A condition right behind may be what they are bound to.
+    """
+    asks = clause.has("require") and own_polarity(clause) is None
+    bound = asks or (clause.has("only") and clause.has("adapt"))
+    if bound and clause.concepts <= _UNEXPLAINED and not any(after.opener == "provided" for after in behind):
+        clause.facts = [fact for fact in clause.facts if not fact.holds or fact.question not in ASKS.values()]
 
 
 def _is_ordered(clause: Clause, act: str) -> bool:
