@@ -1,15 +1,16 @@
 """The words that each locale's terms about rights are made of, and which of them a misspelt word was meant to be.
 
-A word is misspelt by one letter that is missing, doubled, wrong or in the wrong place. One such mistake leaves one half of the word as it
-was, so the words of a locale are found by their halves; no list of all mistakes is made. Letters written as two where a keyboard lacks
+A word is misspelt by one letter that is missing, doubled, wrong or in the wrong place. Letters written as two where a keyboard lacks
 them ("ae" for "ä", "sx" for "ŝ") are no mistakes, and are known exactly.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -21,11 +22,9 @@ SHORTEST = 7
 """Letters of a word that is repaired, and of what it is repaired to: shorter ones are too often other words."""
 _LONGEST = 40
 _SHORTEST_SPELT_OUT = 3
-_OTHER = "-"
 _SHORTEST_STEM = 6
 _HEAD = 3
-_TAIL = range(4, 7)
-"""One mistake leaves either the first three letters of a word as they were, or the fifth to seventh, though one place away."""
+_LAST = "\U0010ffff"
 _WORDS_AT_HAND = 4_096
 _LOCALES_AT_HAND = 16
 _AS_TWO = str.maketrans(
@@ -37,12 +36,12 @@ class Spelling:
     """Knows the words of all locales. Immutable; those of a locale are put in order when they are first asked for."""
 
     def __init__(self, locales: Mapping[str, Locale]) -> None:
-        self.__setstate__({locale.tag: " ".join(sorted(set(_words_of(locale)))) for locale in locales.values()})
+        self.__setstate__({locale.tag: _listed(locale) for locale in locales.values()})
 
-    def __getstate__(self) -> Mapping[str, str]:
+    def __getstate__(self) -> Mapping[str, _Listed]:
         return self._words
 
-    def __setstate__(self, words: Mapping[str, str]) -> None:
+    def __setstate__(self, words: Mapping[str, _Listed]) -> None:
         self._words = words
         self._of = lru_cache(maxsize=_LOCALES_AT_HAND)(self._ordered)
         self._meant = lru_cache(maxsize=_WORDS_AT_HAND)(self._nearest)
@@ -60,36 +59,41 @@ class Spelling:
         return () if len(word) > _LONGEST or words.knows(word) else tuple(dict.fromkeys((*words.spelt_out(word), *words.near(word))))
 
     def _ordered(self, locale: str) -> _Words:
-        return _Words(self._words.get(locale, ""))
+        return _Words(self._words.get(locale, _Listed()))
+
+
+class _Listed(NamedTuple):
+    """The words of one locale, each kind in one text, which takes less memory than the words by themselves.
+
+    ``others`` are no words about rights; ``as_two`` are pairs of a spelling and its word.
+    """
+
+    whole: str = ""
+    stems: str = ""
+    others: str = ""
+    as_two: str = ""
 
 
 class _Words:
-    """The words of one locale, whole ones and stems, by their halves."""
+    """The words of one locale, those that are long enough to be meant by their halves.
 
-    def __init__(self, listed: str) -> None:
-        self._whole: set[str] = set()
-        self._stems: set[str] = set()
-        self._as_two: dict[str, str] = {}
-        self._heads: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
-        self._tails: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
-        for entry in listed.split():
-            spelling, _, word = entry.rpartition("=")
-            if word.startswith(_OTHER):
-                self._whole.add(word.removeprefix(_OTHER))
-                continue
-            if spelling:
-                self._as_two[spelling] = word
-                continue
-            stem = word.removesuffix("*")
-            is_stem = stem != word
-            (self._stems if is_stem else self._whole).add(stem)
-            if len(stem) >= SHORTEST:
-                self._heads[stem[:_HEAD]].append((stem, is_stem))
-                self._tails[stem[_TAIL.start : _TAIL.stop]].append((stem, is_stem))
+    A mistake leaves one half as it was. The letter in the middle is of neither, for two letters that changed places spoil both.
+    """
+
+    def __init__(self, listed: _Listed) -> None:
+        self._whole = frozenset(listed.whole.split())
+        self._stems = frozenset(listed.stems.split())
+        self._others = frozenset(listed.others.split())
+        self._as_two = dict(pair.split("=") for pair in listed.as_two.split())
+        self._sorted = sorted(word for word in self._whole | self._stems if len(word) >= SHORTEST)
+        self._by_tail: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._sorted:
+            self._by_tail[word[len(word) // 2 + 1 :]].append(word)
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is one of the locale's, or goes on from one of its stems."""
-        return word in self._whole or any(word[:end] in self._stems for end in range(_SHORTEST_STEM, len(word) + 1))
+        known = word in self._whole or word in self._others
+        return known or not self._stems.isdisjoint([word[:end] for end in range(_SHORTEST_STEM, len(word) + 1)])
 
     def spelt_out(self, word: str) -> Iterator[str]:
         """Yield the word whose letters were written as two each."""
@@ -102,23 +106,25 @@ class _Words:
                 return
 
     def near(self, word: str) -> Iterator[str]:
-        """Yield the words that are one mistake away."""
+        """Yield the words that are one mistake away, those that begin alike first; what is listed as a whole word, too, is no stem."""
         if len(word) < SHORTEST - 1:
             return
-        seen: set[str] = set()
-        for stem, is_stem in self._candidates(word):
-            if stem in seen:
-                continue
-            seen.add(stem)
-            if is_stem:
-                yield from _with_rest(word, stem)
-            elif abs(len(word) - len(stem)) <= 1 and is_mistake(word, stem):
-                yield stem
+        tails = dict.fromkeys(self._with_tail_of(word))
+        first, last = (bisect_left(self._sorted, word[:_HEAD] + end) for end in ("", _LAST))
+        heads = [other for other in self._sorted[first:last] if word.startswith(other[: len(other) // 2]) or other in tails]
+        for other in dict.fromkeys((*heads, *tails)):
+            if other not in self._whole:
+                yield from _with_rest(word, other)
+            elif is_mistake(word, other):
+                yield other
 
-    def _candidates(self, word: str) -> Iterator[tuple[str, bool]]:
-        yield from self._heads.get(word[:_HEAD], ())
-        for start in (_TAIL.start - 1, _TAIL.start, _TAIL.start + 1):
-            yield from self._tails.get(word[start : start + len(_TAIL)], ())
+    def _with_tail_of(self, word: str) -> Iterator[str]:
+        """Yield the words whose second half stands in another word where it should, or a place beside."""
+        for shift in range(3):
+            for middle in range(_HEAD, (len(word) + 1) // 2 + 1):
+                start = middle + shift
+                yield from self._by_tail.get(word[start : start + middle - 1], ())
+                yield from self._by_tail.get(word[start : start + middle], ())
 
 
 def _with_rest(word: str, stem: str) -> Iterator[str]:
@@ -152,16 +158,16 @@ def is_slip(written: str, word: str) -> bool:
     return len(long) > len(short) and place > 1 and long[place] == long[place - 1]
 
 
-def _words_of(locale: Locale) -> Iterator[str]:
-    """Yield the words of a locale's terms about rights, stems with a star, as ``spelling=word`` those that can be spelt otherwise.
-
-    The words of its other labels have ``_OTHER`` before them: they are spelt right, and nothing is read as them.
-    """
+def _listed(locale: Locale) -> _Listed:
+    """Put the words of a locale in order; those of its other labels are spelt right, and nothing is read as them."""
     rights = set(_written(locale, SECTIONS))
-    for written in rights:
-        yield from _spellings(written)
-    for written in set(_written(locale, set(locale.sections) - set(SECTIONS))) - rights:
-        yield from (_OTHER + word for word in fold(written).text.split() if len(word) >= SHORTEST - 1)
+    words = {word for written in rights for word in _spellings(written)}
+    as_two = {word for word in words if "=" in word}
+    stems = {word for word in words - as_two if word.endswith("*")}
+    elsewhere = set(_written(locale, set(locale.sections) - set(SECTIONS))) - rights
+    others = {word for written in elsewhere for word in fold(written).text.split() if len(word) >= SHORTEST - 1}
+    whole, bare = words - as_two - stems, (stem.removesuffix("*") for stem in stems)
+    return _Listed(*(" ".join(sorted(each)) for each in (whole, bare, others, as_two)))
 
 
 def _written(locale: Locale, sections: Iterable[str]) -> Iterator[str]:
@@ -171,6 +177,7 @@ def _written(locale: Locale, sections: Iterable[str]) -> Iterator[str]:
 
 
 def _spellings(written: str) -> Iterator[str]:
+    """Yield the words of a label, stems with a star, and as ``spelling=word`` those that can be spelt otherwise."""
     star = "*" if written.endswith("*") else ""
     pieces = fold(written).text.split()
     if not pieces or is_unspaced(pieces[0][0]):
