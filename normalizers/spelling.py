@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from string import ascii_lowercase
 
 from normalizers.localedata import Entry
@@ -37,12 +37,15 @@ def neighbours(key: str) -> Iterator[str]:
                 yield word
 
 
-def nearest_label(key: str, lookup: Callable[[str], tuple[Entry, ...]]) -> tuple[str, tuple[Entry, ...]] | None:
-    """Give the spelling that a misspelt key stands for, and its entries, if all that is within a letter of it names one concept."""
+def nearest_label(key: str, labels: Container[str], lookup: Callable[[str], tuple[Entry, ...]]) -> tuple[str, tuple[Entry, ...]] | None:
+    """Give the spelling that a misspelt key stands for, and its entries, if all that is within a letter of it names one concept.
+
+    Of the thousands of spellings hardly any is one of the ``labels``, so that only those are looked up.
+    """
     letters = key.replace(" ", "")
     shortest = SHORTEST_LABEL if " " in key else SHORTEST_WORD
     if not (len(letters) >= shortest and len(key) <= _LONGEST and letters.isascii() and letters.isalpha()):
         return None
-    near = {word: entries for word in neighbours(key) if (entries := lookup(word))}
+    near = {word: entries for word in neighbours(key) if word in labels and (entries := lookup(word))}
     concepts = {entry.concept for entries in near.values() for entry in entries}
     return (min(near), near[min(near)]) if len(concepts) == 1 else None

@@ -90,7 +90,7 @@ class FacetIndex:
                 entry for label in _in_locale(self._labels.get(word, ()), locale) if label.section == section for entry in label.entries
             )
 
-        found = nearest_label(key, entries_of)
+        found = nearest_label(key, self._labels, entries_of)
         return (found[0], _label(section, found[1])) if found else None
 
     def _is_type_and_more(self, key: str, term: str) -> bool:

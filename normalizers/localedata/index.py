@@ -46,7 +46,7 @@ class LabelIndex:
         """Count the distinct folded labels."""
         return len(self._entries)
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         """Tell whether a folded key is a label."""
         return key in self._entries
 

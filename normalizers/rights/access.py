@@ -82,7 +82,7 @@ def _denied(query: Query, entry: Entry, vocabulary: Vocabulary) -> Result:
 
 
 def _misspelt(query: Query, vocabulary: Vocabulary, labels: LabelIndex) -> Result:
-    near = nearest_label(query.folded.key, lambda key: labels.lookup_key(key, query.locale))
+    near = nearest_label(query.folded.key, labels, lambda key: labels.lookup_key(key, query.locale))
     if near is None:
         return query.unmatched()
     spelling, entries = near
