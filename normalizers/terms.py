@@ -51,6 +51,10 @@ class Found(NamedTuple):
         tag = locale if locale is not None and locale in locales else locales[0]
         return _new(Hit, (start, end, concept, section, tag, label))
 
+    def rule_of(self, locale: str) -> str:
+        """Name the rule of a locale that has the term, as evidence names it."""
+        return f"{locale}:{self.section}.{self.concept}"
+
 
 class Hits(Sequence[Hit]):
     """All that was found in a text: by start, longer first, and whole words before stems.

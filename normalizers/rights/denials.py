@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -20,7 +20,7 @@ from normalizers.reading import Query
 from normalizers.results import Evidence, Method
 from normalizers.rights.model import Reading
 from normalizers.rights.spans import Spans
-from normalizers.rights.speech import coverage, locale_of_sentence, main_locale
+from normalizers.rights.speech import Speech
 from normalizers.terms import Found, Hits, longest
 
 _start_of = itemgetter(0)
@@ -60,24 +60,20 @@ class Denials:
 class Surroundings:
     """Cuts the sentences around names out of a text. What stands in a name or an address is no word of a sentence.
 
-    ``covered`` says how much of the text is each locale's, addresses too. What most texts do not ask for is worked out when asked.
+    ``speech`` is that of the text with its addresses. What most texts do not ask for is worked out when asked.
     """
 
-    def __init__(self, query: Query, hits: Hits, names: Sequence[Reading], covered: Mapping[str, int]) -> None:
+    def __init__(self, query: Query, hits: Hits, names: Sequence[Reading], speech: Speech) -> None:
         self.query = query
         addresses = [match.span() for match in _ADDRESS.finditer(query.text)] if "/" in query.text else []
         self.hits = outside(query, hits, names, addresses)
-        self._named = hits if not addresses else outside(query, hits, (), addresses)
-        self._all = covered if self._named is hits else None
+        named = hits if not addresses else outside(query, hits, (), addresses)
+        self._speech = speech if named is hits else Speech(query.folded.text, named, query.locale)
 
-    @cached_property
+    @property
     def main(self) -> str | None:
         """The locale of most of the words."""
-        return main_locale(self._covered)
-
-    @cached_property
-    def _covered(self) -> Mapping[str, int]:
-        return coverage(self._named.found) if self._all is None else self._all
+        return self._speech.main
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -127,7 +123,7 @@ class Surroundings:
                 yield item
 
     def _tag(self, lexical: Sequence[Found]) -> str | None:
-        return locale_of_sentence(lexical, self._covered, self.main, self.query.locale) if lexical else None
+        return self._speech.locale_of(lexical) if lexical else None
 
     def _words(self, inside: Sequence[Found]) -> Iterator[Found]:
         """Give the words of one locale: that of the whole text, or else one with more words here than such as deny, which are short."""

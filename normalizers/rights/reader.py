@@ -26,7 +26,7 @@ from normalizers.rights.prose.spelling import Spelling
 from normalizers.rights.prose.terms import conclude
 from normalizers.rights.respelt import settle
 from normalizers.rights.scopes import with_scopes, without_references
-from normalizers.rights.speech import coverage, main_locale
+from normalizers.rights.speech import Speech
 from normalizers.rights.statements import read_statements
 from normalizers.rights.tools import LegalTools
 from normalizers.rights.urls import read_urls
@@ -47,7 +47,7 @@ class Passage:
     hits: Hits
     clauses: Sequence[Clause]
     readings: Readings
-    covered: Mapping[str, int]
+    speech: Speech
     respelt: Passage | None = None
     mended: Sequence[Mended] = ()
 
@@ -83,29 +83,28 @@ class RightsEngine:
         passage = self._read(query)
         if passage.readings.named or not passage.readings.mentions.applying:
             return passage
-        mended = self._mender.mend(query.folded, passage.hits, passage.covered, query.locale)
+        mended = self._mender.mend(query.folded, passage.hits, passage.speech)
         if not mended:
             return passage
         return replace(passage, respelt=self._read(query.respelt([(item.start, item.end, item.word) for item in mended])), mended=mended)
 
     def _read(self, query: Query) -> Passage:
         hits = self._lexicon.find(query.folded)
-        covered = coverage(hits.found)
-        main = main_locale(covered)
+        speech = Speech(query.folded.text, hits, query.locale)
         others = list(self._others.read(query, hits))
-        names = [*self._names.read(query, outside(query, hits, others), main), *others]
+        names = [*self._names.read(query, outside(query, hits, others), speech.main), *others]
         named = [*read_urls(query, self._tools), *names]
-        surroundings = Surroundings(query, hits, named, covered)
+        surroundings = Surroundings(query, hits, named, speech)
         denials = part_denied(surroundings, without_references(query, hits, named))
         stated = with_scopes(query, hits, denials.standing)
         apart = surroundings.hits
-        clauses = self._clauses.read(query.folded, apart, covered if apart is hits else coverage(apart.found), query.locale)
+        clauses = self._clauses.read(query.folded, apart, speech if apart is hits else Speech(query.folded.text, apart, query.locale))
         statements = tuple(read_statements(query, hits, clauses, self._vocabularies["rights-statements"]))
         choice = bool(hits.named("scopes", "choice"))
         reserved = any(statement.key in RESERVING for statement in statements)
         mentions = read_mentions(surroundings, hits, apart if denials.denied else hits, reserved=reserved)
         return Passage(
-            query, hits, clauses, Readings(tuple(stated), conclude(query, clauses), statements, mentions, choice, denials), covered
+            query, hits, clauses, Readings(tuple(stated), conclude(query, clauses), statements, mentions, choice, denials), speech
         )
 
     def answer(self, field: str, passage: Passage) -> Result:

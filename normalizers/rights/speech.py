@@ -5,12 +5,16 @@ Texts mix languages, and short words mean different things in each; so a sentenc
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 from normalizers.localedata import is_same_language
+from normalizers.rights.prose.sentences import sentences_of
 from normalizers.rights.spans import Spans
-from normalizers.terms import Found
+from normalizers.terms import Found, Hits
 
 _HINT_BONUS = 1.5
 _MAIN_BONUS = 1.2
@@ -33,28 +37,54 @@ def coverage(found: Sequence[Found]) -> dict[str, int]:
     return covered
 
 
-def main_locale(covered: Mapping[str, int]) -> str | None:
-    """Give the locale that covers most of a text, or none where no locale covers anything."""
-    most = max(covered.values(), default=0)
-    return max((tag for tag, count in covered.items() if count == most), default=None)
+class Spoken(NamedTuple):
+    """A sentence of a folded text, the words about rights in it, and the locale by whose words it is read, if there are any."""
+
+    start: int
+    end: int
+    words: Sequence[Found]
+    locale: str | None
 
 
-def locale_of_sentence(inside: Sequence[Found], covered: Mapping[str, int], main: str | None, hint: str | None) -> str:
-    """Choose the locale of a sentence by its own terms; the caller's hint and the locale of the whole text weigh more."""
-    near = coverage(inside)
-    if len(near) == 1:
-        return next(iter(near))
+class Speech:
+    """In which languages a text speaks: worked out once for all who read it. ``hint`` is the language that the caller knows of."""
 
-    def weight(tag: str) -> tuple[float, int, str]:
-        bonus = _HINT_BONUS if hint and is_same_language(tag, hint) else _MAIN_BONUS if tag == main else 1.0
-        return near[tag] * bonus, covered.get(tag, 0), tag
+    def __init__(self, text: str, hits: Hits, hint: str | None) -> None:
+        self._text = text
+        self._hits = hits
+        self._hint = hint
+        self._covered = coverage(hits.found)
+        most = max(self._covered.values(), default=0)
+        self.main = max([tag for tag, count in self._covered.items() if count == most], default=None)
+        """The locale that covers most of the text, or none where no locale covers anything."""
 
-    # Without a bonus, none that covers less than another one can be chosen.
-    most = max(near.values())
-    if main is not None and not hint and near.get(main, 0) * _MAIN_BONUS > most:
-        return main
-    chosen = max((tag for tag, count in near.items() if count == most or hint or tag == main), key=weight)
-    return main if main is not None and chosen != main and _loses_denial(inside, main, chosen) else chosen
+    @cached_property
+    def sentences(self) -> Sequence[Spoken]:
+        """The sentences in order."""
+        lexical = self._hits.of("lexicon")
+        starts = [item.start for item in lexical]
+        found = []
+        for start, end in sentences_of(self._text):
+            words = [item for item in lexical[bisect_left(starts, start) : bisect_left(starts, end)] if item.end <= end]
+            found.append(Spoken(start, end, words, self.locale_of(words) if words else None))
+        return found
+
+    def locale_of(self, words: Sequence[Found]) -> str:
+        """Choose the locale of a sentence by its own words; the caller's hint and the locale of the whole text weigh more."""
+        near, main, hint = coverage(words), self.main, self._hint
+        if len(near) == 1:
+            return next(iter(near))
+
+        def weight(tag: str) -> tuple[float, int, str]:
+            bonus = _HINT_BONUS if hint and is_same_language(tag, hint) else _MAIN_BONUS if tag == main else 1.0
+            return near[tag] * bonus, self._covered.get(tag, 0), tag
+
+        # Without a bonus, none that covers less than another one can be chosen.
+        most = max(near.values())
+        if main is not None and not hint and near.get(main, 0) * _MAIN_BONUS > most:
+            return main
+        chosen = max([tag for tag, count in near.items() if count == most or hint or tag == main], key=weight)
+        return main if main is not None and chosen != main and _loses_denial(words, main, chosen) else chosen
 
 
 def _loses_denial(inside: Sequence[Found], main: str, chosen: str) -> bool:

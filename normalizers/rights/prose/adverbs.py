@@ -18,8 +18,8 @@ _RULING = frozenset({"permit", "forbid", "not", "not_after", "neither", "permiss
 
 def without_idle(words: Sequence[Word]) -> list[Word]:
     """Leave "freely" out where the clause has a verb or a negation of its own."""
-    ruled = any(word.concept in _RULING and not word.rule.endswith(_RULE) for word in words)
-    return [word for word in words if not (ruled and word.rule.endswith(_RULE))]
+    others = [word for word in words if not word.rule.endswith(_RULE)]
+    return list(words) if _RULING.isdisjoint([word.concept for word in others]) else others
 
 
 def hush(clauses: Sequence[Clause]) -> None:

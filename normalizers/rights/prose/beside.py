@@ -17,6 +17,7 @@ _REACH = 20
 _NEXT = 1
 _OF_TERMS = {"same": "same_license", "chosen": "any_license", "particular": "set_license"}
 _LOST = frozenset({"whole", "same", "particular"})
+_OF_LINKS = frozenset({"link", "same"})
 _ALONE = frozenset({"whole", "unmodified", *_OF_TERMS})
 
 
@@ -26,7 +27,7 @@ def leave_linked(words: Sequence[Word], terms: Sequence[Word]) -> tuple[list[Wor
     "The same" beside no word for licence, in a clause that shares or alters, may be the same licence in words that were not understood: it
     counts as terms.
     """
-    if all(word.concept not in {"link", "same"} for word in words):
+    if _OF_LINKS.isdisjoint([word.concept for word in words]):
         return list(words), list(terms)
     links = [word for word in words if word.concept == "link"]
     kept = [word for word in words if word.concept != "this_license" or not _is_near(word, links, _REACH)]
@@ -39,7 +40,7 @@ def leave_linked(words: Sequence[Word], terms: Sequence[Word]) -> tuple[list[Wor
 
 def settle_beside(words: Sequence[Word], terms: Sequence[Word]) -> list[Word]:
     """Turn the words of a clause that count beside another one into what they mean there, and leave them out elsewhere."""
-    if all(word.concept not in _ALONE for word in words):
+    if _ALONE.isdisjoint([word.concept for word in words]):
         return list(words)
     negated = {right.start for left, right in pairwise(words) if left.concept in {"not", "concord"}}
     only = any(word.concept == "only" and word.start not in negated for word in words)

@@ -7,15 +7,14 @@ polarity follow the facts: what may be done, what may not, and on which terms.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from normalizers.folding import Folded
 from normalizers.rights.prose.accents import is_written
 from normalizers.rights.prose.adverbs import hush
 from normalizers.rights.prose.clause import ACTS, Clause
-from normalizers.rights.prose.constructions import Constructions, Word
+from normalizers.rights.prose.constructions import Constructions
 from normalizers.rights.prose.draft import VERBS, Draft
 from normalizers.rights.prose.endings import longest_with_endings
 from normalizers.rights.prose.marks import clause_ends, signs_of
@@ -23,11 +22,10 @@ from normalizers.rights.prose.named import beside_names
 from normalizers.rights.prose.polarity import read_sentence
 from normalizers.rights.prose.questions import answer_question, is_question
 from normalizers.rights.prose.repeats import RepeatedSentences, Sentence
-from normalizers.rights.prose.sentences import sentences_of
 from normalizers.rights.prose.unread import unread_sentence
 from normalizers.rights.spans import Spans
-from normalizers.rights.speech import locale_of_sentence, main_locale
-from normalizers.terms import Found, Hit, Hits
+from normalizers.rights.speech import Speech
+from normalizers.terms import Found, Hits
 
 MOST_TERMS = 256
 """Words about rights in one sentence. Real ones have under sixty; what has more is a list or damage, and is left unread as a whole."""
@@ -35,6 +33,7 @@ _OPENERS = frozenset({"provided", "unless", "but", "even"})
 _EMPTY = VERBS | _OPENERS
 _FEW = 2
 _DENIALS = frozenset({"without", "not", "concord"})
+_PASSED_OVER = frozenset({"either", "commercial", "but", "however", "ignored"})
 
 
 class ClauseReader:
@@ -43,34 +42,29 @@ class ClauseReader:
     def __init__(self, constructions: Constructions) -> None:
         self._constructions = constructions
 
-    def read(self, folded: Folded, hits: Hits, covered: Mapping[str, int], locale: str | None) -> list[Clause]:
-        """Give all clauses with their facts, in the order of the text; ``covered`` says how much of it is each locale's."""
-        lexical = hits.of("lexicon")
-        if not lexical:
+    def read(self, folded: Folded, hits: Hits, speech: Speech) -> list[Clause]:
+        """Give all clauses with their facts, in the order of the text."""
+        if not hits.of("lexicon"):
             return []
-        starts = [item.start for item in lexical]
-        main = main_locale(covered)
         named = beside_names(folded.text, hits)
         clauses: list[Clause] = []
         asked: list[Clause] = []
         signs = signs_of(folded)
         sentences = RepeatedSentences(folded.text, named, partial(self._clauses, folded.text, named))
-        for start, end in sentences_of(folded.text):
-            here = lexical[bisect_left(starts, start) : bisect_left(starts, end)]
-            inside = [item for item in here if item.end <= end]
-            if inside:
-                tag = locale_of_sentence(inside, covered, main, locale)
-                own = [item for item in inside if tag in item.locales and (item.concept != "nor" or is_written(folded, item))]
-                if tag != main and len(own) <= _FEW and all(item.concept in _EMPTY for item in own):
-                    continue  # a lone verb in another language than the text's is a chance likeness
-                if len(own) > MOST_TERMS:
-                    clauses.append(unread_sentence(own[0].of(tag), own[-1], tag))
-                    continue
-                ends = clause_ends(folded.text, start, end, signs)
-                sentence = sentences.read(Sentence(start, end, tag, own, ends))
-                answer_question(asked, sentence)
-                asked = sentence if is_question(folded.text, start, end, own) else []
-                clauses.extend(sentence)
+        for start, end, inside, tag in speech.sentences:
+            if tag is None:
+                continue
+            own = [item for item in inside if tag in item.locales and (item.concept != "nor" or is_written(folded, item))]
+            if tag != speech.main and len(own) <= _FEW and all(item.concept in _EMPTY for item in own):
+                continue  # a lone verb in another language than the text's is a chance likeness
+            if len(own) > MOST_TERMS:
+                clauses.append(unread_sentence(own[0].of(tag), own[-1], tag))
+                continue
+            ends = clause_ends(folded.text, start, end, signs)
+            sentence = sentences.read(Sentence(start, end, tag, own, ends))
+            answer_question(asked, sentence)
+            asked = sentence if is_question(folded.text, start, end, own) else []
+            clauses.extend(sentence)
         answer_question(asked, ())
         return clauses
 
@@ -79,14 +73,14 @@ class ClauseReader:
         draft = Draft(self._constructions, sentence.tag, named)
         position = 0
         draft.denials = denials = frozenset([item.start for item in found if item.concept in _DENIALS]) | _denied_denials(found)
-        nor = {item.start: item.of(draft.tag) for item in found if item.concept == "nor"}
-        for hit in [item.of(draft.tag) for item in sorted(longest_with_endings(found), key=_opener_first)]:
+        nor = {item.start: item for item in found if item.concept == "nor"}
+        for hit in sorted(longest_with_endings(found), key=_opener_first):
             while ends[position].place < hit.start:
                 draft.close(ends[position])
                 position += 1
             while hit.concept == "ignored" and ends[position].place < hit.end:
                 position += 1
-            if _is_passed_over(text, hit, draft, denials):
+            if hit.concept in _PASSED_OVER and _is_passed_over(text, hit, draft, denials):
                 continue
             if hit.concept == "however" or (hit.concept == "but" and draft.begins_with_verb()):
                 draft.opener = draft.opener or "but"
@@ -99,7 +93,7 @@ class ClauseReader:
                 opens = not text[ends[position - 1].place + 1 if position else start : hit.start].strip()
                 if opens and not draft.has_verb():
                     draft.weighing = True
-                    draft.add(Word("permit", hit.start, hit.end, hit.rule))
+                    draft.add(hit, "permit")
             else:
                 draft.take(hit, nor.get(hit.start))
         draft.close()
@@ -120,8 +114,8 @@ def _opener_first(item: Found) -> tuple[int, bool]:
     return item.start, item.concept not in _OPENERS
 
 
-def _is_passed_over(text: str, hit: Hit, draft: Draft, denials: frozenset[int]) -> bool:
-    """Tell whether a word says nothing where it stands: "or" that repeats no denial, gain behind its denial, "but" behind acts."""
+def _is_passed_over(text: str, hit: Found, draft: Draft, denials: frozenset[int]) -> bool:
+    """Tell whether such a word says nothing where it stands: "or" that repeats no denial, gain behind its denial, "but" behind acts."""
     if hit.concept == "either":
         return not draft.ends_in(denials)
     if hit.concept == "commercial":
@@ -131,9 +125,9 @@ def _is_passed_over(text: str, hit: Hit, draft: Draft, denials: frozenset[int]) 
     if hit.concept in {"but", "however"}:
         only_acts = hit.concept == "but" and bool(draft.words) and all(word.concept in ACTS for word in draft.words)
         return only_acts or (draft.denied() and _is_set_off(text, hit))
-    return hit.concept == "ignored"
+    return True
 
 
-def _is_set_off(text: str, hit: Hit) -> bool:
+def _is_set_off(text: str, hit: Found) -> bool:
     """Tell whether a word stands between commas, so that the clause goes on behind it ("may not, however, sell it")."""
     return hit.start > 1 and text.startswith(", ", hit.start - 2) and text.startswith(",", hit.end)

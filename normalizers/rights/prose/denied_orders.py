@@ -12,10 +12,13 @@ from normalizers.rights.prose.constructions import Word
 _NEXT = 8
 _NEEDS = frozenset({"require", "obligation", "not_required"})
 _BARE = frozenset({"not", "forbid"})
+_DENYING = frozenset({"not", "nor"})
 
 
 def settle_denials(words: Sequence[Word], denials: frozenset[int]) -> list[Word]:
     """Give the words of a clause in which each denial speaks of what it denies; negations begin at ``denials``."""
+    if _DENYING.isdisjoint([word.concept for word in words]):
+        return list(words)
     single = without_doubled_nor(words, denials)
     return with_withheld_permission(without_agreeing_nor(without_denied_gain(without_denied_orders(single))))
 

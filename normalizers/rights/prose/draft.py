@@ -13,7 +13,7 @@ from normalizers.rights.prose.cuts import cut_clause
 from normalizers.rights.prose.denied_orders import settle_denials
 from normalizers.rights.prose.marks import ClauseEnd
 from normalizers.rights.spans import Spans
-from normalizers.terms import Hit
+from normalizers.terms import Found
 
 _SAME = {"either": "without", "freely": "permit", "no_objection": "permit"}
 VERBS = frozenset({"permit", "forbid", "not", "require", "obligation", "permission"})
@@ -40,7 +40,7 @@ class Draft:
     weighing: bool = False
     spared: int = -_RUN
 
-    def take(self, hit: Hit, nor: Hit | None) -> None:
+    def take(self, hit: Found, nor: Found | None) -> None:
         """Put the word of a hit into the open clause; a verb that could begin with "nor" does behind a denial ("né è" folds to "ne è").
 
         An act of altering that continues a list behind "without" is left out as the first is ("without changes, translations or cuts").
@@ -53,15 +53,15 @@ class Draft:
         if in_run and hit.concept == "adapt" and not self.words and not self.opener:
             hit = hit._replace(concept="unmodified")
         if nor and hit.concept == "permit" and self.denies():
-            self.add(Word("nor", nor.start, nor.end, nor.rule))
-        self.add(Word(_SAME.get(hit.concept, hit.concept), hit.start, hit.end, hit.rule))
+            self.add(nor, "nor")
+        self.add(hit, _SAME.get(hit.concept, hit.concept))
 
-    def add(self, word: Word) -> None:
-        """Put a word into the open clause; the licence that Creative Commons' name stands beside is no term of its own."""
-        if word.concept != "terms":
-            self.words.append(word)
-        elif not self.named.touch(word.start, word.end):
-            self.terms.append(word)
+    def add(self, hit: Found, concept: str) -> None:
+        """Put a hit into the open clause as the word of a concept; a licence beside Creative Commons' name is no term of its own."""
+        if concept != "terms":
+            self.words.append(Word(concept, hit.start, hit.end, hit.rule_of(self.tag)))
+        elif not self.named.touch(hit.start, hit.end):
+            self.terms.append(Word(concept, hit.start, hit.end, hit.rule_of(self.tag)))
 
     def ends_in(self, starts: frozenset[int]) -> bool:
         """Tell whether the last word is a phrase that begins at one of ``starts``: "or" then repeats the "without" or "not" of it."""

@@ -8,25 +8,21 @@ where that would take a denial from it or give it one.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from normalizers.folding import Folded, is_unspaced, letters_of
+from normalizers.folding import UNSPACED, Folded, letters_of
 from normalizers.rights.lexicon import RightsLexicon
-from normalizers.rights.prose.sentences import sentences_of
 from normalizers.rights.prose.spelling import Spelling, is_inside, is_slip
-from normalizers.rights.spans import Spans
-from normalizers.rights.speech import locale_of_sentence, main_locale
+from normalizers.rights.speech import Speech
 from normalizers.terms import Found, Hits
 
 MOST_WORDS = 512
 """Unknown words of one text that are looked up; a statement of rights has a tenth of them."""
 MOST_MENDED = 12
 """Misspelt words of one text; what has more was damaged otherwise than by typing, and stays as it is."""
-_WORD = re.compile(r"\S+")
-_SHORTEST = 3
+_WORD = re.compile(rf"(?<!\S)[^\s{UNSPACED}]\S{{2,}}")
 _NEXT_WORD = 3
 _REACH = 80
 _NEGATIONS = frozenset({"not", "not_after", "without", "neither", "nor", "concord"})
@@ -60,16 +56,19 @@ class Mender:
         self._spelling = spelling
         self._lexicon = lexicon
 
-    def mend(self, folded: Folded, hits: Hits, covered: Mapping[str, int], locale: str | None) -> Sequence[Mended]:
+    def mend(self, folded: Folded, hits: Hits, speech: Speech) -> Sequence[Mended]:
         """Give the misspelt words of a text and what they are read as."""
         mended: list[Mended] = []
         looked_up = 0
-        known: dict[str, Spans] = {}
-        for tag, start, end in _sentences(folded.text, hits, covered, locale):
+        known: dict[str, bytes] = {}
+        for start, end, _, own in speech.sentences:
+            tag = own or speech.main
+            if tag is None:
+                continue
             if tag not in known:
-                known[tag] = Spans((item.start, item.end) for item in hits.found if tag in item.locales and _settles(item))
+                known[tag] = _known_places(folded.text, hits, tag)
             for first, last in _words(folded.text, start, end):
-                if known[tag].touch(last - 1, last):
+                if known[tag][last - 1]:
                     continue
                 looked_up += 1
                 chosen = self._choose(folded.text, (start, end), (first, last), tag)
@@ -115,6 +114,15 @@ class Mender:
         return frozenset(item.concept for item in found), joined
 
 
+def _known_places(text: str, hits: Hits, tag: str) -> bytes:
+    """Mark the characters of a text that stand in words which a locale knows."""
+    known = bytearray(len(text))
+    for item in hits.found:
+        if tag in item.locales and _settles(item):
+            known[item.start : item.end] = b"\1" * (item.end - item.start)
+    return bytes(known)
+
+
 def _settles(item: Found) -> bool:
     """Tell whether a word is known by what was found in it: the ending of a verb is not enough, unless it denies and would be lost."""
     return item.label[:1] != "*" or item.concept in _DENIALS
@@ -126,20 +134,6 @@ def _agrees(best: _Reading, other: _Reading) -> bool:
     return same_denials and (best.sure > other.sure or other.concepts <= best.concepts)
 
 
-def _sentences(text: str, hits: Hits, covered: Mapping[str, int], locale: str | None) -> Iterator[tuple[str, int, int]]:
-    """Yield the sentences of a text with the locale that each is read by."""
-    lexical = hits.of("lexicon")
-    starts = [item.start for item in lexical]
-    main = main_locale(covered)
-    for start, end in sentences_of(text):
-        inside: list[Found] = [item for item in lexical[bisect_left(starts, start) : bisect_left(starts, end)] if item.end <= end]
-        tag = locale_of_sentence(inside, covered, main, locale) if inside else main
-        if tag is not None:
-            yield tag, start, end
-
-
-def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for match in _WORD.finditer(letters_of(text[start:end])):
-        word = match[0]
-        if len(word) >= _SHORTEST and word.isalpha() and not is_unspaced(word[0]):
-            yield start + match.start(), start + match.end()
+def _words(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    letters = letters_of(text[start:end])
+    return [(start + match.start(), start + match.end()) for match in _WORD.finditer(letters) if match[0].isalpha()]
