@@ -35,6 +35,7 @@ _FACET_NAMES = {
     "degrees": "degree",
     "audiences": "audience",
     "media": "medium",
+    "kinds": "kind",
     "versions": "version",
     "peer_review": "peer_review",
 }
@@ -60,8 +61,9 @@ class ResourceTypeReader:
         """Answer the types a text states, in its order; several only where it lists types that do not amount to one.
 
         A text that contradicts itself, or whose label names two types of which neither is broader, is ``ambiguous``. A text that states
-        other facets but no type is ``none``. What could not be read beside a type is reported as ``partly_read``. A name that COAR gave to
-        another type in a former release offers that type as a candidate, and is read as it where it names nothing now.
+        other facets but no type is ``none``; so is a code of what COAR has no type for. What could not be read beside a type is reported
+        as ``partly_read``. A name that COAR gave to another type in a former release offers that type as a candidate, and is read as it
+        where it names nothing now.
         """
         result = self._read(query)
         former = tuple(entry for entry in self._former.recall(query) if self._is_news(entry.concept, result))
@@ -138,6 +140,8 @@ class ResourceTypeReader:
             return query.unmatched()
         facets = self._describe_facets(query, reading)
         issue = Issue("not_a_type", f"states {' and '.join(facets) or 'another facet'}, but no type of document")
+        if "kind" in facets:
+            issue = Issue("no_coar_type", f"means {facets['kind']['label']}, for which COAR has no type")
         return replace(query.unmatched(issue), status=Status.NONE, details={"facets": facets})
 
     def _details(self, query: Query, reading: FacetReading, keys: Sequence[str]) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""The codes of national and other systems for types of documents (``code_systems.yaml``), as entries beside the labels of the locales.
+"""The codes of national systems and of libraries for types of documents, as entries beside the labels of the locales.
 
 A code is read only where it is a whole value, or where the name of its system stands before it: it is too short to be looked for elsewhere.
 """
@@ -15,10 +15,12 @@ from normalizers.errors import VocabularyError
 from normalizers.localedata import Entry, LabelKind
 from normalizers.strict_yaml import parse_yaml
 
-DEFINITIONS = Path(__file__).with_name("code_systems.yaml")
+DEFINITIONS = tuple(map(Path(__file__).with_name, ("code_systems.yaml", "library_codes.yaml")))
 
 _OF_SYSTEM = "-x-"
-_SECTIONS = MappingProxyType({"codes": "resource_types", "named_codes": "resource_types", "named_degrees": "degrees"})
+_SECTIONS = MappingProxyType(
+    {"codes": "resource_types", "named_codes": "resource_types", "named_degrees": "degrees", "named_media": "media", "named_kinds": "kinds"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,12 @@ class CodeSystem:
 
 
 def load_code_systems() -> tuple[CodeSystem, ...]:
-    """Read the systems. Raises VocabularyError where the file is no YAML of ours."""
-    document = parse_yaml(DEFINITIONS.read_text(encoding="utf-8"), DEFINITIONS.name)
-    if document.faults:
-        raise VocabularyError(document.faults)
-    return tuple(_system(key, members) for key, members in document.content.items())
+    """Read the systems. Raises VocabularyError where a file is no YAML of ours."""
+    documents = [parse_yaml(path.read_text(encoding="utf-8"), path.name) for path in DEFINITIONS]
+    faults = tuple(fault for document in documents for fault in document.faults)
+    if faults:
+        raise VocabularyError(faults)
+    return tuple(_system(key, members) for document in documents for key, members in document.content.items())
 
 
 def is_of_system(locale: str) -> bool:

@@ -22,8 +22,10 @@ FACETS: Mapping[str, str | None] = MappingProxyType(
         "degrees": None,
         "audiences": None,
         "media": None,
+        "kinds": None,
     }
 )
+"""``kinds`` are what codes name and COAR has no type for; they have no words in locale files."""
 LANGUAGE_INDEPENDENT = "root"
 _SCHEMES = frozenset({"http", "https"})
 # A word that is shorter without its particle is left alone: what remains would look like too many other words.

@@ -20,7 +20,9 @@ _ORCID = re.compile(
 )
 _BRACKET = re.compile(r"(?:(?<!\s)\s*)?(?:\((?P<round>(?:[^()]|\([^()]*\))+)\)|\[(?P<square>[^\[\]]+)\])\s*(?:[.,;]\s*)?$")
 _LIFE = re.compile(r"(?:ca?\.?\s?)?(?:b\.\s?|d\.\s?|\*\s?|†\s?)?\d{3,4}\??\s?(?:[-\u2013]\s?(?:ca?\.?\s?)?(?:\d{3,4}\??)?)?|-\s?\d{4}")
-_LIST = re.compile(r"(?:(?<!\s)\s*)?[;|\n]\s*")
+_LIST = re.compile(r"(?:(?<!\s)\s*)?[;\u061b\uff1b|\n]\s*")
+# Arabic and the scripts of East Asia have a comma of their own; the one that lists things in Japanese is another.
+_COMMA = re.compile(r"[,\u060c\uff0c]")
 _MAIL = re.compile(r"[<(\[]?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)\]]?")
 # Cataloguers end a heading with a full stop ("Puig, Anna."); behind fewer letters it may mark an abbreviation.
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{4})\.$")
@@ -100,7 +102,7 @@ class PersonReader:
 
     def _named(self, name: str, around: _Surroundings) -> tuple[Person, _Surroundings]:
         """Read a name, and what stands behind it after commas."""
-        parts = [part.strip() for part in name.split(",")]
+        parts = [part.strip() for part in _COMMA.split(name)]
         if self._is_organization(name, parts):
             return Person(name, name, is_organization=True), around
         names, suffix, around = self._trailing([part for part in parts if part], around)

@@ -69,6 +69,8 @@ def parts(person: Person) -> dict[str, Any]:
         ("Jónsdóttir, Anna Björk", {"family": "Jónsdóttir", "given": "Anna Björk"}),
         ("al-Ṭāhir, ʿAlī ibn Ḥasan", {"family": "al-Ṭāhir", "given": "ʿAlī ibn Ḥasan"}),
         ("Nguyễn, Thị Hoa", {"family": "Nguyễn", "given": "Thị Hoa"}),
+        ("الخوارزمي، محمد بن موسى", {"family": "الخوارزمي", "given": "محمد بن موسى"}),
+        ("王，小明", {"family": "王", "given": "小明"}),
     ],
 )
 def test_a_name_is_split(reader: PersonReader, text: str, expected: dict[str, str]) -> None:

@@ -1,6 +1,6 @@
 """The tree of a MARC record: a node for each field, named by its tag, and below it one for each subfield, named by its code.
 
-A field 880 says with ``linked`` which field it repeats in another script.
+A field 880 says with ``linked`` which field it repeats in another script. Codes that tell a type of document have nodes of their own.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pymarc import Record as Marc21
 from normalizers.errors import RecordSyntaxError
 from normalizers.records.json_syntax import step
 from normalizers.records.mapping import Node
+from normalizers.records.marc.coded_types import coded_types
 from normalizers.records.model import Place
 
 _LINKAGE, _OTHER_SCRIPT = "6", "880"
@@ -23,7 +24,7 @@ _TAG_LENGTH = 3
 
 def from_marcxml(record: Node) -> Node:
     """Name the elements of MARCXML by their tags and codes; elements that are none of MARC stay as they are."""
-    return replace(record, children=tuple(_element(child) for child in record.children))
+    return _with_codes(replace(record, children=tuple(_element(child) for child in record.children)))
 
 
 def from_marc21(record: Marc21) -> Node:
@@ -38,7 +39,7 @@ def from_marc21(record: Marc21) -> Node:
             place = f"/{field.tag}[{seen[field.tag]}]"
             indicators = dict(zip(("ind1", "ind2"), field.indicators or (), strict=False))
             fields.append(_field(field.tag, indicators, tuple(_subfields(field.subfields, place)), Place(place)))
-    return Node("record", children=tuple(fields))
+    return _with_codes(Node("record", children=tuple(fields)))
 
 
 def from_marc_json(record: Mapping[str, Any]) -> Node:
@@ -49,7 +50,11 @@ def from_marc_json(record: Mapping[str, Any]) -> Node:
     leader = Node("leader", str(record.get("leader") or ""), place=Place("/leader"))
     pairs = [(str(tag), content, index) for index, field in enumerate(fields) for tag, content in _members(field, index)]
     nodes = (_json_field(tag, content, step(f"/fields/{index}", tag)) for tag, content, index in pairs)
-    return Node("record", children=(leader, *nodes))
+    return _with_codes(Node("record", children=(leader, *nodes)))
+
+
+def _with_codes(record: Node) -> Node:
+    return replace(record, children=(*record.children, *coded_types(record.children)))
 
 
 def _element(node: Node) -> Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -10,7 +10,7 @@ from normalizers.records.desk import Desk
 from normalizers.records.known import known
 from normalizers.records.model import RawField
 from normalizers.records.sections.base import Fields, put
-from normalizers.results import Result, Status
+from normalizers.results import Issue, Result, Status
 
 
 class LanguageSection:
@@ -36,6 +36,7 @@ class _Types:
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
         """Read the types; one that is broader than another of the record adds nothing and is left out."""
         read = [(raw, desk.ask("resource_type", raw.value or "")) for raw in fields.valued("resource_type")]
+        read += self._coded(fields.valued("coded_type"), [result for _, result in read], desk)
         described = [item for _, result in read if result.status is Status.MATCHED for item in _types(result)]
         implied = {broader["uri"] for item in described for broader in item["broader"]}
         types: list[dict[str, Any]] = []
@@ -46,7 +47,29 @@ class _Types:
             desk.decide(raw, result, _place(result, types))
         return known(resource_types=types, **{member: _facets(read, name) for member, name in _FACETS.items()})
 
+    def _coded(self, raws: Iterable[RawField], stated: Sequence[Result], desk: Desk) -> list[tuple[RawField, Result]]:
+        """Give the code that tells the type, if the record's own values state none, or only broader ones; the other codes are noted.
 
+        The first code that is understood counts, for they come in the order of what they are worth.
+        """
+        read = [(raw, desk.ask("resource_type", raw.value or "")) for raw in raws]
+        told = next(((raw, result) for raw, result in read if result.status is Status.MATCHED), None)
+        used = told is not None and self._adds(told[1], stated)
+        for raw, result in read:
+            if not used or (raw, result) != told:
+                desk.decide(raw, result)
+        return [(told[0], told[1].with_issues(_FROM_CODE))] if used and told else []
+
+    @staticmethod
+    def _adds(coded: Result, stated: Sequence[Result]) -> bool:
+        """Tell whether a coded type says what no other value says, and is contradicted by none."""
+        if any(result.status is Status.AMBIGUOUS for result in stated):
+            return False
+        broader = {concept["uri"] for item in _types(coded) for concept in item["broader"]}
+        return broader.issuperset(uri for result in stated for uri in result.identifiers)
+
+
+_FROM_CODE = Issue("type_from_code", "no other value of the record states a type as narrow: it is read from a code of the record")
 _FACETS = MappingProxyType({"genres": "genre", "degree_levels": "degree", "audience_groups": "audience", "media": "medium"})
 
 
@@ -78,7 +101,7 @@ _KINDS = (_Types(), _Concept("version"), _Concept("peer_review"))
 class KindSection:
     """What kind of thing the work is: its types, its version, and whether it was peer reviewed. A value for the type may state all."""
 
-    keys = reads = frozenset({"resource_type", "version", "peer_review"})
+    keys = reads = frozenset({"resource_type", "coded_type", "version", "peer_review"})
     repeats = True
 
     def build(self, fields: Fields, desk: Desk) -> dict[str, Any]:
