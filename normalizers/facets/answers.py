@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 from normalizers.facets.choice import Choice, choose
@@ -75,7 +76,7 @@ def read_one_facet(query: Query, index: FacetIndex, section: str, vocabulary: Vo
     findings = reading.of(section)
     if not findings:
         return _without(query, reading, section)
-    choices = [choose(finding.label.entries, _never) for finding in findings]
+    choices = _agreed([choose(finding.label.entries, _never) for finding in findings])
     pairs = [(finding, choice.chosen) for finding, choice in zip(findings, choices, strict=True) if choice.chosen]
     chosen = {entry.concept: (finding, entry) for finding, entry in reversed(pairs)}
     if len(chosen) != 1:
@@ -96,6 +97,14 @@ def read_one_facet(query: Query, index: FacetIndex, section: str, vocabulary: Vo
         vocabulary=vocabulary.stamp,
         details={"label": concept.key, **({"acronym": concept.properties["acronym"]} if "acronym" in concept.properties else {})},
     )
+
+
+def _agreed(choices: list[Choice]) -> list[Choice]:
+    """Choose the one concept that every label may name, where there is one: "submitted manuscript (preprint)"."""
+    common = reduce(frozenset.__and__, (frozenset(option.concept for option in choice.options) for choice in choices))
+    if len(choices) == 1 or len(common) != 1:
+        return choices
+    return [replace(choice, chosen=next(option for option in choice.options if option.concept in common)) for choice in choices]
 
 
 def _without(query: Query, reading: FacetReading, section: str) -> Result:

@@ -25,7 +25,8 @@ NOT_YET: Mapping[str, frozenset[str]] = MappingProxyType(
         # Locales without a lexicon; of those with one, sentences that are broken themselves (docs/limits.md).
         Kind.CONDITION: _tags("an ar bn br fy ga gl hy ia ka kk mi mt my nso os pt sq uz zu"),
         Kind.COMPOSED: _tags("an br fy ga ka mi mt nso sq zu"),
-        Kind.ACCESS: frozenset(),
+        # Labels that say "forbidden" or "ban" where "embargoed" or "restricted" is meant, and two that are misspelt.
+        Kind.ACCESS: _tags("ka kk mr or pt-BR ta zh-Hans"),
         Kind.STATEMENT: frozenset(),
         # Labels that another language uses for another type, and COAR's own slips (tests/cases/coar_errata).
         Kind.RESOURCE_TYPE: frozenset(
