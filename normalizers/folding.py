@@ -143,6 +143,11 @@ def is_word(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
+def is_framed(text: str) -> bool:
+    """Tell whether the first and the last character of a text stay as letters or digits, and nothing else, when it is folded."""
+    return _WORD_TABLE[ord(text[0])].isalnum() and _WORD_TABLE[ord(text[-1])].isalnum()
+
+
 class _FoldTable(dict[int, str]):
     """The folding of each code point, filled as code points are met; bounded by Unicode itself."""
 

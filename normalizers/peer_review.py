@@ -40,7 +40,7 @@ class PeerReviewReader:
         answered = self._answers.split(query.text)
         if answered is None:
             return read_one_facet(query, self._facets, "peer_review", self._vocabulary)
-        asked = read_one_facet(replace(query, text=answered.label), self._facets, "peer_review", self._vocabulary)
+        asked = read_one_facet(Query(query.field, answered.label, query.locale), self._facets, "peer_review", self._vocabulary)
         return self._answer(query, asked, holds=answered.holds)
 
     def _alone(self, query: Query, *, holds: bool) -> Result:
@@ -67,5 +67,5 @@ class PeerReviewReader:
         start = len(query.text) - len(query.text.lstrip())
         evidence = tuple(query.evidence(item.start + start, item.end + start, item.rule, item.yields) for item in asked.evidence)
         if not holds:
-            evidence = tuple(replace(item, yields=_STATES[1]) for item in evidence)
+            evidence = tuple(item._replace(yields=_STATES[1]) for item in evidence)
         return replace(asked, text=query.text, identifiers=asked.identifiers if holds else (no,), evidence=evidence)

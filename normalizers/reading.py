@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from normalizers.folding import Folded, Respelt, fold
+from normalizers.folding import Folded, Respelt, fold, fold_words
 from normalizers.results import Candidate, Evidence, Issue, Result, Status
 
 
@@ -22,40 +22,62 @@ class Wishes:
     most_restrictive: bool = False
 
 
-class _Folding:
-    """The folded text, made once for all who look at it.
+NO_WISHES = Wishes()
 
-    Until Python 3.12 a ``cached_property`` takes a lock, which takes longer than to fold a short text.
+
+class Query:
+    """One text to read as one field; ``locale`` is the tag of the language it is written in, where the caller knows.
+
+    Nobody changes one. It is no frozen dataclass, for one is made of every value, which would take four times as long.
     """
 
-    def __get__(self, query: Query, owner: type[Query]) -> Folded:
-        folded = query.__dict__["folded"] = fold(query.text)
-        return folded
+    __slots__ = ("_folded", "_key", "field", "locale", "text", "wishes")
 
+    def __init__(self, field: str, text: str, locale: str | None = None, wishes: Wishes = NO_WISHES) -> None:
+        self.field = field
+        self.text = text
+        self.locale = locale
+        self.wishes = wishes
+        self._folded: Folded | None = None
+        self._key: str | None = None
 
-@dataclass(frozen=True)
-class Query:
-    """One text to read as one field; ``locale`` is the tag of the language it is written in, where the caller knows."""
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the same is asked."""
+        return isinstance(other, Query) and self._asked() == other._asked()
 
-    field: str
-    text: str
-    locale: str | None = None
-    wishes: Wishes = Wishes()
+    def __hash__(self) -> int:
+        """Let what was read for a question be kept under it."""
+        return hash(self._asked())
 
-    folded = _Folding()
+    def _asked(self) -> tuple[str, str, str | None, Wishes]:
+        return self.field, self.text, self.locale, self.wishes
+
+    @property
+    def folded(self) -> Folded:
+        """The folded text, made once for all who look at it."""
+        if self._folded is None:
+            self._folded = fold(self.text)
+        return self._folded
+
+    @property
+    def key(self) -> str:
+        """What ``fold_key`` makes of the text, made once, too, but not kept for other texts."""
+        if self._key is None:
+            self._key = " ".join(fold_words(self.text))
+        return self._key
 
     def as_field(self, field: str) -> Query:
         """Ask the same text for another field; it is not folded again."""
         if field == self.field:
             return self
         other = Query(field, self.text, self.locale, self.wishes)
-        other.__dict__["folded"] = self.folded
+        other._folded, other._key = self.folded, self._key
         return other
 
     def respelt(self, words: Sequence[tuple[int, int, str]]) -> Query:
         """Ask the same text with other words at some spans of the folded text."""
         other = Query(self.field, self.text, self.locale, self.wishes)
-        other.__dict__["folded"] = Respelt(self.folded, words)
+        other._folded = Respelt(self.folded, words)
         return other
 
     def evidence(self, start: int, end: int, rule: str, yields: str) -> Evidence:

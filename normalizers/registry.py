@@ -30,7 +30,7 @@ from normalizers.localedata import EMBEDDED, Locale, LocaleWords, check_examples
 from normalizers.names import PersonReader
 from normalizers.overrides import Overlay, Override
 from normalizers.peer_review import PeerReviewReader
-from normalizers.reading import Query, Reader, Wishes
+from normalizers.reading import NO_WISHES, Query, Reader, Wishes
 from normalizers.records import RecordAnswer, RecordNormalizer
 from normalizers.records.crosswalks import Crossing, Crosswalks
 from normalizers.records.mapping import load_schemas
@@ -46,8 +46,6 @@ CACHE_SIZE = 65_536
 
 LONGEST_CACHED = 4_000
 """Characters of the longest text whose answer is kept: longer ones hardly repeat, and would make the cache's size anyone's guess."""
-
-NO_WISHES = Wishes()
 
 _CODE = Path(__file__).parent
 
@@ -172,14 +170,15 @@ class Registry:
             self._read(field, "Creative Commons 2012", None, NO_WISHES)
 
     def _read(self, field: str, text: str, locale: str | None, wishes: Wishes) -> Result:
-        if field not in self._readers:
+        reader = self._readers.get(field)
+        if reader is None:
             raise UnknownFieldError(field, self.fields)
         if self._beneath is not None:
             return self._overlay.apply(field, text, self._beneath.normalize(field, text, locale=locale, wishes=wishes))
         mended = repair(text)
         if not mended.strip():
             return Result(field, text, Status.UNMATCHED)
-        result = self._marks.mark(self._readers[field].read(Query(field, mended, locale, wishes)))
+        result = self._marks.mark(reader.read(Query(field, mended, locale, wishes)))
         if mended == text:
             return result
         note = Issue("repaired", "damage by software was mended before reading; evidence counts in the mended text")

@@ -27,6 +27,8 @@ _LINKS = ("href", "src", "rdf:about", "rdf:resource")
 _TELLING = ("c1", "bad", "law", "currency", "start_punctuation", "end_punctuation", "numeric", "upper_accented", "box")
 _SUSPECT = re.compile(f"[{''.join(MOJIBAKE_CATEGORIES[name] for name in _TELLING)}ŒœÙ°Ђ]")
 _LONGEST_SHAPE = 6
+_REMARKABLE = re.compile(f"[<&%\\\\{_SUSPECT.pattern[1:-1]}\ud800-\udfffｈＨ\u00ad\u200b-\u200d\u2060\ufeff]")
+"""What any damage leaves behind: a text beyond ASCII without a single one of these is looked at once, and passes."""
 _ONLY_ENCODING = TextFixerConfig(
     unescape_html=True,
     remove_terminal_escapes=False,
@@ -60,6 +62,8 @@ def repair(text: str) -> str:
     'CC BY � 4.0'
     """
     if not text.isascii():
+        if not _REMARKABLE.search(text):
+            return text
         if _is_bad(text):
             text = fix_text(text, _ONLY_ENCODING)
         text = join_halves(text)

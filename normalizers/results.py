@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -40,11 +40,11 @@ class Method(StrEnum):
     REPAIR = "repair"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A span of the text that was read, the rule that read it, and what the rule yields.
 
-    ``start`` and ``end`` count code points of the text (of ``Result.read_as`` where the text was repaired).
+    ``start`` and ``end`` count code points of the text (of ``Result.read_as`` where the text was repaired). A tuple, for nearly every
+    answer has some, and a frozen dataclass takes three times as long to make.
     """
 
     start: int
@@ -108,6 +108,10 @@ OPEN = frozenset({Status.UNMATCHED, Status.AMBIGUOUS})
 """The statuses of answers that leave something to decide."""
 
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""The details of an answer that has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """The answer to one value of one field.
@@ -128,9 +132,9 @@ class Result:
     evidence: tuple[Evidence, ...] = ()
     vocabulary: VocabularyStamp | None = None
     read_as: str | None = None
-    details: Mapping[str, Any] = member(default_factory=lambda: MappingProxyType({}))
-    _written: bytes | None = member(default=None, init=False, repr=False, compare=False)
-    _outcome: Outcome | None = member(default=None, init=False, repr=False, compare=False)
+    details: Mapping[str, Any] = member(default_factory=lambda: NOTHING)
+    _written: bytes = member(init=False, repr=False, compare=False)
+    _outcome: Outcome = member(init=False, repr=False, compare=False)
 
     def with_issues(self, *more: Issue) -> Result:
         """Give the same answer with further remarks; ``replace`` would look through all members first."""
@@ -155,20 +159,22 @@ class Result:
 
         It is written once: an answer that the cache holds is asked for again and again.
         """
-        written = self._written
-        if written is None:
+        try:
+            return self._written
+        except AttributeError:
             written = dump(self)[1:]
             object.__setattr__(self, "_written", written)
-        return written
+            return written
 
     def outcome(self) -> Outcome:
         """Give what is counted of the answer; it is put together once, too."""
-        outcome = self._outcome
-        if outcome is None:
+        try:
+            return self._outcome
+        except AttributeError:
             method = self.method.value if self.method else None
-            outcome = (self.field, self.status.value, method, tuple(issue.code for issue in self.issues))
+            outcome = (self.field, self.status.value, method, tuple([issue.code for issue in self.issues]))
             object.__setattr__(self, "_outcome", outcome)
-        return outcome
+            return outcome
 
 
 def dump(value: Any) -> bytes:
@@ -222,7 +228,9 @@ def _quoted(evidence: Evidence) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Give what orjson does not know by itself: the read-only mappings of details."""
+    """Give what orjson does not know by itself: the read-only mappings of details, and evidence in them."""
+    if isinstance(value, Evidence):
+        return _quoted(value)
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError
@@ -241,6 +249,8 @@ def as_json(value: Any) -> Any:
 @cache
 def _writer(kind: type) -> Callable[[Any], Any]:
     """Give what writes values of a class, so that a class is looked into once and not once a value."""
+    if kind is Evidence:
+        return _quoted
     if is_dataclass(kind):
         return _object_writer(kind)
     if issubclass(kind, StrEnum):

@@ -22,5 +22,5 @@ class FormerNames:
 
     def recall(self, query: Query) -> tuple[Entry, ...]:
         """Give the types that had the whole text as a name, one entry each; in the locale's language, where it is known."""
-        found = self._index.lookup_key(query.folded.key, query.locale)
+        found = self._index.lookup_key(query.key, query.locale)
         return tuple(entry for entry in found if query.locale is None or is_same_language(entry.locale, query.locale))

@@ -14,6 +14,7 @@ from normalizers.document_types.works import TYPES, Works, resolve_works
 from normalizers.facets import (
     FacetIndex,
     FacetReading,
+    KnownLabels,
     candidates_of,
     describe_facet,
     label_issues,
@@ -56,6 +57,7 @@ class ResourceTypeReader:
         self._described = {key: self._describe(key) for key in self._types.concepts}
         self._nearest_of = {concept.key: near for concept in self._types.concepts.values() if (near := concept.properties.get("nearest"))}
         self._deprecated = frozenset(concept.key for concept in self._types.concepts.values() if "deprecated" in concept.properties)
+        self._known = KnownLabels(self.field, self._facets.keys_of(TYPES), self._read_anew)
 
     def read(self, query: Query) -> Result:
         """Answer the types a text states, in its order; several only where it lists types that do not amount to one.
@@ -65,6 +67,9 @@ class ResourceTypeReader:
         as ``partly_read``. A name that COAR gave to another type in a former release offers that type as a candidate, and is read as it
         where it names nothing now.
         """
+        return self._known.answer(query) or self._read_anew(query)
+
+    def _read_anew(self, query: Query) -> Result:
         result = self._read(query)
         former = tuple(entry for entry in self._former.recall(query) if self._is_news(entry.concept, result))
         if not former or result.status is Status.NONE:
@@ -147,6 +152,8 @@ class ResourceTypeReader:
     def _details(self, query: Query, reading: FacetReading, keys: Sequence[str]) -> Mapping[str, Any]:
         described = [self._described[key] for key in keys]
         facets = self._describe_facets(query, reading)
+        if len(described) == 1 and not facets:
+            return described[0]
         return {**described[0], **({"facets": facets} if facets else {}), **({"also": described[1:]} if described[1:] else {})}
 
     def _describe(self, key: str) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from normalizers.facets.answers import (
 from normalizers.facets.choice import Choice, choose
 from normalizers.facets.code_systems import CodeSystem, load_code_systems
 from normalizers.facets.index import FacetIndex, FacetLabel
+from normalizers.facets.known import KnownLabels
 from normalizers.facets.reading import FacetReading, Finding, Statement, read_facets, read_misspelt
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "FacetLabel",
     "FacetReading",
     "Finding",
+    "KnownLabels",
     "Statement",
     "candidates_of",
     "choose",

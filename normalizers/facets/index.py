@@ -58,10 +58,10 @@ class FacetIndex:
             entries = [*_labels(locales.values(), section), *_identifiers(vocabularies[vocabulary] if vocabulary else None)]
             entries += [entry for system in systems for entry in system.entries.get(section, ())]
             grouped = _group(entries)
-            joinable = {key.replace(" ", ""): found for key, found in reversed(grouped.items()) if _is_joinable(found)}
-            _add(self._labels, section, grouped)
-            _add(self._compact, section, joinable)
-            _add(self._bare, section, _bare_keys(grouped, self._particles))
+            labels = {key: _label(section, found) for key, found in grouped.items()}
+            _add(self._labels, labels)
+            _add(self._compact, {key.replace(" ", ""): label for key, label in reversed(labels.items()) if _is_joinable(label.entries)})
+            _add(self._bare, {key: _label(section, found) for key, found in _bare_keys(grouped, self._particles).items()})
         prefixes = _words(locales.values(), "term_prefixes", "term")
         self._prefixes = tuple(sorted((prefix + " " for prefix in prefixes), key=len, reverse=True))
         self.joining = _words(locales.values(), "type_words", "joining")
@@ -69,6 +69,10 @@ class FacetIndex:
         self.begins = _words(locales.values(), "type_words", "begins")
         self._compounded = tuple(sorted(_words(locales.values(), "type_words", "ends", starred=True), key=len, reverse=True))
         self.longest = max((key.count(" ") + 1 for key in self._labels), default=1)
+
+    def keys_of(self, section: str) -> list[str]:
+        """List the keys that name something in a facet."""
+        return [key for key, labels in self._labels.items() if any(label.section == section for label in labels)]
 
     def lookup(self, key: str, locale: str | None) -> tuple[FacetLabel, ...]:
         """Give what a key names, in every facet that knows it, as it stands."""
@@ -152,9 +156,9 @@ def _in_locale(labels: tuple[FacetLabel, ...], locale: str | None) -> tuple[Face
     return tuple(_label(label.section, entries) if entries else label for label, entries in zip(labels, own, strict=True))
 
 
-def _add(index: dict[Key, tuple[FacetLabel, ...]], section: str, grouped: Mapping[Key, tuple[Entry, ...]]) -> None:
-    for key, entries in grouped.items():
-        index[key] = (*index.get(key, ()), _label(section, entries))
+def _add(index: dict[Key, tuple[FacetLabel, ...]], labels: Mapping[Key, FacetLabel]) -> None:
+    for key, label in labels.items():
+        index[key] = (*index.get(key, ()), label)
 
 
 def _labels(locales: Iterable[Locale], section: str) -> Iterator[Entry]:

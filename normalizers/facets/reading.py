@@ -82,11 +82,11 @@ def read_facets(query: Query, index: FacetIndex) -> FacetReading:
 
 def read_misspelt(query: Query, index: FacetIndex, section: str) -> FacetReading | None:
     """Read a text that is nothing but a misspelt label of one facet; None where it is none, or may be several."""
-    found = index.nearest(query.folded.key, section, query.locale)
+    found = index.nearest(query.key, section, query.locale)
     if found is None:
         return None
     spelling, label = found
-    return FacetReading((Statement((Finding(label, *span_of_words(query.folded)),)),), mended=spelling)
+    return FacetReading((Statement((Finding(label, *span_of_words(query)),)),), mended=spelling)
 
 
 def _without_counts(words: Sequence[Word], text: str) -> Sequence[Word]:
@@ -99,15 +99,15 @@ def _without_counts(words: Sequence[Word], text: str) -> Sequence[Word]:
 
 def _is_media_type(query: Query, index: FacetIndex) -> bool:
     """Tell a media type from a code that is written like one ("image/photo")."""
-    return _MEDIA_TYPE.fullmatch(query.text.strip()) is not None and not index.lookup_term(query.folded.key, query.locale)
+    return _MEDIA_TYPE.fullmatch(query.text.strip()) is not None and not index.lookup_term(query.key, query.locale)
 
 
 def _read_label(query: Query, index: FacetIndex) -> tuple[Finding, ...]:
     """Read a text that is one label from end to end, as most are: it need not be cut into words."""
-    labels = index.lookup(query.folded.key, query.locale)
+    labels = index.lookup(query.key, query.locale)
     if not labels or lists(query.text):
         return ()
-    start, end = span_of_words(query.folded)
+    start, end = span_of_words(query)
     return tuple([Finding(label, start, end) for label in labels])
 
 

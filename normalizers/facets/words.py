@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
-from normalizers.folding import Folded, fold_key, letters_of
+from normalizers.folding import Folded, fold_key, is_framed, letters_of
+from normalizers.reading import Query
 
 # A type, a path of types and a status seldom need more; what is longer is prose, and is not read word by word.
 MOST_WORDS = 48
@@ -56,8 +57,11 @@ def lists(text: str) -> bool:
     return _LIST.search(text) is not None
 
 
-def span_of_words(folded: Folded) -> tuple[int, int]:
-    """Give the span of the original text from the first word to the last."""
+def span_of_words(query: Query) -> tuple[int, int]:
+    """Give the span of a text from its first word to its last."""
+    if is_framed(query.text):
+        return 0, len(query.text)
+    folded = query.folded
     letters = letters_of(folded.text)
     return folded.span(len(letters) - len(letters.lstrip(" ")), len(letters.rstrip(" ")))
 

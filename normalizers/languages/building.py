@@ -17,7 +17,7 @@ from normalizers.languages.phrases import PhraseReader
 from normalizers.languages.plausibility import is_familiar
 from normalizers.languages.reader import LanguageReader
 from normalizers.languages.repairs import RepairReader
-from normalizers.languages.resolution import NameReader
+from normalizers.languages.resolution import build_name_reader
 from normalizers.languages.sentences import SentenceReader
 from normalizers.languages.sources import ENGLISH, bare_names, cldr_names, iso_names, locale_names, registry_names
 from normalizers.languages.subtags import SubtagRegistry, load_registry
@@ -46,7 +46,7 @@ def _wire(
     locales: Mapping[str, Locale], registry: SubtagRegistry, codes: CodeTable, displays: list[DisplayNames], index: NameIndex
 ) -> LanguageReader:
     tags = TagReader(codes, registry, load_official_pairs())
-    names = NameReader(index, _by_fullness(locales), load_parents())
+    names = build_name_reader(index, _by_fullness(locales), load_parents())
     words = build_words(locales.values(), displays)
     code_lists = CodeListReader(tags, words)
     official = load_sole_official_languages()

@@ -7,7 +7,7 @@ languages that use the name so, if it is many times that of the next; or else no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import chain, compress
@@ -123,12 +123,26 @@ class NameIndex:
         if more is None:
             return (self._unpack(first),)
         found: Sequence[int] = (first, *more)
-        if spelling is not None and key in self._spellings and (spelt := spelling.casefold()) != key:
-            found = self._spellings[key].get(spelt, found)
+        if spelling is not None and self.is_apart(key, spelling):
+            found = self._spellings[key].get(spelling.casefold(), found)
         best: dict[int, int] = {}
         for packed in found:
             best.setdefault(packed >> _AUTHORITY_BITS, packed)
         return tuple([self._unpack(packed) for packed in best.values()])
+
+    def only(self, key: str) -> Meaning | None:
+        """Give what a folded name means where that is one thing, and one source says so; None where it is several, or no name."""
+        first = None if key in self._more else self._first.get(key)
+        return None if first is None else self._unpack(first)
+
+    def shared(self) -> Iterator[tuple[str, str]]:
+        """Give the folded names for which ``only`` has no answer, each with the spellings whose marks may tell what it means."""
+        yield from ((key, key) for key in self._more)
+        yield from ((key, spelling) for key, spelt in self._spellings.items() for spelling in spelt if self.is_apart(key, spelling))
+
+    def is_apart(self, key: str, spelling: str) -> bool:
+        """Tell whether the marks of a spelling, which folding takes away, may tell what a name means."""
+        return key in self._spellings and spelling.casefold() != key
 
     def _unpack(self, packed: int) -> Meaning:
         number = packed >> _AUTHORITY_BITS

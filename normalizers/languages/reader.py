@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from normalizers.folding import fold_key
 from normalizers.languages.addresses import AddressReader
 from normalizers.languages.answers import answer
-from normalizers.languages.bare_codes import BareCodeReader, without_edges
+from normalizers.languages.bare_codes import LONGEST_CODE, BareCodeReader, without_edges
 from normalizers.languages.code_lists import retirement
 from normalizers.languages.codes import Code
 from normalizers.languages.model import Part, Reading
@@ -56,6 +56,8 @@ class LanguageReader:
             return self._code(query, text, code)
         if len(text) > LONGEST_TEXT:
             return query.unmatched(Issue("too_long", f"a statement of languages has at most {LONGEST_TEXT} characters"))
+        if query.locale is None and (known := self._recall(query, text)):
+            return known
         return answer(query, self._parts(text, query.locale), self.tags.codes.names, self.stamp)
 
     def _code(self, query: Query, text: str, code: Code) -> Result:
@@ -63,6 +65,22 @@ class LanguageReader:
         evidence = (Evidence(0, len(text), text, "code", code.tag),)
         issues = retirement(text, code) if code.retired else ()
         return Result(query.field, text, Status.MATCHED, (code.tag,), Method.CODE, issues=issues, evidence=evidence, vocabulary=self.stamp)
+
+    def _recall(self, query: Query, text: str) -> Result | None:
+        """Answer at once for a text that is a name and nothing else, and cannot be a code, where that name stands for one language."""
+        key = query.key
+        if key in self.words.roles or len(key) < _SHORTEST_NAME or (len(key) <= LONGEST_CODE and key.isascii()):
+            return None
+        bare = text.strip()
+        named = self.names.recall(key, bare)
+        if named is None:
+            return None
+        tag, locale, issues = named
+        start = text.find(bare)
+        evidence = (Evidence(start, start + len(bare), bare, f"{locale}:language", tag),)
+        return Result(
+            query.field, text, Status.MATCHED, (tag,), Method.LABEL, locale, issues=issues, evidence=evidence, vocabulary=self.stamp
+        )
 
     def _parts(self, text: str, locale: str | None) -> list[Part]:
         everything = trim(text, 0, len(text))

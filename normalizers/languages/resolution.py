@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from langcodes.data_dicts import MACROLANGUAGES, NORMALIZED_MACROLANGUAGES
 
@@ -31,13 +32,25 @@ _WEIGHTS = {
 }
 
 
+class Usual(NamedTuple):
+    """What a name stands for by itself: a tag, the locale to report, and what is to be remarked on. A tuple, for there are thousands."""
+
+    tag: str
+    locale: str
+    issues: tuple[Issue, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class NameReader:
-    """Reads keys as names of languages. ``preferred`` are the locales to report first; ``parents`` lend their names to others."""
+    """Reads keys as names of languages. ``preferred`` are the locales to report first; ``parents`` lend their names to others.
+
+    ``usual`` is what shared names mean where no locale is known and it is one thing; such a reader has read it.
+    """
 
     index: NameIndex
     preferred: tuple[str, ...]
     parents: Mapping[str, str]
+    usual: Mapping[str, Usual] = field(default_factory=dict)
 
     def read(self, key: str, start: int, end: int, locale: str | None = None, *, spelling: str | None = None) -> Reading | None:
         """Read a key that stands at a span of the text, where it is spelt as given; None where it is no name."""
@@ -50,6 +63,13 @@ class NameReader:
         reason = None if len(tags) == 1 else "the name is shared by several languages, and nothing here decides between them"
         rule = f"{found}:language"
         return Reading(start, end, tags, Method.LABEL, rule, found, issues, frozenset([meaning.tag for meaning in meanings]), reason)
+
+    def recall(self, key: str, spelling: str) -> Usual | None:
+        """Give what ``read`` finds for a name where it is one thing and no locale is known; None where it is several, or no name."""
+        meaning = self.index.only(key)
+        if meaning is not None:
+            return Usual(meaning.tag, meaning.locale)
+        return self.usual.get(spelling.casefold() if self.index.is_apart(key, spelling) else key)
 
     def is_own(self, key: str, locale: str | None) -> bool:
         """Tell whether a key is a name in the language of a locale."""
@@ -80,6 +100,15 @@ class NameReader:
         if own in locales:
             return own
         return ENGLISH if ENGLISH in locales else next((locale for locale in self.preferred if locale in locales), locales[0])
+
+
+def build_name_reader(index: NameIndex, preferred: tuple[str, ...], parents: Mapping[str, str]) -> NameReader:
+    """Make a reader, and let it read what the names that are shared mean."""
+    names = NameReader(index, preferred, parents)
+    read = ((spelling, names.read(key, 0, len(key), spelling=spelling)) for key, spelling in index.shared())
+    usual = {spelling: Usual(one.settled, one.locale, one.issues) for spelling, one in read if one and one.settled and one.locale}
+    alike = {one: one for one in usual.values()}
+    return replace(names, usual={spelling: alike[one] for spelling, one in usual.items()})
 
 
 def best_in_locale(meanings: Iterable[Meaning], locales: Sequence[str]) -> tuple[Meaning, ...]:

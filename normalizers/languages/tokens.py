@@ -64,11 +64,8 @@ def is_address(text: str, span: Span) -> bool:
 
 def trim(text: str, start: int, end: int) -> Span:
     """Leave out the spaces at both ends of a stretch."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    stretch = text[start:end].rstrip()
+    return Span(start + len(stretch) - len(stretch.lstrip()), start + len(stretch))
 
 
 def tokenize(text: str, span: Span) -> list[Token]:

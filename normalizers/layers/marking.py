@@ -60,7 +60,7 @@ class LayerMarks:
         tag = evidence.rule.split(":", 1)[0]
         marks = self._marks.get((evidence.yields, _key(evidence.text)), ())
         layer = next((mark.layer for mark in marks if mark.label.tag == tag), None)
-        return replace(evidence, rule=f"{evidence.rule}@{layer.name}") if layer else evidence
+        return evidence._replace(rule=f"{evidence.rule}@{layer.name}") if layer else evidence
 
 
 def _key(text: str) -> str:

@@ -101,7 +101,7 @@ def _ask_access(raw: RawField, desk: Desk) -> Result:
     if value not in _FLAGS:
         return desk.ask("access_right", value)
     result = desk.ask("access_right", f"{raw.name}: {value}")
-    quoted = tuple(replace(item, start=0, end=len(value), text=value) for item in result.evidence)
+    quoted = tuple(item._replace(start=0, end=len(value), text=value) for item in result.evidence)
     return replace(result, text=value, evidence=quoted, read_as=result.text)
 
 

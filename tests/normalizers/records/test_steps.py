@@ -62,7 +62,7 @@ def test_reading_records_grows_with_their_number_alone(registry: Registry, gener
     assert many <= MOST_STEPS
 
 
-@pytest.mark.parametrize(("field", "text", "most"), [("resource_type", "Treball final de grau", 300), ("language", "Anglès", 220)])
+@pytest.mark.parametrize(("field", "text", "most"), [("resource_type", "Treball final de grau", 80), ("language", "Anglès", 80)])
 def test_a_value_that_is_one_name_takes_few_steps(registry: Registry, field: str, text: str, most: int) -> None:
     read(registry, field, [text])
     assert steps(partial(read, registry, field, [text])) <= most
