@@ -132,8 +132,11 @@ class Registry:
         return self._records.answer(source, format, self.detector if detect else None)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Leave the detector of languages out of what is kept: it is loaded anew where it is asked for."""
-        return {name: value for name, value in self.__dict__.items() if name != "_loaded_detector"}
+        """Leave the detector of languages out of what is kept: it is loaded anew where it is asked for.
+
+        Rights stand first: to make their automaton takes 50 MB for a moment, which whatever is read back later then fills.
+        """
+        return {"_rights": self._rights, **{name: value for name, value in self.__dict__.items() if name != "_loaded_detector"}}
 
     @property
     def detector(self) -> LanguageDetector:
