@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ FLOOR_RECORDS, FLOOR_TIMES = 4_000, 50
 """The floor is so fast that one file would tell more about the start of a process than about it."""
 
 MOST_DISTINCT = 4_000
+BEGUN = 1_024
+"""Records after which a run has started: four chunks, so that each of two workers has read its tables back and answered something."""
 
 
 def write(path: Path, records: int, *, distinct: bool = False) -> None:
@@ -50,6 +53,13 @@ class Files:
         command = (sys.executable, "-m", "bulk", "normalize", str(path), "--workers", str(workers), "-o", f"{path}.out")
         return best(command, times, environment={"DRETS_CACHE": str(self.cache)})
 
+    def run_both(self, path: Path) -> float:
+        """Normalize a file twice at the same time, and give the seconds by the clock until both are done."""
+        again = path.with_name(f"again_{path.name}")
+        again.write_bytes(path.read_bytes())
+        with ThreadPoolExecutor(2) as threads:
+            return max(taken.seconds for taken in threads.map(self.run, (path, again)))
+
     def write(self, name: str, records: int, *, distinct: bool = False) -> Path:
         """Write a file of records."""
         path = self.folder / f"{name}.ndjson"
@@ -62,23 +72,29 @@ def rows(folder: Path, cache: Path, records: int) -> Iterator[Row]:
     files = Files(folder, cache)
     alike, few = files.write("alike", records), files.write("few", 1)
     files.run(few)
-    starts = [files.run(few, workers, 3) for workers in (1, 2)]
+    start = files.run(few, times=3)
     runs = [files.run(alike, workers) for workers in (1, 2)]
     floor = _floor(files)
-    ours = (runs[0].processor - starts[0].processor) / records
+    ours = (runs[0].processor - start.processor) / records
     what = f"NDJSON to NDJSON, {records:,} records, evidence on"
     beside = "read, parse, dump and write"
     yield Row(what, 1 / ours, "records a second", beside, 1 / floor, ours / floor, "times its time", "5", ours <= MOST_TIMES * floor)
-    one, two = (records / (taken.seconds - start.seconds) for taken, start in zip(runs, starts, strict=True))
-    yield Row(
-        "the same with two workers, without the start", two, "records a second", "one worker, by the clock", one,
-        two / one, "of its rate", "1.8", two >= LEAST_SPEEDUP * one,
-    )  # fmt: skip
+    yield from _workers(files, alike, records - BEGUN, runs)
     distinct = min(records // 10, MOST_DISTINCT)
     other = files.run(files.write("different", distinct, distinct=True), times=2)
-    rate = distinct / (other.processor - starts[0].processor)
+    rate = distinct / (other.processor - start.processor)
     yield Row("the same with every value distinct", rate, "records a second", reach="3,000 a second", reached=rate >= LEAST_RATE)
-    yield from _growth(files, records, starts[0], runs[0])
+    yield from _growth(files, records, start, runs[0])
+
+
+def _workers(files: Files, alike: Path, records: int, runs: Sequence[Run]) -> Iterator[Row]:
+    """Measure two workers beside one, and beside two runs that share nothing, without the time in which they start."""
+    begun = files.write("begun", BEGUN)
+    one, two = (records / (taken.seconds - files.run(begun, workers, 3).seconds) for taken, workers in zip(runs, (1, 2), strict=True))
+    what, unit = "the same with two workers, without the start", "records a second"
+    yield Row(what, two, unit, "one worker, by the clock", one, two / one, "of its rate", "1.8", two >= LEAST_SPEEDUP * one)
+    both = 2 * records / (files.run_both(alike) - files.run_both(begun))
+    yield Row("", two, unit, "two runs at once, which share nothing", both, two / both, "of their rate")
 
 
 def _floor(files: Files) -> float:

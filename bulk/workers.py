@@ -10,6 +10,7 @@ from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bulk.exits import Failure
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
+
+_ENGINE = "bulk.engine"
 
 _AHEAD = 2
 """Questions a worker has waiting, so that it never waits itself; more would only fill the memory."""
@@ -62,6 +65,11 @@ class Pool:
         self._executor = executor
         self._ahead = ahead
 
+    def wake(self, count: int) -> None:
+        """Start all processes at once, rather than each with the first question that finds none idle: to load the code takes a second."""
+        for _ in range(count):
+            self._submit(import_module, _ENGINE)
+
     def ask(self, task: Callable[[Question], Answer], question: Question) -> Answer:
         """Answer one question."""
         return next(self.map(task, (question,)))
@@ -95,7 +103,9 @@ def open_workers(count: int) -> Iterator[Workers]:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(count, mp_context=context, initializer=prepare_worker) as executor:
         try:
-            yield Pool(executor, count * _AHEAD + 1)
+            pool = Pool(executor, count * _AHEAD + 1)
+            pool.wake(count)
+            yield pool
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
 
