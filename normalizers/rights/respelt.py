@@ -14,10 +14,13 @@ def settle(query: Query, written: Result, meant: Result, mended: Sequence[Mended
     """Give the answer of a text in which words were mended, with the issue ``repaired`` where it hangs on them.
 
     A mended word settles what was open. It overturns what was settled only where it is sure, and binds at least as much; else both
-    answers are offered, for a word may be spelt right and unknown. That there is no licence stands, then.
+    answers are offered, for a word may be spelt right and unknown. That there is no licence stands, then; so does what was open, where a
+    "not" may have been meant.
     """
     is_sure = all(item.sure for item in mended)
     if (written.status, written.identifiers) == (meant.status, meant.identifiers) or (written.status is Status.NONE and not is_sure):
+        return written
+    if _is_open(written) and any(item.denies for item in mended):
         return written
     words = "; ".join(f"{query.folded_evidence(item.start, item.end, '', '').text!r} as {item.word!r}" for item in mended)
     issue = Issue("repaired", f"misspelt words were read as they seem to be meant: {words}")

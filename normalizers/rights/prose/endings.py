@@ -9,19 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from normalizers.folding import is_unspaced
 from normalizers.terms import Found
 
 _DENIED = {"adapt": "unmodified", "commercial": "noncommercial"}
 _PARTED = {denial: act for act, denial in _DENIED.items()}
 _STEMS = frozenset({*_DENIED, "share", "use", "permit"})
 _ENDINGS = frozenset({"permit", "not_after"})
+_DENIALS = frozenset({"forbid", "not", "without", "nor", "noncommercial", "unmodified", "not_commercial"})
+_AFFIRMATIVE = frozenset({"adapt", "commercial", "use", "share", "credit", "require"})
 
 
 def longest_with_endings(hits: Sequence[Found]) -> list[Found]:
     """From sorted hits keep the leftmost longest ones, and the ending inside a word of which nothing but the stem is known."""
     kept: list[Found] = []
     first = 0
+    denials = [hit for hit in hits if hit.concept in _DENIALS and not is_unspaced(hit.label[0])]
     for hit in hits:
+        if hit.concept in _AFFIRMATIVE and _ends_in_denial(hit, denials):
+            continue
         if not kept or hit.start >= kept[-1].end:
             first = len(kept)
             kept.append(hit)
@@ -51,6 +57,14 @@ def _with_verbs(kept: Sequence[Found], forbids: Mapping[int, Found]) -> Iterator
             yield hit._replace(start=verb.end, concept=_PARTED[hit.concept])
         else:
             yield hit
+
+
+def _ends_in_denial(hit: Found, denials: Sequence[Found]) -> bool:
+    """Tell whether a phrase would swallow the "not" that a denial behind it begins with ("commerciale e non" before "non si può").
+
+    Where words are not parted, a chance likeness may begin inside any word.
+    """
+    return any(hit.start < denial.start < hit.end < denial.end for denial in denials)
 
 
 def _is_stem(hit: Found) -> bool:

@@ -2,7 +2,8 @@
 
 A word is mended by the words of the locale that its sentence is read by. What it may have been meant to be is put in its place, and the
 terms that are found there say what it means: where two of the words mean different things, it stays as it is. A word is never mended
-where that would take a denial from it or give it one.
+where that would take a denial from it or give it one, but for a short "not" beside the verb that permits ("nto allowed"), which raises
+a doubt.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ MOST_WORDS = 512
 MOST_MENDED = 12
 """Misspelt words of one text; what has more was damaged otherwise than by typing, and stays as it is."""
 _WORD = re.compile(rf"(?<!\S)[^\s{UNSPACED}]\S{{2,}}")
+_KNOWN, _BESIDE_PERMIT = 1, 2
 _NEXT_WORD = 3
 _REACH = 80
 _NEGATIONS = frozenset({"not", "not_after", "without", "neither", "nor", "concord"})
@@ -33,12 +35,16 @@ _DENIALS = _NEGATIONS | {"forbid", "noncommercial", "not_commercial", "unmodifie
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A word at a span of the folded text as it was meant to be; ``sure`` where it can hardly be another word that is spelt right."""
+    """A word at a span of the folded text as it was meant to be; ``sure`` where it can hardly be another word that is spelt right.
+
+    ``denies`` says that it is the "not" of a permission, which leaves the licence open.
+    """
 
     start: int
     end: int
     word: str
     sure: bool
+    denies: bool = False
 
 
 class _Reading(NamedTuple):
@@ -68,10 +74,13 @@ class Mender:
             if tag not in known:
                 known[tag] = _known_places(folded.text, hits, tag)
             for first, last in _words(folded.text, start, end):
-                if known[tag][last - 1]:
+                marks = known[tag]
+                if marks[last - 1] & _KNOWN:
                     continue
                 looked_up += 1
                 chosen = self._choose(folded.text, (start, end), (first, last), tag)
+                if chosen is None and (marks[first - 1] | marks[last]) & _BESIDE_PERMIT:
+                    chosen = self._denial(folded.text, first, last, tag)
                 if chosen is not None:
                     mended.append(chosen)
                 if looked_up > MOST_WORDS or len(mended) > MOST_MENDED:
@@ -91,6 +100,11 @@ class Mender:
         if best is None or (not best.sure and not best.concepts.isdisjoint(_ONLY_IF_SURE)):
             return None
         return Mended(*place, best.word, sure=best.sure) if all(_agrees(best, other) for other in read) else None
+
+    def _denial(self, text: str, start: int, end: int, tag: str) -> Mended | None:
+        """Give the "not" that a short word beside a verb of permission may have been meant to be."""
+        denial = self._spelling.denial_meant_by(text[start:end], tag)
+        return Mended(start, end, denial, sure=False, denies=True) if denial else None
 
     def _readings(self, word: str, meant: str, around: tuple[str, str], tag: str) -> Iterator[_Reading]:
         """Yield what a word says that another was meant to be, if it says anything.
@@ -115,12 +129,19 @@ class Mender:
 
 
 def _known_places(text: str, hits: Hits, tag: str) -> bytes:
-    """Mark the characters of a text that stand in words which a locale knows."""
-    known = bytearray(len(text))
-    for item in hits.found:
-        if tag in item.locales and _settles(item):
-            known[item.start : item.end] = b"\1" * (item.end - item.start)
-    return bytes(known)
+    """Mark the characters of a text that stand in words which a locale knows, and those right beside its verbs of permission.
+
+    One more than the text has, so that there is one behind its last, which also stands before its first.
+    """
+    marks = bytearray(len(text) + 1)
+    found = [item for item in hits.found if tag in item.locales and _settles(item)]
+    for item in found:
+        marks[item.start : item.end] = bytes([_KNOWN]) * (item.end - item.start)
+    for item in found:
+        if item.concept == "permit":
+            marks[item.start - 1] |= _BESIDE_PERMIT
+            marks[item.end] |= _BESIDE_PERMIT
+    return bytes(marks)
 
 
 def _settles(item: Found) -> bool:

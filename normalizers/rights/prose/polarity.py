@@ -163,7 +163,12 @@ def _says_nothing(clauses: Sequence[Clause], index: int, *, current: bool | None
     behind = clauses[index + 1] if index + 1 < len(clauses) else clause
     opens = (clause.leads or clause.concepts == {"adapt"}) and _only_acts(clause) and behind.has("require") and not behind.leads
     asks = current is False and not clause.has("not") and (clause.has("same_license") or (opens and behind.has("same_license")))
-    return asks or _is_apart(clauses, index, current=current) or _is_between(clauses, index, current=current) or (complete and _only_acts(clause))
+    return (
+        asks
+        or _is_apart(clauses, index, current=current)
+        or _is_between(clauses, index, current=current)
+        or (complete and _only_acts(clause))
+    )
 
 
 def _is_apart(clauses: Sequence[Clause], index: int, *, current: bool | None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -22,6 +22,8 @@ SHORTEST = 7
 """Letters of a word that is repaired, and of what it is repaired to: shorter ones are too often other words."""
 _LONGEST = 40
 _SHORTEST_SPELT_OUT = 3
+_SHORTEST_DENIAL = 3
+_SHORTEST_ANY_SLIP = 4
 _SHORTEST_STEM = 6
 _HEAD = 3
 _LAST = "\U0010ffff"
@@ -54,6 +56,11 @@ class Spelling:
         """Give the words that an unknown folded word may have been meant to be; none for a word that the locale knows."""
         return self._meant(word, locale)
 
+    def denial_meant_by(self, word: str, locale: str) -> str | None:
+        """Give the short "not" that an unknown folded word may have been meant to be."""
+        words = self._of(locale)
+        return None if words.knows(word) else next(filter(partial(_may_be_denial, word), words.denials), None)
+
     def _nearest(self, word: str, locale: str) -> tuple[str, ...]:
         words = self._of(locale)
         return () if len(word) > _LONGEST or words.knows(word) else tuple(dict.fromkeys((*words.spelt_out(word), *words.near(word))))
@@ -65,13 +72,14 @@ class Spelling:
 class _Listed(NamedTuple):
     """The words of one locale, each kind in one text, which takes less memory than the words by themselves.
 
-    ``others`` are no words about rights; ``as_two`` are pairs of a spelling and its word.
+    ``others`` are no words about rights; ``as_two`` are pairs of a spelling and its word; ``denials`` make a prohibition of a permission.
     """
 
     whole: str = ""
     stems: str = ""
     others: str = ""
     as_two: str = ""
+    denials: str = ""
 
 
 class _Words:
@@ -84,6 +92,7 @@ class _Words:
         self._whole = frozenset(listed.whole.split())
         self._stems = frozenset(listed.stems.split())
         self._others = frozenset(listed.others.split())
+        self.denials = listed.denials.split()
         self._as_two = dict(pair.split("=") for pair in listed.as_two.split())
         self._sorted = sorted(word for word in self._whole | self._stems if len(word) >= SHORTEST)
         self._by_tail: defaultdict[str, list[str]] = defaultdict(list)
@@ -135,6 +144,12 @@ def _with_rest(word: str, stem: str) -> Iterator[str]:
             return
 
 
+def _may_be_denial(written: str, denial: str) -> bool:
+    """Tell whether a "not" was written with one mistake; of three letters only where two changed places or one is double."""
+    likely = len(denial) >= _SHORTEST_ANY_SLIP and written[:1] == denial[:1]
+    return len(written) >= _SHORTEST_DENIAL and is_mistake(written, denial) and (likely or is_slip(written, denial))
+
+
 def is_mistake(written: str, word: str) -> bool:
     """Tell whether a word was written with one mistake."""
     return OSA.distance(written, word, score_cutoff=1) == 1
@@ -167,13 +182,24 @@ def _listed(locale: Locale) -> _Listed:
     elsewhere = set(_written(locale, set(locale.sections) - set(SECTIONS))) - rights
     others = {word for written in elsewhere for word in fold(written).text.split() if len(word) >= SHORTEST - 1}
     whole, bare = words - as_two - stems, (stem.removesuffix("*") for stem in stems)
-    return _Listed(*(" ".join(sorted(each)) for each in (whole, bare, others, as_two)))
+    return _Listed(*(" ".join(sorted(each)) for each in (whole, bare, others, as_two, set(_denials(locale)))))
 
 
 def _written(locale: Locale, sections: Iterable[str]) -> Iterator[str]:
     for section in sections:
         for _, label in locale.labels(section):
             yield from label.text.removeprefix("=").split()
+
+
+def _denials(locale: Locale) -> Iterator[str]:
+    """Yield the words that make a prohibition of a permission ("not" in "not allowed")."""
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    for concept, label in locale.labels("lexicon"):
+        said[concept].add(fold(label.text).text)
+    for phrase in said["forbid"]:
+        for word, verb in (phrase.partition(" ")[::2], phrase.rpartition(" ")[::-2]):
+            if verb in said["permit"] and len(word) >= _SHORTEST_DENIAL and word.isalpha() and not is_unspaced(word[0]):
+                yield word
 
 
 def _spellings(written: str) -> Iterator[str]:
