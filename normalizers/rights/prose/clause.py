@@ -17,7 +17,8 @@ class Fact:
     """What one clause says of one question: may the work be shared, sold, changed; must it be credited, shared alike.
 
     The questions ``unread_denial`` and ``unread_terms`` say that a clause denies something, or asks for terms, that were not
-    understood, ``unread_sentence`` that a whole sentence was left unread; ``consent`` says that permission must be asked for.
+    understood, ``unread_grant`` that a grant is in doubt for what stands beside it, ``unread_sentence`` that a whole sentence was left
+    unread; ``consent`` says that permission must be asked for.
     """
 
     question: str

@@ -9,6 +9,7 @@ from normalizers.rights.prose.alike import OF_LICENSES
 from normalizers.rights.prose.clause import ACTS, ASKS, Clause, Fact, own_polarity
 from normalizers.rights.prose.constructions import Word
 from normalizers.rights.prose.denied_orders import hand_denials_on
+from normalizers.rights.prose.doubts import settle_doubts
 from normalizers.rights.prose.facts import facts_of
 from normalizers.rights.prose.neighbours import join_neighbours
 from normalizers.rights.prose.unread import unread_of, withhold_unexplained
@@ -52,6 +53,7 @@ def read_sentence(clauses: list[Clause]) -> None:
         current = _carried(clauses, index, current=current)
     _release(clauses)
     _suspend(clauses)
+    settle_doubts(clauses)
 
 
 def _asks_of_changes(clauses: Sequence[Clause], index: int) -> bool:

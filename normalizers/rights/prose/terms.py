@@ -16,6 +16,7 @@ _BINDING = {"commercial_use": False, "derivatives": False, "share_alike": True}
 _GRANTS = frozenset({"sharing", "commercial_use", "derivatives"})
 _LICENSE_TERMS = frozenset({"attribution", "share_alike"})
 _RESERVED = frozenset({"sharing", "consent", "attribution", "unread_denial", "unread_terms"})
+_DOUBTS = frozenset({"unread_denial", "unread_grant"})
 _REFUSALS = frozenset({("unread_denial", True), ("consent", True), ("sharing", False), ("attribution", True)})
 _YIELDS = {("attribution", True): "BY", ("commercial_use", False): "NC", ("derivatives", False): "ND", ("share_alike", True): "SA"}
 
@@ -59,7 +60,7 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     if not facts:
         return _SILENT
     said = {fact.question for fact in facts}
-    if "unread_denial" in said or ("sharing" in said and _is_contradicted(clauses, "sharing")):
+    if not _DOUBTS.isdisjoint(said) or ("sharing" in said and _is_contradicted(clauses, "sharing")):
         facts = [fact for fact in facts if not fact.weak]
     attribution = _settle(facts, "attribution", cautious=True)
     commercial = _settle(facts, "commercial_use", cautious=False)
