@@ -44,6 +44,7 @@ class Store:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        self._inode = _inode(engine.url)
         self._writer = engine.execution_options(**{_MODE: "BEGIN IMMEDIATE"})
 
     @property
@@ -58,6 +59,7 @@ class Store:
         Raises:
             StoreUnavailableError: The database does not answer.
         """
+        self._check_place()
         with _translated():
             async with self.engine.begin() as connection:
                 yield connection
@@ -71,6 +73,7 @@ class Store:
         Raises:
             StoreUnavailableError: The database does not answer.
         """
+        self._check_place()
         with _translated():
             async with self._writer.begin() as connection:
                 yield connection
@@ -84,6 +87,7 @@ class Store:
         try:
             async with self._writer.begin() as connection:
                 await connection.run_sync(bring_up_to_date)
+            self._inode = _inode(self.engine.url)
         except (SQLAlchemyError, OSError) as fault:
             raise StoreError(f"the store {self} cannot be used: {_reason(fault)}") from fault
         except LookupError as fault:
@@ -92,6 +96,11 @@ class Store:
     async def close(self) -> None:
         """Let go of all connections."""
         await self.engine.dispose()
+
+    def _check_place(self) -> None:
+        """Refuse a file that was taken away: whoever has it open could go on writing, and all of that would be lost with the process."""
+        if _inode(self.engine.url) != self._inode:
+            raise StoreUnavailableError("the file of the store is not where it was")
 
     def __str__(self) -> str:
         return self.engine.url.render_as_string(hide_password=True)
@@ -138,6 +147,16 @@ def _prepare_folder(folder: Path) -> None:
             pass
     except OSError as fault:
         raise StoreError(f"the folder {folder} (DRETS_STATE) cannot be written: {fault.strerror}") from fault
+
+
+def _inode(url: URL) -> int | None:
+    """Give what tells the file of a database from any other; None where there is none."""
+    if not url.drivername.startswith("sqlite") or not url.database:
+        return None
+    try:
+        return Path(url.database).stat().st_ino
+    except OSError:
+        return None
 
 
 def _build_engine(url: URL) -> AsyncEngine:

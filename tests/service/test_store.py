@@ -208,6 +208,24 @@ async def test_a_store_that_goes_away_is_told_from_a_fault(postgres: str, tmp_pa
     await store.close()
 
 
+async def test_a_file_that_was_taken_away_is_not_written_to(tmp_path: Path) -> None:
+    store = await open_store(None, tmp_path)
+    for taken in ("removed", "replaced"):
+        (tmp_path / FILE).rename(tmp_path / "elsewhere")
+        if taken == "replaced":
+            (tmp_path / FILE).touch()
+        with pytest.raises(StoreUnavailableError, match="not where it was"):
+            async with store.write():
+                pass
+        with pytest.raises(StoreUnavailableError, match="not where it was"):
+            async with store.read():
+                pass
+        (tmp_path / "elsewhere").replace(tmp_path / FILE)
+        async with store.write() as connection:
+            await announce(connection, "terms")
+    await store.close()
+
+
 def test_drets_store_migrate(tmp_path: Path) -> None:
     ran = CliRunner().invoke(store_command, ["migrate"], env=only(DRETS_STATE=str(tmp_path / "new")))
     assert (ran.exit_code, ran.stderr.endswith("is up to date\n")) == (0, True)
