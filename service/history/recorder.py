@@ -13,9 +13,8 @@ from structlog.typing import FilteringBoundLogger
 
 from service.history.figures import Figures
 from service.history.table import HISTORY, STEP
-from service.store import Store, StoreUnavailableError, insert, now
+from service.store import Store, StoreUnavailableError, attempt, insert, now
 from service.tally import Counts
-from service.undisturbed import undisturbed
 
 _DAY = 86_400
 _APART = ("/v1/stats", "/metrics", "/healthz", "/readyz", "/assets", "/docs", "/openapi.json")
@@ -92,10 +91,7 @@ class Recorder:
     async def _write_on(self) -> None:
         while True:
             await asyncio.sleep(self._every)
-            try:
-                await undisturbed(self.write())
-            except StoreUnavailableError as fault:
-                self._logger.warning("store unreachable", detail=str(fault))
+            await attempt(self.write(), self._logger, "figures not kept")
 
     async def _put(self, start: int, figures: Figures) -> None:
         kept = orjson.dumps(figures.as_json()).decode()

@@ -9,7 +9,6 @@ import secrets
 import shutil
 import socket
 import time
-from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -23,8 +22,7 @@ from service.jobs.model import UNFINISHED, State
 from service.jobs.runner import run_jobs
 from service.jobs.tables import JOBS
 from service.settings import Settings
-from service.store import Store, StoreUnavailableError, now
-from service.undisturbed import undisturbed
+from service.store import Store, StoreUnavailableError, attempt, now
 
 _SWEEP_SECONDS = 60.0
 _ORPHAN_SECONDS = 86_400.0
@@ -77,20 +75,14 @@ class Keeper:
             await self._bury()
 
     async def _keep(self) -> None:
-        await self._guard(self._release_dead)
+        await attempt(self._release_dead(), self._logger, "jobs not looked after")
         while True:
             self._rung.clear()
-            await self._guard(self._look)
+            await attempt(self._look(), self._logger, "jobs not looked after")
             # Not wait_for, which in Python 3.11 forgets that it was cancelled when the event is set at the same moment.
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._settings.news_seconds):
                     await self._rung.wait()
-
-    async def _guard(self, step: Callable[[], Coroutine[object, object, None]]) -> None:
-        try:
-            await undisturbed(step())
-        except StoreUnavailableError as fault:
-            self._logger.warning("store unreachable", detail=str(fault))
 
     async def _look(self) -> None:
         if self._runner is not None and not self._runner.is_alive():

@@ -82,6 +82,7 @@ class Runner:
             if await self._take_up() or self._open:
                 idle_since = time.monotonic()
             await self._wait()
+            self._check_workers()
         signs.cancel()
         await news.stop()
 
@@ -115,6 +116,12 @@ class Runner:
         if self._broken and not self._open:
             self._broken = False
             self._pool.restart()
+
+    def _check_workers(self) -> None:
+        """End at once where a worker was lost, for nothing less lets go of its answer; the keeper starts another runner."""
+        if self._pool.is_lost() or self._suspects.is_lost():
+            self._logger.error("worker lost", jobs=[job.id for job in self._open.values()])
+            os._exit(1)
 
     async def _work(self, job: Job) -> None:
         if not job.attempts:

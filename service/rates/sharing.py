@@ -15,8 +15,7 @@ from structlog.typing import FilteringBoundLogger
 
 from service.rates.buckets import Rates
 from service.rates.table import add_taken, drop_full, load_left
-from service.store import Store, StoreUnavailableError
-from service.undisturbed import undisturbed
+from service.store import Store, StoreUnavailableError, attempt
 
 _TIDY_SECONDS = 60.0
 
@@ -68,8 +67,5 @@ class Sharing:
 
     async def _share_on(self) -> None:
         while True:
-            try:
-                await undisturbed(self.share())
-            except StoreUnavailableError as fault:
-                self._logger.warning("store unreachable", detail=str(fault))
+            await attempt(self.share(), self._logger, "limits not shared")
             await asyncio.sleep(self._every)

@@ -19,9 +19,10 @@ How another module adds a table:
    version of the topic is next looked at, every ``DRETS_NEWS_SECONDS``.
 """
 
+from service.store.attempts import attempt
 from service.store.database import Store, StoreError, StoreUnavailableError, now, open_store
 from service.store.news import News, announce
 from service.store.tables import METADATA
 from service.store.upsert import insert
 
-__all__ = ["METADATA", "News", "Store", "StoreError", "StoreUnavailableError", "announce", "insert", "now", "open_store"]
+__all__ = ["METADATA", "News", "Store", "StoreError", "StoreUnavailableError", "announce", "attempt", "insert", "now", "open_store"]

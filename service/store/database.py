@@ -24,6 +24,8 @@ _BUSY_SECONDS = 15
 
 _POOL = 5
 _MODE = "drets_begin"
+_AWAY = ("08", "53", "57P")
+"""Classes of PostgreSQL's error codes: connection lost, no resources, and an operator's stop or start (its manual, appendix A)."""
 
 
 class StoreError(Exception):
@@ -193,9 +195,14 @@ class _translated:  # noqa: N801 -- reads as a statement where it is used
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, _trace: object) -> None:
         if isinstance(fault, OperationalError | InterfaceError | PoolTimeoutError | OSError) or (
-            isinstance(fault, DBAPIError) and (fault.connection_invalidated or isinstance(fault.orig, sqlite3.OperationalError))
+            isinstance(fault, DBAPIError) and (fault.connection_invalidated or _says_it_is_away(fault.orig))
         ):
             raise StoreUnavailableError(_reason(fault)) from fault
+
+
+def _says_it_is_away(fault: BaseException | None) -> bool:
+    """Tell whether the database itself says that it cannot answer now, as one does that starts, stops, or has no connection left."""
+    return isinstance(fault, sqlite3.OperationalError) or str(getattr(fault, "sqlstate", None)).startswith(_AWAY)
 
 
 def _reason(fault: BaseException) -> str:

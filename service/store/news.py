@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.typing import FilteringBoundLogger
 
 from service.logs import log_error
+from service.store.attempts import attempt
 from service.store.database import Store, StoreUnavailableError
 from service.store.tables import NEWS
 from service.store.upsert import insert
-from service.undisturbed import undisturbed
 
 CHANNEL = "drets"
 Listener = Callable[[], Awaitable[None]]
@@ -73,10 +73,7 @@ class News:
     async def _watch(self) -> None:
         while True:
             self._rung.clear()
-            try:
-                await undisturbed(self._look())
-            except StoreUnavailableError as fault:
-                self._logger.warning("store unreachable", detail=str(fault))
+            await attempt(self._look(), self._logger, "news failed")
             # Not wait_for, which in Python 3.11 forgets that it was cancelled when the event is set at the same moment.
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._every):
@@ -105,13 +102,20 @@ class News:
     async def _listen(self) -> None:
         """Hold a connection of its own that notifications come by, and make a new one when it breaks."""
         while True:
-            with suppress(SQLAlchemyError, OSError):
-                async with self._store.engine.connect() as connection:
-                    broken = asyncio.Event()
-                    raw: Any = (await connection.get_raw_connection()).driver_connection
-                    raw.add_termination_listener(lambda _raw, broken=broken: broken.set())
-                    await raw.add_listener(CHANNEL, lambda *_told: self._rung.set())
-                    self._rung.set()
-                    await broken.wait()
-                    await connection.invalidate()
+            try:
+                await self._listen_once()
+            except (SQLAlchemyError, OSError):
+                pass
+            except Exception as error:  # noqa: BLE001 -- of the driver, which is called here without SQLAlchemy
+                log_error(self._logger, "news failed", error)
             await asyncio.sleep(self._every)
+
+    async def _listen_once(self) -> None:
+        async with self._store.engine.connect() as connection:
+            broken = asyncio.Event()
+            raw: Any = (await connection.get_raw_connection()).driver_connection
+            raw.add_termination_listener(lambda _raw: broken.set())
+            await raw.add_listener(CHANNEL, lambda *_told: self._rung.set())
+            self._rung.set()
+            await broken.wait()
+            await connection.invalidate()

@@ -15,11 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.typing import FilteringBoundLogger
 
 from normalizers import OVERRIDABLE, term_key
-from service.logs import log_error
 from service.settings import Settings
-from service.store import Store, StoreUnavailableError, insert, now
+from service.store import Store, StoreUnavailableError, attempt, insert, now
 from service.terms.tables import DAYS, DECISIONS, SOURCES, TERMS
-from service.undisturbed import undisturbed
 
 LONGEST = 1_000
 """Characters of the longest text that is a term: what is longer is a statement of its own, and hardly repeats."""
@@ -156,15 +154,10 @@ class TermCounter:
     async def _keep(self) -> None:
         while True:
             await asyncio.sleep(self._settings.terms_seconds)
-            try:
-                await undisturbed(self.flush())
-                if now() - self._tidied > _TIDY_SECONDS:
-                    self._tidied = now()
-                    await undisturbed(tidy(self._store, self._settings.terms_kept))
-            except StoreUnavailableError as fault:
-                self._logger.warning("store unreachable", detail=str(fault))
-            except Exception as error:  # noqa: BLE001 -- counting must go on, whatever one batch held
-                log_error(self._logger, "terms not counted", error)
+            await attempt(self.flush(), self._logger, "terms not counted")
+            if now() - self._tidied > _TIDY_SECONDS:
+                self._tidied = now()
+                await attempt(tidy(self._store, self._settings.terms_kept), self._logger, "terms not counted")
 
 
 async def tidy(store: Store, most: int) -> None:

@@ -208,6 +208,41 @@ async def test_a_store_that_goes_away_is_told_from_a_fault(postgres: str, tmp_pa
     await store.close()
 
 
+@pytest.mark.parametrize("state", ["57P03", "57P01", "53300", "08006"])
+async def test_a_server_that_starts_or_has_no_room_is_away(postgres: str, tmp_path: Path, state: str) -> None:
+    store = await open_store(postgres, tmp_path)
+    said = sa.text(f"DO $$ BEGIN RAISE EXCEPTION 'the database system is starting up' USING ERRCODE = '{state}'; END $$")
+    with pytest.raises(StoreUnavailableError):
+        async with store.read() as connection:
+            await connection.execute(said)
+    await store.close()
+
+
+async def test_news_are_heard_after_whatever_went_wrong(postgres: str, tmp_path: Path) -> None:
+    """A loop that ended by an error would hear nothing until its process ends, and say nothing of it."""
+    store = await open_store(postgres, tmp_path)
+    heard = asyncio.Event()
+
+    async def hear() -> None:
+        heard.set()
+
+    async def rename(old: str, new: str) -> None:
+        async with store.write() as connection:
+            await connection.execute(sa.text(f"ALTER TABLE {old} RENAME TO {new}"))
+
+    news = News(store, build_logger(Settings(), sys.stderr), every=0.05)
+    news.subscribe("terms", hear)
+    news.start()
+    await rename("news", "gone")
+    await asyncio.sleep(0.5)
+    await rename("gone", "news")
+    async with store.write() as connection:
+        await announce(connection, "terms")
+    await asyncio.wait_for(heard.wait(), 60)
+    await news.stop()
+    await store.close()
+
+
 async def test_a_file_that_was_taken_away_is_not_written_to(tmp_path: Path) -> None:
     store = await open_store(None, tmp_path)
     for taken in ("removed", "replaced"):
