@@ -19,8 +19,8 @@ from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import product
-from re import _constants as codes  # type: ignore[attr-defined]  # the only parser of the expressions that Python reads; it has no types
-from re import _parser as parser  # type: ignore[attr-defined]  # the same
+from re import _constants as codes  # type: ignore[attr-defined, unused-ignore]  # the one parser of expressions; mypy knows it only at times
+from re import _parser as parser  # type: ignore[attr-defined, unused-ignore]  # the same
 from types import FrameType, ModuleType
 from typing import Any
 
