@@ -111,7 +111,8 @@ def _brief(fault: Exception) -> str:
     if isinstance(fault, IndexError):
         # Where rdflib's reader of Turtle looks for the next character and the file has none.
         return "it breaks off in the middle of a statement"
-    return " ".join(str(fault).split())[:300] or type(fault).__name__
+    # What rdflib quotes of the file behind this mark is the notation of Python's bytes.
+    return " ".join(str(fault).split()).partition(" at ^ in:")[0][:300] or type(fault).__name__
 
 
 def _instances(graph: Graph, kind: str) -> list[Node]:

@@ -34,7 +34,7 @@ class _Position:
 # MARC 21 names positions from 0. Codes that say what a part of the work is, or what is no type, are left out.
 _POSITIONS = (
     _Position("008/24-27", "at", "acdm", slice(24, 28), "mjt"),
-    _Position("008/29", "at", "ms", slice(29, 30), "1"),
+    _Position("008/29", "at", "m", slice(29, 30), "1"),
     _Position("008/21", "a", "is", slice(21, 22), "dgjmnpsw"),
     _Position("008/26", "m", "abcdims", slice(26, 27), "abcdeghi"),
     _Position("008/25", "ef", "abcdims", slice(25, 26), "abcde"),
