@@ -146,7 +146,15 @@ class Draft:
         row = settle_denials(_distinct(self.words), self.denials)
         if any(word.concept in _REPEATING for word in row) or (row and row[-1].concept == "not"):
             row = self._repeated(row)
+        if row and row[0].concept in {"neither", "not"} and self._agrees(row):
+            del row[0]
         return tuple([word for word in self.constructions.combine(row) if word.concept != "limit"])
+
+    def _agrees(self, row: Sequence[Word]) -> bool:
+        """Tell whether "neither" or "nor" before acts only agrees with the denial that permits right before it."""
+        freed = bool(self.clauses) and not self.leads and self.opener is None and any(map(self._frees, self.clauses[-1].words))
+        listed = row[0].concept == "neither" or any(word.rule.endswith(".nor") for word in self.words)
+        return freed and listed and len(row) > 1 and all(word.concept in ACTS for word in row[1:])
 
     def _repeated(self, words: Sequence[Word]) -> list[Word]:
         """Let "nor" and its like repeat a "not", but for that of a verb that denies what is forbidden."""

@@ -50,7 +50,7 @@ def read_sentence(clauses: list[Clause]) -> None:
         withhold_unexplained(clause, clauses[index + 1 : index + 2])
         if _asks_of_changes(clauses, index):
             clause.facts.append(Fact("unread_terms", holds=True, word=clause.words[0]))
-        current = _carried(clauses, index, current=current)
+        current = None if mode == "exception" and clause.leads and main is None else _carried(clauses, index, current=current)
     _release(clauses)
     _suspend(clauses)
     settle_doubts(clauses)
