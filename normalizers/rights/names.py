@@ -228,5 +228,9 @@ def _opens_list(query: Query, items: Sequence[Item], names: Sequence[Item]) -> b
 
 
 def _evidence(query: Query, item: Item, unit: str) -> Evidence:
-    yields = _YIELDS.get(item.kind, item.kind).format(value=item.value, upper=item.value.upper(), unit=unit.upper())
-    return query.folded_evidence(item.start, item.end, item.rule, yields)
+    return query.folded_evidence(item.start, item.end, item.rule, _yields(item.kind, item.value, unit))
+
+
+@lru_cache(maxsize=_UNITS_AT_HAND)
+def _yields(kind: str, value: str, unit: str) -> str:
+    return _YIELDS.get(kind, kind).format(value=value, upper=value.upper(), unit=unit.upper())

@@ -184,7 +184,8 @@ def _is_name(query: Query, hit: Hit, words: Spans, *, versions: bool) -> bool:
     if len(label) > _ACRONYM or not label.isupper():
         return True
     begin, end = query.folded.span(hit.start, hit.end)
-    if query.text.strip() == query.text[begin:end] or _is_announced(query.text, begin) or (versions and _VERSIONED.match(query.text, end)):
+    alone = hit.start == 0 and query.text.strip() == query.text[begin:end]
+    if alone or _is_announced(query.text, begin) or (versions and _VERSIONED.match(query.text, end)):
         return True
     return query.text[begin:end].isupper() and words.touch(max(0, hit.start - _NEAR), hit.end + _NEAR)
 

@@ -247,6 +247,8 @@ def _restricts(terms: Terms, reading: Reading) -> bool:
 
 def _beside(evidence: Sequence[Evidence], taken: Sequence[Evidence]) -> list[Evidence]:
     """Leave out what stands inside a span that is quoted already: the word of a name is not a term beside it."""
+    if not evidence:
+        return []
     spans = Spans((item.start, item.end) for item in taken)
     return [item for item in evidence if not spans.touch(item.start, item.end)]
 
