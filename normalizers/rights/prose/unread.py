@@ -51,12 +51,17 @@ def unread_of(clause: Clause) -> Iterator[Fact]:
 def withhold_unexplained(clause: Clause, behind: Sequence[Clause]) -> None:
     """Take back that gain or changes are granted where they are bound to what was not understood ("to sell it you must").
 
-    A condition right behind may be what they are bound to.
+    A condition right behind may be what they are bound to, and credit there is what is demanded ("and sell it: all we ask is credit").
     """
     asks = clause.has("require") and own_polarity(clause) is None
     bound = asks or (clause.has("only") and clause.has("adapt"))
-    if bound and clause.concepts <= _UNEXPLAINED and not any(after.opener == "provided" for after in behind):
+    if bound and clause.concepts <= _UNEXPLAINED and not any(map(_explains, behind)):
         clause.facts = [fact for fact in clause.facts if not fact.holds or fact.question not in ASKS.values()]
+
+
+def _explains(behind: Clause) -> bool:
+    """Tell whether a clause says what the one before it demands."""
+    return behind.opener == "provided" or (behind.has("credit") and not behind.leads)
 
 
 def _is_ordered(clause: Clause, act: str) -> bool:
