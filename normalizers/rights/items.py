@@ -34,6 +34,7 @@ _ENDING = " .,;:)]}\"'"
 _GOES_ON = re.compile(r"-[a-z]")
 _JOINING = re.compile(r"\s?[-‐‑‒–—־]\s?")
 _LICENSE_PAGE = re.compile(r"licenses(?:[/ ]|/cc )$")
+_ENDS = (". ", "! ", "? ", ";")
 _CUT_OFF = re.compile(r"\s?[-_]\s?(?:[^\w\s]|$)")
 _ELEMENTS = frozenset({"BY", "NC", "ND", "SA", "SAMPLING", "SAMPLING+", "DEVNATIONS"})
 TOOLS = frozenset({"CC0", "PDM", "PDDC"})
@@ -187,7 +188,7 @@ def _with_breaks(text: str, items: Sequence[Item]) -> Iterator[Item]:
 
 
 def _is_gap(gap: str) -> bool:
-    return ". " in gap or ";" in gap or _count_letters(gap) > _WORDS_BETWEEN
+    return any(mark in gap for mark in _ENDS) or _count_letters(gap) > _WORDS_BETWEEN
 
 
 def _count_letters(text: str) -> int:
