@@ -73,6 +73,7 @@ class ClauseReader:
         draft = Draft(self._constructions, sentence.tag, named)
         position = 0
         draft.denials = denials = frozenset([item.start for item in found if item.concept in _DENIALS]) | _denied_denials(found)
+        draft.changes = [item for item in found if item.concept == "adapt"]
         nor = {item.start: item for item in found if item.concept == "nor"}
         for hit in sorted(longest_with_endings(found), key=_opener_first):
             while ends[position].place < hit.start:

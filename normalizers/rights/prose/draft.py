@@ -20,6 +20,8 @@ VERBS = frozenset({"permit", "forbid", "not", "require", "obligation", "permissi
 _RULING = VERBS | {"nor", "without", "only", "neither"}
 _REPEATING = frozenset({"nor", "concord"})
 _RUN = 8
+_BESIDE = 9
+_DENYING = frozenset({"forbid", "not", "without"})
 _INSIDE = ClauseEnd(0, ends_segment=False)
 
 
@@ -31,6 +33,7 @@ class Draft:
     tag: str
     named: Spans
     denials: frozenset[int] = frozenset()
+    changes: Sequence[Found] = ()
     clauses: list[Clause] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     terms: list[Word] = field(default_factory=list)
@@ -50,7 +53,7 @@ class Draft:
         in_run = hit.start - self.spared < _RUN
         if (hit.start in self.denials and hit.concept in {"without", "unmodified"}) or (in_run and hit.concept in {"adapt", "use"}):
             self.spared = hit.end + (_RUN if hit.concept == "without" else 0)
-        if in_run and hit.concept == "adapt" and not self.words and not self.opener:
+        if in_run and hit.concept == "adapt" and not self.words and not self.opener and not self.leads:
             hit = hit._replace(concept="unmodified")
         if nor and hit.concept == "permit" and self.denies():
             self.add(nor, "nor")
@@ -148,7 +151,20 @@ class Draft:
             row = self._repeated(row)
         if row and row[0].concept in {"neither", "not"} and self._agrees(row):
             del row[0]
-        return tuple([word for word in self.constructions.combine(row) if word.concept != "limit"])
+        return self._without_doubted(tuple([word for word in self.constructions.combine(row) if word.concept != "limit"]))
+
+    def _without_doubted(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """Take back gain beside a phrase that denies changes, for it may be denied with them ("not changed or sold").
+
+        It is in doubt behind a phrase that begins with its denial, and before one that ends in it; not where the clause denies otherwise.
+        """
+        phrases = [word for word in words if word.concept == "unmodified"]
+        if not phrases or all(word.concept != "commercial" for word in words) or any(word.concept in _DENYING for word in words):
+            return words
+        inside = [(word, act) for word in phrases for act in self.changes if word.start <= act.start and act.end <= word.end]
+        behind = {word.end for word, act in inside if word.start < act.start}
+        before = {word.start for word, act in inside if word.start == act.start and act.end < word.end}
+        return tuple([replace(word, concept="use") if _is_beside(word, behind, before) else word for word in words])
 
     def _agrees(self, row: Sequence[Word]) -> bool:
         """Tell whether "neither" or "nor" before acts only agrees with the denial that permits right before it."""
@@ -187,3 +203,9 @@ def _distinct(words: Sequence[Word]) -> list[Word]:
         if word.concept != "not" or word.start not in denied:
             kept.setdefault((word.start, word.concept in ACTS), word)
     return list(kept.values())
+
+
+def _is_beside(word: Word, behind: set[int], before: set[int]) -> bool:
+    """Tell whether a word of gain stands close behind one of some places, or close before one of others."""
+    near = any(0 <= word.start - end <= _BESIDE for end in behind) or any(0 <= start - word.end <= _BESIDE for start in before)
+    return word.concept == "commercial" and near
