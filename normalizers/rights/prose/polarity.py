@@ -174,8 +174,13 @@ def _says_nothing(clauses: Sequence[Clause], index: int, *, current: bool | None
 
 
 def _is_apart(clauses: Sequence[Clause], index: int, *, current: bool | None) -> bool:
-    """Tell whether a segment names acts and no verb, though a clause before permits: its own verb ("; sale stays with us") was not read."""
+    """Tell whether a segment names acts and no verb, though a clause before permits: its own verb ("; sale stays with us") was not read.
+
+    Not so in a list whose verb stands alone at its head ("you are free: to share it; to adapt it; to sell it").
+    """
     clause = clauses[index]
+    if clauses[0].concepts == {"permit"}:
+        return False
     names_acts = clause.leads and not clause.concepts.isdisjoint(ASKS) and clause.concepts <= {*ASKS, "use", "share"}
     return current is True and bool(index) and names_acts and not clause.terms and _first_polarity(clauses[index:]) is None
 
