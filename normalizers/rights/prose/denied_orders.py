@@ -51,11 +51,16 @@ def without_agreeing_nor(words: Sequence[Word]) -> list[Word]:
 
 
 def without_denied_gain(words: Sequence[Word]) -> list[Word]:
-    """Leave out a verb of earning right before its denied object ("verdient kein Geld"), or the two would name both kinds of use."""
+    """Leave out a verb of earning right before its denied object ("verdient kein Geld"), or the two would name both kinds of use.
+
+    So too an object right before its denied verb, with a word between that was not known ("money ever not earn").
+    """
     kept = list(words)
+    rules = any(word.concept == "forbid" for word in words)
     for verb, denial, gain in zip(words, words[1:], words[2:], strict=False):
         concepts = (verb.concept, denial.concept, gain.concept)
-        if concepts == ("commercial", "not", "commercial") and _is_next(verb, denial) and _is_next(denial, gain):
+        close = _is_next(verb, denial) or (not rules and verb.end + _NEXT >= denial.start)
+        if concepts == ("commercial", "not", "commercial") and close and _is_next(denial, gain):
             kept.remove(verb)
     return kept
 
