@@ -38,7 +38,7 @@ def read_sentence(clauses: list[Clause]) -> None:
         elif clause.has("require"):
             mode, current, main = "main", main or None, main or None
         elif clause.opener == "even":
-            mode, current = "main", True if main is None and _is_conceded(clauses) else main
+            mode, current = "main", _conceded(clauses, index, main=main)
         elif clause.opener == "but":
             mode, current = "main", main if clause.has("not") or clause.has("only") else _verb_after_aside(clauses, index)
             main = main if current is None else current
@@ -125,6 +125,18 @@ def _ends(clauses: Sequence[Clause], index: int) -> bool:
     """Tell whether nothing of a condition can stand in the clause behind it."""
     behind = next((clause for clause in clauses[index + 1 :] if clause.words), None)
     return behind is None or behind.leads or behind.opener not in {None, "provided"}
+
+
+def _conceded(clauses: Sequence[Clause], index: int, *, main: bool | None) -> bool | None:
+    """Give the polarity of a concession: that of its sentence, but gain is not conceded by a prohibition that only follows.
+
+    What permits it was not read ("play it, even commercially, but whole: cuts are not allowed"), unless it goes on with what is prohibited
+    ("to change it, as also to sell it, is not allowed").
+    """
+    if main is None:
+        return True if _is_conceded(clauses) else None
+    follows = main is False and not any(before.has("adapt") or own_polarity(before) is False for before in clauses[:index])
+    return None if follows and clauses[index].has("commercial") else main
 
 
 def _is_conceded(clauses: Sequence[Clause]) -> bool:
