@@ -17,7 +17,8 @@ _PARTED = {denial: act for act, denial in _DENIED.items()}
 _STEMS = frozenset({*_DENIED, "share", "use", "permit"})
 _ENDINGS = frozenset({"permit", "not_after"})
 _DENIALS = frozenset({"forbid", "not", "without", "nor", "noncommercial", "unmodified", "not_commercial"})
-_AFFIRMATIVE = frozenset({"adapt", "commercial", "use", "share", "credit", "require"})
+_LONGEST_NOT = 6
+_OF_ACTS = frozenset({"adapt", "commercial", "use", "share", "credit", "require", "noncommercial", "unmodified", "not_commercial"})
 
 
 def longest_with_endings(hits: Sequence[Found]) -> list[Found]:
@@ -26,7 +27,7 @@ def longest_with_endings(hits: Sequence[Found]) -> list[Found]:
     first = 0
     denials = [hit for hit in hits if hit.concept in _DENIALS and not is_unspaced(hit.label[0])]
     for hit in hits:
-        if hit.concept in _AFFIRMATIVE and _ends_in_denial(hit, denials):
+        if hit.concept in _OF_ACTS and _ends_in_denial(hit, denials):
             continue
         if not kept or hit.start >= kept[-1].end:
             first = len(kept)
@@ -62,9 +63,11 @@ def _with_verbs(kept: Sequence[Found], forbids: Mapping[int, Found]) -> Iterator
 def _ends_in_denial(hit: Found, denials: Sequence[Found]) -> bool:
     """Tell whether a phrase would swallow the "not" that a denial behind it begins with ("commerciale e non" before "non si può").
 
-    Where words are not parted, a chance likeness may begin inside any word.
+    Where words are not parted, a chance likeness may begin inside any word. What denies itself only gives the last word up
+    ("à l'identique et sans" before "sans but lucratif").
     """
-    return any(hit.start < denial.start < hit.end < denial.end for denial in denials)
+    most = _LONGEST_NOT if hit.concept in _DENIALS else hit.end - hit.start
+    return any(hit.start < denial.start < hit.end < denial.end and hit.end - denial.start <= most for denial in denials)
 
 
 def _is_stem(hit: Found) -> bool:

@@ -110,6 +110,11 @@ def _stands_alone(clause: Clause) -> bool:
     return clause.concepts <= {*DENIES, "use", "require", "only", "credit"}
 
 
+def _is_consented(clause: Clause) -> bool:
+    """Tell whether a clause names a permission and asks for none ("published with the consent of the author")."""
+    return clause.has("permission") and clause.opener is None and clause.concepts <= {"permission", "share"}
+
+
 def _act(clause: Clause, word: Word, mode: str, *, main: bool | None, turned: bool) -> Iterator[Fact]:
     """Yield what one act says; an act in a condition ("if you adapt it") says nothing unless the condition denies it."""
     permits = not turned and clause.permits is not False
@@ -130,6 +135,6 @@ def _act(clause: Clause, word: Word, mode: str, *, main: bool | None, turned: bo
         if not permits or not silent:
             yield Fact(ASKS[word.concept], holds=permits, word=word)
     elif word.concept == "share":
-        denied = turned or own_polarity(clause) is False
+        denied = turned or (own_polarity(clause) is False and not _is_consented(clause))
         if denied or (permits and clause.permits is not None):
             yield Fact("sharing", holds=not denied, word=word)
