@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -30,7 +29,8 @@ _TOOLS = {"publicdomain/zero/1.0": "CC0", "publicdomain/mark/1.0": "PDM"}
 _NO_LETTERS = frozenset("*#")
 """A star stands for the rest of a word, and # for a number; and a label that begins with = is read letter for letter."""
 
-_VERSION = re.compile(r"[\s,]*\d+(?:\.\d+)*$")
+_OF_VERSIONS = "0123456789."
+_BEFORE_VERSIONS = ", \t\N{NO-BREAK SPACE}"
 
 
 def propose(row: Row[Any], vocabularies: Mapping[str, Vocabulary], locale: Locale) -> Addition | None:
@@ -39,10 +39,14 @@ def propose(row: Row[Any], vocabularies: Mapping[str, Vocabulary], locale: Local
     if row.decision != Kind.IDENTIFIER or not label.isprintable() or label.startswith("=") or not _NO_LETTERS.isdisjoint(label):
         return None
     for section, concept, is_versioned in _places(row.field, row.identifier, vocabularies):
-        name = _VERSION.sub("", label) if is_versioned else label
+        name = _without_version(label) if is_versioned else label
         if name and term_key(name) not in {term_key(known.text) for _, known in locale.labels(section)}:
             return Addition(section, concept, name)
     return None
+
+
+def _without_version(label: str) -> str:
+    return label.rstrip(_OF_VERSIONS).rstrip(_BEFORE_VERSIONS) if label[-1:].isdigit() else label
 
 
 def _places(field: str, identifier: str, vocabularies: Mapping[str, Vocabulary]) -> Iterator[tuple[str, str, bool]]:

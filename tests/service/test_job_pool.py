@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -31,6 +32,12 @@ def end_halfway(_question: None) -> bytes:
 
     Connection._send = tell_half  # type: ignore[attr-defined]  # noqa: SLF001 - in that process alone
     return b"x" * 100_000
+
+
+@pytest.fixture(autouse=True)
+def tests_within_reach(monkeypatch: pytest.MonkeyPatch, checkout: Path) -> None:
+    """Let workers find what they are asked to do here, behind all that is installed."""
+    monkeypatch.setattr(sys, "path", [*sys.path, str(checkout)])
 
 
 async def test_a_worker_that_ends_breaks_the_pool() -> None:
