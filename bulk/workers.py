@@ -8,12 +8,14 @@ import signal
 import threading
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bulk.exits import Failure
+from bulk.lost import LostWorkers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +25,9 @@ Question = TypeVar("Question")
 Answer = TypeVar("Answer")
 
 _ENGINE = "bulk.engine"
+
+_LOOK_SECONDS = 5.0
+"""How often the workers are looked after, while one takes long to answer."""
 
 _AHEAD = 2
 """Questions a worker has waiting, so that it never waits itself; more would only fill the memory."""
@@ -64,6 +69,7 @@ class Pool:
     def __init__(self, executor: ProcessPoolExecutor, ahead: int) -> None:
         self._executor = executor
         self._ahead = ahead
+        self._lost = LostWorkers(executor)
 
     def wake(self, count: int) -> None:
         """Start all processes at once, rather than each with the first question that finds none idle: to load the code takes a second."""
@@ -81,11 +87,19 @@ class Pool:
             for question in questions:
                 waiting.append(self._submit(task, question))
                 if len(waiting) >= self._ahead:
-                    yield waiting.popleft().result()
+                    yield self._await(waiting.popleft())
             while waiting:
-                yield waiting.popleft().result()
+                yield self._await(waiting.popleft())
         except BrokenProcessPool as fault:
             raise Failure("a worker process ended before its time; was there enough memory?") from fault
+
+    def _await(self, answer: Future[Answer]) -> Answer:
+        while True:
+            done, _ = wait_for((answer,), _LOOK_SECONDS)
+            if done:
+                return answer.result()
+            if self._lost.are_there():
+                self._lost.give_up()
 
     def _submit(self, task: Callable[[Question], Answer], question: Question) -> Future[Answer]:
         # A question may start a process, if none is idle.

@@ -180,3 +180,9 @@ def generate(checkout: Path) -> Any:
     sys.modules["generate"] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture
+def tests_within_reach(monkeypatch: pytest.MonkeyPatch, checkout: Path) -> None:
+    """Let workers find what they are asked to do in these tests, behind all that is installed."""
+    monkeypatch.setattr(sys, "path", [*sys.path, str(checkout)])

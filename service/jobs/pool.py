@@ -6,19 +6,15 @@ import asyncio
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing.connection import wait
-from time import monotonic
 from typing import TypeVar
 
+from bulk.lost import LostWorkers
 from bulk.workers import prepare_worker
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
 _AHEAD = 2
 """Chunks for each worker that are under way at a time, so that none waits for the next."""
-
-_NOTICED_SECONDS = 5.0
-"""Within this the executor has noticed that a worker ended, if it ever will."""
 
 
 class Pool:
@@ -31,9 +27,9 @@ class Pool:
     def __init__(self, workers: int) -> None:
         self.width = workers * _AHEAD
         self._workers = workers
-        self._gone_since: float | None = None
         self._places = asyncio.Semaphore(self.width)
         self._executor = self._start()
+        self._lost = LostWorkers(self._executor)
 
     async def submit(self, task: Callable[[Question], Answer], question: Question) -> asyncio.Future[Answer]:
         """Hand in a question once there is a place for it.
@@ -55,16 +51,11 @@ class Pool:
         """Start new workers in place of those that are gone."""
         self._executor.shutdown(wait=False, cancel_futures=True)
         self._executor = self._start()
+        self._lost = LostWorkers(self._executor)
 
     def is_lost(self) -> bool:
-        """Tell whether a worker has been gone for some seconds, and the executor has not noticed.
-
-        Whoever is killed while telling an answer leaves the executor waiting for the rest of it, for as long as this process lives.
-        """
-        workers = (self._executor._processes or {}).values()  # noqa: SLF001 -- nothing else tells of them
-        gone = not self._executor._broken and wait([worker.sentinel for worker in workers], 0)  # noqa: SLF001 -- the same
-        self._gone_since = (self._gone_since or monotonic()) if gone else None
-        return self._gone_since is not None and monotonic() - self._gone_since > _NOTICED_SECONDS
+        """Tell whether a worker was killed while it told an answer, for whose rest the executor waits as long as this process lives."""
+        return self._lost.are_there()
 
     def close(self) -> None:
         """Take no more; the workers end with this process."""

@@ -19,6 +19,7 @@ import pytest
 
 from bulk.exits import Failure
 from bulk.workers import open_workers
+from tests.dying import end_halfway
 
 slow = pytest.mark.slow
 
@@ -86,6 +87,15 @@ def test_ctrl_c_is_the_parents_from_the_first_instruction_of_a_worker_on() -> No
 def test_a_worker_that_dies_is_reported() -> None:
     with pytest.raises(Failure, match="worker process ended"):
         (do(os._exit, [7, 7, 7], 2))
+
+
+@slow
+@pytest.mark.usefixtures("tests_within_reach")
+def test_a_worker_that_dies_while_it_answers_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bulk.lost._NOTICED_SECONDS", 0.2)
+    monkeypatch.setattr("bulk.workers._LOOK_SECONDS", 0.2)
+    with pytest.raises(Failure, match="worker process ended"):
+        (do(end_halfway, [None] * 9, 2))
 
 
 @slow
