@@ -97,10 +97,17 @@ def _is_left_out(clauses: Sequence[Clause], index: int) -> bool:
 
 
 def _release(clauses: Sequence[Clause]) -> None:
-    """Take back that sharing is denied where the sentence asks for the same licence: what is denied is to share on other terms."""
+    """Take back that sharing is denied where the sentence asks for the same licence: what is denied is to share on other terms.
+
+    Where changed works stand before "but" and have no verb, they are what may not be shared ("a changed copy must, however, not be shared").
+    """
     if any(fact.question == "share_alike" and fact.holds for clause in clauses for fact in clause.facts):
         for clause in clauses:
             clause.facts = [fact for fact in clause.facts if fact.question != "sharing" or fact.holds]
+    for index, clause in enumerate(clauses):
+        waits = any(before.has("adapt") and before.permits is None and before.opener is None for before in clauses[:index])
+        if waits and clause.opener == "but" and {(fact.question, fact.holds) for fact in clause.facts} == {("sharing", False)}:
+            clause.facts = [Fact("derivatives", holds=False, word=fact.word) for fact in clause.facts]
 
 
 def _suspend(clauses: Sequence[Clause]) -> None:
