@@ -28,7 +28,7 @@ def unread_of(clause: Clause) -> Iterator[Fact]:
         and clause.words
         and clause.concepts <= {"not", "forbid", "use", "require", "unrestricted"}
     )
-    if denies or (clause.opener == "provided" and clause.has("not") and clause.concepts.isdisjoint(ACTS)):
+    if denies or _denies_beside_terms(clause) or (clause.opener == "provided" and clause.has("not") and clause.concepts.isdisjoint(ACTS)):
         yield Fact("unread_denial", holds=True, word=clause.words[0])
     if (clause.has("permission") and not clause.has("free")) or (clause.has("forbid") and clause.has("free")):
         yield Fact("consent", holds=True, word=clause.words[0])
@@ -46,6 +46,11 @@ def unread_of(clause: Clause) -> Iterator[Fact]:
             if first < word.start < credit or again < word.start or credit < word.start < last or _binds_changes(clause, word)
         ]
         yield from (Fact("unread_terms", holds=True, word=word) for word in unread)
+
+
+def _denies_beside_terms(clause: Clause) -> bool:
+    """Tell whether a "not" stands in a clause that lets changed works be shared alike: it denies something else ("take no dosh and share alike")."""
+    return clause.has("not") and clause.has("share") and clause.has("same_license") and clause.permits is True
 
 
 def withhold_unexplained(clause: Clause, behind: Sequence[Clause]) -> None:
