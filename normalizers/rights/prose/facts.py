@@ -115,9 +115,16 @@ def _is_consented(clause: Clause) -> bool:
     return clause.has("permission") and clause.opener is None and clause.concepts <= {"permission", "share"}
 
 
+def _is_conceded(clause: Clause, word: Word) -> bool:
+    """Tell whether gain stands behind "even", and changes behind it: a "not" at the end denies these ("even sale - changed copies not")."""
+    return clause.opener == "even" and word.concept == "commercial" and clause.has("adapt")
+
+
 def _act(clause: Clause, word: Word, mode: str, *, main: bool | None, turned: bool) -> Iterator[Fact]:
     """Yield what one act says; an act in a condition ("if you adapt it") says nothing unless the condition denies it."""
     permits = not turned and clause.permits is not False
+    if turned and _is_conceded(clause, word):
+        return
     if word.concept in DENIES:
         if word.concept == "unmodified" and _is_of_terms(clause, word):
             yield Fact("unread_terms", holds=True, word=word)

@@ -99,7 +99,7 @@ def _is_left_out(clauses: Sequence[Clause], index: int) -> bool:
 def _release(clauses: Sequence[Clause]) -> None:
     """Take back that sharing is denied where the sentence asks for the same licence: what is denied is to share on other terms.
 
-    Where changed works stand before "but" and have no verb, they are what may not be shared ("a changed copy must, however, not be shared").
+    Where changed works stand before "but" and have no verb, they are what may not be shared ("changed copies may, however, not be").
     """
     if any(fact.question == "share_alike" and fact.holds for clause in clauses for fact in clause.facts):
         for clause in clauses:

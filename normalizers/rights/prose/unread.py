@@ -49,7 +49,7 @@ def unread_of(clause: Clause) -> Iterator[Fact]:
 
 
 def _denies_beside_terms(clause: Clause) -> bool:
-    """Tell whether a "not" stands in a clause that lets changed works be shared alike: it denies something else ("take no dosh and share alike")."""
+    """Tell whether a "not" stands in a clause that lets changed works be shared alike: it denies more ("take no dosh and share alike")."""
     return clause.has("not") and clause.has("share") and clause.has("same_license") and clause.permits is True
 
 
