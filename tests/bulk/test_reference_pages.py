@@ -30,12 +30,10 @@ FAULTY_DEEDS = Counter(
         ("deed conditions", "ar"): 1,
         ("deed conditions", "bn"): 1,
         ("deed conditions", "gl"): 1,
-        ("deed conditions", "pt"): 1,
         ("deed conditions", "pt-PT"): 1,
     }
 )
-"""Sentences that are broken themselves (machine-made without the permission, a stray sign in the negation, cut off, "license" for "credit"), and one
-in which "transform" behind "if" is taken for an order."""
+"""Sentences that are broken themselves: machine-made without the permission, a stray sign in the negation, cut off, "license" for "credit"."""
 
 LIMITS = PAGE.parents[1] / "limits.md"
 _SPECIAL = {"certification": "certification", "devnations": "Developing Nations"}
