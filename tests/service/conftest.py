@@ -7,7 +7,7 @@ import io
 import json
 import shutil
 import socket
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,7 @@ from service.routes import ROUTES
 from service.routing import Route
 from service.server import Runner
 from service.settings import Settings
-from service.store import open_store
+from service.store import Store, open_store
 from service.store.database import FILE
 
 
@@ -160,3 +160,13 @@ def live(registry: Registry, empty_store: Path, tmp_path_factory: pytest.TempPat
     shutil.copy(empty_store, state / FILE)
     with serving(registry, state=state) as url:
         yield url
+
+
+@pytest.fixture
+async def opened(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[tuple[Store, Store]]:
+    """Open one store twice, as two processes would."""
+    url = request.getfixturevalue("postgres") if kind == "postgresql" else None
+    stores = await asyncio.gather(open_store(url, tmp_path), open_store(url, tmp_path))
+    yield stores
+    for store in stores:
+        await store.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -39,16 +39,6 @@ def told(moment: dict[str, float]) -> Callable[[AsyncConnection], Awaitable[floa
         return moment["now"]
 
     return tell
-
-
-@pytest.fixture
-async def opened(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[tuple[Store, Store]]:
-    """Open one store twice, as two processes would."""
-    url = request.getfixturevalue("postgres") if kind == "postgresql" else None
-    stores = await asyncio.gather(open_store(url, tmp_path), open_store(url, tmp_path))
-    yield stores
-    for store in stores:
-        await store.close()
 
 
 def test_a_bucket_fills_again(monkeypatch: pytest.MonkeyPatch) -> None:

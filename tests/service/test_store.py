@@ -7,7 +7,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -33,16 +32,6 @@ from service.undisturbed import undisturbed
 from tests.processes import only
 
 BOTH = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-
-
-@pytest.fixture
-async def opened(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[tuple[Store, Store]]:
-    """Open one store twice, as two processes would."""
-    url = request.getfixturevalue("postgres") if kind == "postgresql" else None
-    stores = await asyncio.gather(open_store(url, tmp_path), open_store(url, tmp_path))
-    yield stores
-    for store in stores:
-        await store.close()
 
 
 @BOTH
