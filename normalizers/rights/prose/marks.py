@@ -10,7 +10,7 @@ from normalizers.folding import Folded
 
 _CLAUSE_END = re.compile(r"[,;():]|(?<=[\u0e00-\u0eff]) (?=[\u0e00-\u0eff])")
 _SEGMENT_END = ";"
-_SIGNS = re.compile(r"(?<=\s)(?:(?P<loose>[*]{2,})|(?P<dash>[-–—])|[|]+|//+|-{2,}|>{2,}|[+~=]{2,})(?=\s)")
+_SIGNS = re.compile(r"(?<=\s)(?:(?P<loose>[*]+|/)|(?P<dash>[-–—])|[|]+|//+|-{2,}|>{2,}|[+~=]{2,})(?=\s)")
 _OF_SIGNS = frozenset("|/*->+~=–—")
 
 
@@ -26,7 +26,7 @@ class ClauseEnd(NamedTuple):
 
 
 def signs_of(folded: Folded) -> Sequence[ClauseEnd]:
-    """Give the signs that part the items of a note ("credit || changes -- no"), which folding drops; stars may be an ornament."""
+    """Give the signs that part the items of a note ("credit || changes -- no"), which folding drops; stars and a slash part no segments."""
     if _OF_SIGNS.isdisjoint(folded.original):
         return ()
     signs = _SIGNS.finditer(folded.original)
