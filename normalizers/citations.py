@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalizers.localedata import Locale
 from normalizers.reading import Query, Reader
@@ -17,8 +18,7 @@ from normalizers.schemes import Identifier, check
 from normalizers.wording import PhraseIndex, group_by_phrase, split_pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """The parts of a citation; null where it does not state one.
 
     ``pages`` is a page or a range of pages with a hyphen ("1-9"). ``date`` is an EDTF date. ``issn``, ``isbn`` and ``doi`` are
@@ -41,8 +41,7 @@ class Citation:
     issues: tuple[Issue, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Struct, frozen=True):
     """A span of the text and the part that was read from it; a part without a name is only used up."""
 
     start: int
@@ -52,8 +51,7 @@ class _Claim:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(Struct, frozen=True):
     part: str
     locale: str
     before: bool

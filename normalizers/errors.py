@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
 class NormalizerError(Exception):
@@ -35,8 +35,7 @@ class MalformedRecordError(RecordSyntaxError):
     """What came is not even in the syntax that its format is written in: no XML, no MARC, not in its encoding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One mistake in a data file: where it is, and what is wrong with it."""
 
     file: str

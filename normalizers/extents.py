@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from normalizers.localedata import Locale
 from normalizers.results import Evidence
 from normalizers.wording import PhraseIndex, group_by_phrase, split_pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """The size of a file as it is stated; ``unit`` is a key of the section ``size_units`` (B, kB, MB, KiB ...).
 
     No number of bytes is worked out: the sources do not say whether their MB has 1,000,000 or 1,048,576.
@@ -23,8 +23,7 @@ class Size:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """What an extent states. ``leftover`` is the text that no part was read from, without the punctuation around it."""
 
     text: str
@@ -35,8 +34,7 @@ class Extent:
     leftover: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(Struct, frozen=True):
     section: str
     key: str
     locale: str

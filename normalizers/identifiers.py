@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.reading import Query
 from normalizers.results import Candidate, Evidence, Issue, Method, Result, Status
@@ -24,8 +26,7 @@ LONGEST_TEXT = 20_000
 _GENERIC = frozenset({"url", "purl"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A piece of the text, where it stands, and what it was read as."""
 
     start: int

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.folding import fold_key
 from normalizers.results import Evidence, Method, Result, Status, as_json
@@ -20,8 +22,7 @@ _PARTS = tuple(field for field in OVERRIDABLE if field in {"license", "access_ri
 _RULE = "override"
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Struct, frozen=True):
     """A decision on every text of a field that folds to ``key``; without an identifier, that it states no such thing."""
 
     field: str

@@ -7,7 +7,8 @@ addresses for the two facts that repositories export; the terms of BIBO that mea
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from normalizers.answered import Answers
 from normalizers.facets import FacetIndex, read_one_facet
@@ -67,5 +68,5 @@ class PeerReviewReader:
         start = len(query.text) - len(query.text.lstrip())
         evidence = tuple(query.evidence(item.start + start, item.end + start, item.rule, item.yields) for item in asked.evidence)
         if not holds:
-            evidence = tuple(item._replace(yields=_STATES[1]) for item in evidence)
+            evidence = tuple(replace(item, yields=_STATES[1]) for item in evidence)
         return replace(asked, text=query.text, identifiers=asked.identifiers if holds else (no,), evidence=evidence)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from normalizers.folding import Folded, Respelt, fold, fold_words
 from normalizers.results import Candidate, Evidence, Issue, Result, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What a caller asks for beyond what a text states; every answer that follows a wish says so.
 
     ``assume_version`` is the version of a licence that states none; with ``most_restrictive``, of several licences in one

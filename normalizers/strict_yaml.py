@@ -6,18 +6,17 @@ are full of ``no``. So scalars are never interpreted, and duplicate keys, anchor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from normalizers.errors import Fault
 
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A parsed file: plain strings, lists and mappings, and the line of every node by its path."""
 
     file: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from normalizers.folding import fold
 
@@ -15,8 +16,7 @@ _ONE_WORD = frozenset({(), ANY_ENDING})
 """What follows the text of terms that go on in no further word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A wording to look for. ``prefixes`` are folded particles that may be joined to its front."""
 
     section: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from normalizers.folding import fold_key
 
@@ -28,8 +29,7 @@ _PIECE = re.compile(rf"(?P<number>\d+)|(?P<word>{_WORD})|(?P<mark>\S)")
 _INSIDE = frozenset(".-/'’´`°º")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A number, a word or a mark of a text; ``key`` is the folded word, and empty for the others."""
 
     text: str

@@ -10,10 +10,12 @@ import io
 import pickle
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from types import FunctionType, MappingProxyType, MethodType
 from typing import Any, BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 _PACKAGE = "normalizers"
 _PLAIN: Mapping[tuple[str, str], Any] = MappingProxyType(
@@ -58,7 +60,7 @@ class _Writer(pickle.Pickler):
         self._texts: dict[str, str] = {}
 
     def reducer_override(self, thing: Any) -> Any:
-        """Say how a thing is made again: a dataclass from its fields, a view from its dictionary, a cache from what it asks."""
+        """Say how a thing is made again: a struct from its members, a view from its dictionary, a cache from what it asks."""
         kind = type(thing)
         if kind is MappingProxyType:
             return _view, (dict(thing),)
@@ -68,8 +70,8 @@ class _Writer(pickle.Pickler):
             return _renew, (thing.__wrapped__, thing.cache_parameters()["maxsize"])
         if kind is FunctionType and thing not in _MAKERS:
             raise pickle.PicklingError(f"{thing.__module__}.{thing.__qualname__} is a function")
-        if is_dataclass(kind) and kind.__reduce__ is object.__reduce__:
-            return kind, tuple(self._share(getattr(thing, field.name)) for field in fields(thing) if field.init)
+        if isinstance(thing, Struct):
+            return kind, tuple(map(self._share, astuple(thing)))
         return NotImplemented
 
     def _share(self, value: Any) -> Any:

@@ -10,13 +10,13 @@ import pickle
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from babel import localedata
 from babel.core import get_global
+from msgspec import Struct
 
 from normalizers.dates.numeric import Order
 
@@ -28,8 +28,7 @@ _MANY_LANGUAGES = 200
 _ERAS = {0: "bce", 1: "ce"}
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarName:
+class CalendarName(Struct, frozen=True):
     """A word or phrase of a language. ``kind`` is month, month_word, weekday, bce, ce or joining; ``wide`` tells a full name of a month."""
 
     label: str
@@ -39,8 +38,7 @@ class CalendarName:
     wide: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarNames:
+class CalendarNames(Struct, frozen=True):
     """All names, and the order of day and month in each language that has one."""
 
     names: tuple[CalendarName, ...]

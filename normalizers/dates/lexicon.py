@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.dates.calendar_names import CalendarName
 from normalizers.localedata import Locale, is_same_language
@@ -19,8 +21,7 @@ _BEHIND_EVENT = frozenset(".:,=\uff1a")
 _SHORTEST_ABBREVIATION = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """What a phrase can be: ``kind`` is a key of the section ``dates``, or month, weekday, season.
 
     ``wide`` tells a full name from an abbreviation, ``ours`` a word of a language that has a locale file, ``shared`` that several
@@ -35,8 +36,7 @@ class Word:
     shared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(Struct, frozen=True):
     """A phrase, what it is when nobody knows the language, and all that it is somewhere."""
 
     settled: tuple[Word, ...]
@@ -47,8 +47,7 @@ class _Phrase:
         return _settled(own) if own else self.settled
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A piece of the text: a number, a phrase with all that it can be, or a mark. Nothing in ``words`` means: not understood."""
 
     text: str

@@ -6,7 +6,9 @@ A value is possible or is not made: ``moment`` refuses the 30th of February.
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 _SEASONS = range(21, 25)
 _MONTHS = range(1, 13)
@@ -18,8 +20,7 @@ class ImpossibleDateError(ValueError):
     """A date that no calendar has; it never leaves the reader."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A year, month, day or season. ``year`` is written as EDTF does: "1989", "198X", "-0001", "Y-12345"."""
 
     year: str
@@ -58,8 +59,7 @@ class Moment:
         return replace(self, uncertain=self.uncertain or uncertain, approximate=self.approximate or approximate)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch from one moment to another; an end that is null is open."""
 
     start: Moment | None

@@ -7,8 +7,9 @@ nothing settles it, all possible dates are given.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from normalizers.dates.moments import Moment, moment, year_text
 
@@ -46,8 +47,7 @@ class Order(Enum):
     MONTH_FIRST = "month first"
 
 
-@dataclass(frozen=True, slots=True)
-class Numeric:
+class Numeric(Struct, frozen=True):
     """What a text in digits may mean: one moment, or several; ``order`` is what decided between day and month."""
 
     moments: tuple[Moment, ...]

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice, product
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.dates.lexicon import Token, Word
 from normalizers.dates.moments import ImpossibleDateError, Moment, Span, When
@@ -35,8 +37,7 @@ _MOST_COMBINATIONS = 64
 _MOST_TOKENS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """What a phrase means, and the word that decided; ``undated`` is true where it says that there is no date."""
 
     whens: tuple[When, ...]

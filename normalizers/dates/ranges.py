@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
+
+from msgspec import Struct
 
 from normalizers.dates.moments import ImpossibleDateError, Moment, Span, When, span
 from normalizers.dates.numeric import Numeric, Order, read_numeric
@@ -17,8 +18,7 @@ _TWO_YEARS = re.compile(r"(?P<first>\d{4})/(?P<last>\d{2})")
 _FULL_YEAR = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a text may mean: one time, or several of which nothing decides; ``order`` is what decided between day and month."""
 
     whens: tuple[When, ...]

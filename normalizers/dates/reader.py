@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.dates.calendar_names import load_calendar_names
 from normalizers.dates.lexicon import DateLexicon, Word
@@ -49,8 +51,7 @@ _BUDDHIST_YEARS = range(2400, 2650)
 _BUDDHIST_START = 543
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """One date of a text with its place: what it may mean, by which rule, and whether it says that there is no date."""
 
     start: int

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.dates.lexicon import Token, Word
 from normalizers.dates.moments import Moment, Span, When, before_christ, century, moment, span, year_text
@@ -32,8 +34,7 @@ _SHAPES: Mapping[str, tuple[str, ...]] = MappingProxyType({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A token under one of the letters that it can stand for."""
 
     letter: str
@@ -42,8 +43,7 @@ class Item:
     whens: tuple[When, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """The parts of one date, before those that the other end of a stretch states are filled in."""
 
     year: int | None = None

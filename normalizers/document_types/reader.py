@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
+
+from msgspec.structs import replace
 
 from normalizers.document_types.crosswalks import crosswalks
 from normalizers.document_types.former import SECTION, FormerNames

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalizers.document_types.hierarchy import TypeHierarchy
 from normalizers.facets import Choice, FacetReading, Finding, Statement, choose
@@ -16,8 +17,7 @@ REFINING = ("genres", "degrees")
 _RATHER = frozenset({"peer_review", "genres", "degrees", "media"})
 
 
-@dataclass(frozen=True, slots=True)
-class Works:
+class Works(Struct, frozen=True):
     """One tuple of allowed types for each work that the text names; the labels that were read; what else those labels name."""
 
     allowed: tuple[tuple[str, ...], ...]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from msgspec import Struct
 from rapidfuzz import fuzz, process
 
 from normalizers.entities.concepts import FIELDS, list_concepts
@@ -168,8 +168,7 @@ class Catalogue:
         yield from entity.facts.get("spdx", ())
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(Struct, frozen=True):
     """The folded names of the entities of a field, and the entity of each in the same place."""
 
     keys: tuple[str, ...]

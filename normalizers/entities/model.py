@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """An identifier that a field can be answered with.
 
     ``name`` is the English one; ``facts`` maps the ids of properties to values, each a text or, where the property says so, the
@@ -20,8 +20,7 @@ class Entity:
     facts: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """Something known of the entities of some fields; ``names_entities`` where its values are identifiers of the same field."""
 
     id: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import reduce
+
+from msgspec import Struct
 
 from normalizers.facets.index import LANGUAGE_INDEPENDENT, is_code
 from normalizers.localedata import Entry, LabelKind
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One entry a concept that the label names, and the one that was chosen; None where they stand equal."""
 
     options: tuple[Entry, ...]

@@ -6,10 +6,11 @@ A code is read only where it is a whole value, or where the name of its system s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from normalizers.errors import VocabularyError
 from normalizers.localedata import Entry, LabelKind
@@ -23,8 +24,7 @@ _SECTIONS = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CodeSystem:
+class CodeSystem(Struct, frozen=True):
     """One system: what it is called, who publishes it, and its codes as entries by section of the locale files."""
 
     name: str

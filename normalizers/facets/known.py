@@ -5,29 +5,13 @@ Only the place and the wording of a text differ between two texts of one key, so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable
+
+from msgspec.structs import replace
 
 from normalizers.facets.words import lists, span_of_words
 from normalizers.reading import Query
-from normalizers.results import Candidate, Evidence, Issue, Method, Result, Status, VocabularyStamp
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is answered to a label, but for its text; ``read`` are the rules that read it, and what they yield.
-
-    The details follow from the identifiers.
-    """
-
-    identifiers: tuple[str, ...]
-    locale: str | None
-    candidates: tuple[Candidate, ...]
-    issues: tuple[Issue, ...]
-    read: tuple[tuple[str, str], ...]
-    vocabulary: VocabularyStamp | None
-    details: Mapping[str, Any] = field(compare=False)
+from normalizers.results import Evidence, Method, Result, Status
 
 
 class KnownLabels:
@@ -35,9 +19,9 @@ class KnownLabels:
 
     def __init__(self, name: str, keys: Iterable[str], read: Callable[[Query], Result]) -> None:
         answers = ((key, read(Query(name, key))) for key in keys)
-        known = {key: _known(answer) for key, answer in answers if _is_plain(answer)}
-        alike: dict[_Known, _Known] = {}
-        self._known = {key: alike.setdefault(one, one) for key, one in known.items()}
+        blank = {key: _blank(answer) for key, answer in answers if _is_plain(answer)}
+        alike: dict[Hashable, Result] = {}
+        self._known = {key: alike.setdefault(_said(answer), answer) for key, answer in blank.items()}
 
     def answer(self, query: Query) -> Result | None:
         """Answer a text that is one of these labels and nothing else; None for all others, and where a locale may decide."""
@@ -47,21 +31,8 @@ class KnownLabels:
             return None
         start, end = span_of_words(query)
         read = text[start:end]
-        return Result(
-            query.field,
-            text,
-            Status.MATCHED,
-            known.identifiers,
-            Method.LABEL,
-            known.locale,
-            None,
-            known.candidates,
-            known.issues,
-            tuple([Evidence(start, end, read, *rule) for rule in known.read]),
-            known.vocabulary,
-            None,
-            known.details,
-        )
+        evidence = tuple([Evidence(start, end, read, one.rule, one.yields) for one in known.evidence])
+        return replace(known, text=text, evidence=evidence)
 
 
 def _is_plain(answer: Result) -> bool:
@@ -70,6 +41,12 @@ def _is_plain(answer: Result) -> bool:
     return answer.status is Status.MATCHED and answer.method is Method.LABEL and whole and "facets" not in answer.details
 
 
-def _known(answer: Result) -> _Known:
-    read = tuple((one.rule, one.yields) for one in answer.evidence)
-    return _Known(answer.identifiers, answer.locale, answer.candidates, answer.issues, read, answer.vocabulary, answer.details)
+def _blank(answer: Result) -> Result:
+    """Give an answer without its text, as all labels share it that are answered alike."""
+    evidence = tuple(replace(one, start=0, end=0, text="") for one in answer.evidence)
+    return replace(answer, text="", evidence=evidence)
+
+
+def _said(answer: Result) -> Hashable:
+    """Give what tells an answer from others; the details follow from the identifiers."""
+    return answer.identifiers, answer.locale, answer.candidates, answer.issues, answer.evidence

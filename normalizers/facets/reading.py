@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalizers.facets.index import FacetIndex, FacetLabel
 from normalizers.facets.words import MOST_WORDS, Gap, Word, join_keys, lists, span_of_words, split_at, split_camel, split_words
@@ -26,8 +27,7 @@ _MEDIA_TYPE = re.compile(
 _COUNT = re.compile(r"[(\[（]\s*\d[\d\s.,'’]*[)\]）]")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A label of one facet at a span of the text; ``piece`` counts the pieces of its statement."""
 
     label: FacetLabel
@@ -36,16 +36,14 @@ class Finding:
     piece: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What one part of a list says, and the spans of it that were not understood."""
 
     findings: tuple[Finding, ...] = ()
     unread: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FacetReading:
+class FacetReading(Struct, frozen=True):
     """A whole text, statement by statement; ``mended`` is the label that a misspelling was read as."""
 
     statements: tuple[Statement, ...]

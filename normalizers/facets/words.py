@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
+
+from msgspec import Struct
 
 from normalizers.folding import Folded, fold_key, is_framed, letters_of
 from normalizers.reading import Query
@@ -32,8 +33,7 @@ class Gap(IntEnum):
     STATEMENT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A folded word, the span of the original text it was read from, and the gap before it."""
 
     key: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalizers.languages.code_lists import retirement
 from normalizers.languages.codes import CodeTable
@@ -36,8 +37,7 @@ _PLACES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AddressReader:
+class AddressReader(Struct, frozen=True):
     """Reads lexvo.org, the Library of Congress, the EU's authority table, SIL and Ethnologue, OASIS."""
 
     codes: CodeTable

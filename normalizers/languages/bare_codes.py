@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.languages.code_lists import retirement
 from normalizers.languages.codes import Code
@@ -23,8 +25,7 @@ _PRIVATE_USE = re.compile(r"q[a-t][a-z]", re.IGNORECASE)
 _TWO_LETTERS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class BareCodeReader:
+class BareCodeReader(Struct, frozen=True):
     """Knows the codes, those of them that are spelt like names (``contested``), and the one official language of countries.
 
     ``overshadowed`` are the contested codes of languages that hardly anyone knows, spelt like the name of one that many know: where

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from babel import localedata
 from babel.core import get_global
+from msgspec import Struct
 
 _HOLDS_NAMES = b"languages"
 
 
-@dataclass(frozen=True, slots=True)
-class DisplayNames:
+class DisplayNames(Struct, frozen=True):
     """The names that one display language has, each by its code; those of scripts and territories only where they were asked for."""
 
     locale: str

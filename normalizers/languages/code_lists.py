@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalizers.languages.codes import Code
 from normalizers.languages.cover import Kind
@@ -17,8 +18,7 @@ _TWO, _THREE = 2, 3
 _MOST_PACKED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class CodeListReader:
+class CodeListReader(Struct, frozen=True):
     """Reads words as codes where their shape and their neighbours allow it; a word of speech is none."""
 
     tags: TagReader

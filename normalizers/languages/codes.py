@@ -6,11 +6,11 @@ The tag is always the shortest one that the subtag registry has: ``en`` for ``en
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from langcodes.data_dicts import LANGUAGE_REPLACEMENTS
+from msgspec import Struct
 
 from normalizers.languages.iso_codes import PARTS, IsoLanguage
 from normalizers.languages.subtags import SubtagRegistry
@@ -21,8 +21,7 @@ RETIRED = Path(__file__).with_name("retired_codes.yaml")
 _TWO_LETTERS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """The tag a code stands for; ``retired`` says why it should no longer be written.
 
     ``common`` codes belong to ISO 639-1 or 639-2; ``familiar`` ones do, or CLDR names their language in English.
@@ -34,8 +33,7 @@ class Code:
     familiar: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CodeTable:
+class CodeTable(Struct, frozen=True):
     """All codes, in small letters, and the English reference name of each tag."""
 
     codes: Mapping[str, Code]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from normalizers.languages.names import NameIndex
 from normalizers.languages.tokens import Token
@@ -49,8 +50,7 @@ Spelt = Callable[[Sequence[Token], int], tuple[Kind, str] | None]
 """Tells what the word at a place is by its letters: a code or a territory, and for which value; None where it is a word like others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverer:
+class Coverer(Struct, frozen=True):
     """Knows the wordings; what a word of two or three letters is depends on how it is written, and is asked of ``spelt``."""
 
     names: NameIndex

@@ -9,11 +9,12 @@ taken for a neighbour.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from normalizers.errors import MissingExtraError
 from normalizers.folding import is_unspaced, is_word
@@ -34,8 +35,7 @@ _ALIKE = Path(__file__).with_name("alike.yaml")
 _LETTERS_IN_A_CHARACTER = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Detection:
+class Detection(Struct, frozen=True):
     """The language that a text is probably written in, and how sure that is, from 0 to 1."""
 
     tag: str

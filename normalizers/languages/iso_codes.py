@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import isocodes
 import orjson
+from msgspec import Struct
 
 SHARE = Path(isocodes.__file__).with_name("share")
 PARTS = ("639-5", "639-3", "639-2")
@@ -21,8 +21,7 @@ _MAGIC = b"\xde\x12\x04\x95"
 _RANGE = "qaa-qtz"
 
 
-@dataclass(frozen=True, slots=True)
-class IsoLanguage:
+class IsoLanguage(Struct, frozen=True):
     """One record of a part: its codes and its English names, the natural one first, then the inverted ("Sotho, Southern")."""
 
     alpha_3: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from normalizers.results import Issue, Method
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A stretch of a text that stands for a language: one tag where it is settled, several where it is not.
 
     ``meanings`` are all the tags that its name has anywhere, from which other values of the same text may choose.
@@ -30,8 +29,7 @@ class Reading:
         return self.tags[0] if len(self.tags) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a text and what it stands for, in order; ``doubtful`` readings come from a part that was not understood as a whole."""
 
     start: int

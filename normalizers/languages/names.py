@@ -8,11 +8,12 @@ languages that use the name so, if it is many times that of the next; or else no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import chain, compress
 from operator import ne
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from normalizers.languages.keys import fold_keys
 
@@ -30,8 +31,7 @@ class Authority(IntEnum):
     LOCALE_FILE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class NameList:
+class NameList(Struct, frozen=True):
     """Names that one source gives in one display language, and the tag of each, in step."""
 
     locale: str

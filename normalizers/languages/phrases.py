@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.languages.code_lists import CodeListReader
 from normalizers.languages.codes import CodeTable
@@ -18,8 +20,7 @@ from normalizers.languages.tokens import Gap, Span, Token, is_address, key_of, t
 from normalizers.results import Issue
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseReader:
+class PhraseReader(Struct, frozen=True):
     """Reads segments. Words that no locale knows make a segment unread, for they may change the language: "Old", "Sign Language"."""
 
     codes: CodeTable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from normalizers.folding import fold_key
 from normalizers.languages.addresses import AddressReader
@@ -27,8 +27,7 @@ _SHORTEST_NAME = 2
 """A lone letter stands for something else, though it may be a name; two letters in capitals do too."""
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageReader:
+class LanguageReader(Struct, frozen=True):
     """Answers the field ``language`` with the shortest BCP 47 tags, in the order of the text.
 
     A name that two languages share is ambiguous unless the locale, the other values or far wider use decide; a country's code in

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.languages.model import Reading
 from normalizers.languages.resolution import NameReader
@@ -22,8 +24,7 @@ _LONGEST_MISSPELLING = 40
 _TWO, _THREE = 2, 3
 
 
-@dataclass(frozen=True, slots=True)
-class RepairReader:
+class RepairReader(Struct, frozen=True):
     """Knows the names of languages, and the one official language of each country that has just one."""
 
     names: NameReader

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from langcodes.data_dicts import MACROLANGUAGES, NORMALIZED_MACROLANGUAGES
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from normalizers.languages.model import Reading
 from normalizers.languages.names import Authority, Meaning, NameIndex, language_of
@@ -40,8 +41,7 @@ class Usual(NamedTuple):
     issues: tuple[Issue, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NameReader:
+class NameReader(Struct, frozen=True):
     """Reads keys as names of languages. ``preferred`` are the locales to report first; ``parents`` lend their names to others.
 
     ``usual`` is what shared names mean where no locale is known and it is one thing; such a reader has read it.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from normalizers.languages.code_lists import CodeListReader
 from normalizers.languages.cover import Item, Kind
@@ -20,8 +22,7 @@ _NAMING = frozenset({Kind.NAME, Kind.STEM, Kind.CODE, Kind.TERRITORY})
 """What names a language; a territory that qualified none is one by its own name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """What a row of wordings says: its languages, those of the original, and whether all of it was understood."""
 
     readings: tuple[Reading, ...]
@@ -29,8 +30,7 @@ class Sentence:
     understood: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceReader:
+class SentenceReader(Struct, frozen=True):
     """Reads rows of wordings."""
 
     names: NameReader
@@ -71,8 +71,7 @@ class SentenceReader:
         return replace(reading, tags=tags, end=max(end, reading.end))
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """How far a row was read. ``qualifiable`` is true while a script or place would belong to the last reading."""
 
     reader: SentenceReader

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from importlib.resources import files
+
+from msgspec import Struct
 
 _MEMBER = re.compile(r"^([A-Z][\w-]+): (.+)$", re.MULTILINE)
 _FOLDED_LINE = "\n  "
 
 
-@dataclass(frozen=True, slots=True)
-class Subtag:
+class Subtag(Struct, frozen=True):
     """One record of the registry: what it is called, and by what it was replaced, where it is retired."""
 
     code: str
@@ -26,15 +26,14 @@ class Subtag:
     suppressed_script: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SubtagRegistry:
+class SubtagRegistry(Struct, frozen=True):
     """The registry, by kind of subtag and code, both in small letters.
 
     The kinds are ``language``, ``extlang``, ``script``, ``region``, ``variant``, ``grandfathered`` and ``redundant``.
     """
 
     date: str
-    kinds: Mapping[str, Mapping[str, Subtag]] = field(repr=False)
+    kinds: Mapping[str, Mapping[str, Subtag]]
 
     def get(self, kind: str, code: str) -> Subtag | None:
         """Find a subtag by its kind and its code in small letters."""

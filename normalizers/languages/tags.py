@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from langcodes.data_dicts import LANGUAGE_REPLACEMENTS, TERRITORY_REPLACEMENTS
 from langcodes.tag_parser import LanguageTagError, parse_tag
+from msgspec import Struct
 
 from normalizers.languages.codes import Code, CodeTable
 from normalizers.languages.subtags import SubtagRegistry
@@ -33,8 +33,7 @@ _SINGLETONS = frozenset("tux")
 _TWO = 2
 
 
-@dataclass(frozen=True, slots=True)
-class TagReading:
+class TagReading(Struct, frozen=True):
     """Tags that a text stands for; several for two codes joined by a hyphen.
 
     ``repaired`` says what was mended, ``retired`` what should be written instead, ``rival`` what the text may mean where it is not clear.
@@ -46,8 +45,7 @@ class TagReading:
     rival: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TagReader:
+class TagReader(Struct, frozen=True):
     """Knows codes, subtags, and which languages have official standing in which territories (``official``: ``pt-br``)."""
 
     codes: CodeTable

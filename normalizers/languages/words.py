@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from normalizers.folding import fold_key
 from normalizers.languages.cldr import DisplayNames
@@ -27,8 +28,7 @@ class Role(StrEnum):
     TRANSLATED_FROM = "translated_from"
 
 
-@dataclass(frozen=True, slots=True)
-class Stem:
+class Stem(Struct, frozen=True):
     """The beginning of a name whose ending changes, with the tag and the locale of that name."""
 
     text: str
@@ -36,8 +36,7 @@ class Stem:
     locale: str
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageWords:
+class LanguageWords(Struct, frozen=True):
     """All these words by their keys; a key stands for the script or place that most languages mean by it.
 
     ``joining`` are the words that join, with the languages in which they do; ``stem_starts`` are the first letters of the stems,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import langcodes
 from langcodes.tag_parser import LanguageTagError
+from msgspec import Struct
 
 from normalizers.layers.loader import is_tag
 from normalizers.layers.model import Match
@@ -19,16 +19,14 @@ from normalizers.vocabularies import Vocabulary
 Labels = Mapping[str, Mapping[LabelKind, tuple[str, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A concept or a label of the file that did not go into the layer, and why."""
 
     concept: str
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class DraftConcept:
+class DraftConcept(Struct, frozen=True):
     """A concept to write: its address, that of the vocabulary's concept, and its labels by language and kind."""
 
     id: str
@@ -38,8 +36,7 @@ class DraftConcept:
     labels: Labels
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A layer before it has a file: its concepts, and what was left out."""
 
     concepts: tuple[DraftConcept, ...]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.folding import fold_key
 from normalizers.layers.merging import new_labels
@@ -13,8 +15,7 @@ from normalizers.localedata import Locale
 from normalizers.results import Evidence, Issue, Result
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     layer: Layer
     concept: LayerConcept
     label: LayerLabel
@@ -60,7 +61,7 @@ class LayerMarks:
         tag = evidence.rule.split(":", 1)[0]
         marks = self._marks.get((evidence.yields, _key(evidence.text)), ())
         layer = next((mark.layer for mark in marks if mark.label.tag == tag), None)
-        return evidence._replace(rule=f"{evidence.rule}@{layer.name}") if layer else evidence
+        return replace(evidence, rule=f"{evidence.rule}@{layer.name}") if layer else evidence
 
 
 def _key(text: str) -> str:

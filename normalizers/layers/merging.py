@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import langcodes
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.errors import Fault, LocaleDataError
 from normalizers.folding import fold_key
@@ -15,8 +16,7 @@ from normalizers.layers.targets import TARGETS
 from normalizers.localedata import Label, Locale
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """A label of a layer that names another concept elsewhere; ``other_file`` is the layer's own where it contradicts itself."""
 
     layer: str
@@ -26,8 +26,7 @@ class Clash:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     concept: str
     file: str
     line: int

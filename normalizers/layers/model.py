@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from normalizers.localedata import LabelKind
 
@@ -17,8 +18,7 @@ class Match(StrEnum):
     BROAD = "broad"
 
 
-@dataclass(frozen=True, slots=True)
-class LayerLabel:
+class LayerLabel(Struct, frozen=True):
     """One wording of a concept in one language; ``line`` is that of the layer's file."""
 
     tag: str
@@ -27,8 +27,7 @@ class LayerLabel:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class LayerConcept:
+class LayerConcept(Struct, frozen=True):
     """A concept of a layer: its own address, and the key of the vocabulary's concept that is the same, means the same, or is broader."""
 
     id: str
@@ -37,8 +36,7 @@ class LayerConcept:
     labels: tuple[LayerLabel, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Layer:
+class Layer(Struct, frozen=True, eq=False):
     """Labels added to one vocabulary. Two layers are equal only if they are one: there may be many labels to compare.
 
     ``shared`` holds, by language, the folded labels that rightly name several concepts, here or together with the words of drets.

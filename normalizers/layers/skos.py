@@ -6,8 +6,9 @@ Source: SKOS Reference (W3C, 2009), with labels by SKOS-XL (its appendix B), whi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from normalizers.errors import MissingExtraError, NormalizerError
 from normalizers.localedata import LabelKind
@@ -40,8 +41,7 @@ class SkosSyntaxError(NormalizerError):
     """The content is no RDF, or holds no concept."""
 
 
-@dataclass(frozen=True, slots=True)
-class SkosLabel:
+class SkosLabel(Struct, frozen=True):
     """A label as the file has it; ``tag`` is None where the file names no language."""
 
     kind: LabelKind
@@ -49,8 +49,7 @@ class SkosLabel:
     tag: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SkosConcept:
+class SkosConcept(Struct, frozen=True):
     """A concept, and the addresses of those it matches and of those above it in its own list."""
 
     id: str
@@ -60,8 +59,7 @@ class SkosConcept:
     broader: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SkosScheme:
+class SkosScheme(Struct, frozen=True):
     """A list of concepts, by address, and what the file says of the whole; None where it says nothing."""
 
     address: str | None

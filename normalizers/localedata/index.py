@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalizers.folding import fold_key
 from normalizers.localedata.model import LabelKind, Locale
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A label found: the concept it names, and whose label it is."""
 
     concept: str

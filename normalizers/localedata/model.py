@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class LabelKind(StrEnum):
@@ -15,8 +16,7 @@ class LabelKind(StrEnum):
     HIDDEN = "hidden"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """One wording of a concept; hidden ones (misspellings, codes) are read but never shown."""
 
     text: str
@@ -27,8 +27,7 @@ class Label:
 Section = Mapping[str, tuple[Label, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A text that proves the words of its file: read as ``field`` it must answer ``reads``.
 
     ``reads`` holds identifiers or license families, or the bare status ``none``, ``ambiguous`` or ``unmatched``.
@@ -40,8 +39,7 @@ class Example:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Locale:
+class Locale(Struct, frozen=True):
     """All words of one language.
 
     ``sections`` maps a section's name to its concepts and their labels; ``prefixes`` are particles written together with
@@ -64,8 +62,7 @@ class Locale:
                 yield key, label
 
 
-@dataclass(frozen=True, slots=True)
-class LocaleWords:
+class LocaleWords(Struct, frozen=True):
     """How many words a locale knows: labels by section, without those sections that it leaves out."""
 
     name: str

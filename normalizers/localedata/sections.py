@@ -7,9 +7,10 @@ The definitions are data (``sections.yaml``), read with the same strict parser; 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from normalizers.errors import VocabularyError
 from normalizers.strict_yaml import parse_yaml
@@ -18,8 +19,7 @@ from normalizers.vocabularies import Vocabulary
 DEFINITIONS = Path(__file__).with_name("sections.yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class SectionDefinition:
+class SectionDefinition(Struct, frozen=True):
     """One section: its purpose, its keys with their meaning (none: any language tag or territory), and whether it has stems.
 
     Where ``stems`` is true, a ``*`` in a label stands for the rest of a word: after its stem, or before the first one.

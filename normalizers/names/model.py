@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from normalizers.results import Issue
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A person or an organization.
 
     ``name`` is the name as written, without affiliation, identifier, role, dates and titles. ``family`` and ``given`` are null

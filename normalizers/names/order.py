@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalizers.folding import fold_key, is_unspaced
 from normalizers.names.words import NameWords
@@ -19,8 +20,7 @@ _MOST_FAMILY_WORDS = 3
 _LONGEST_ACRONYM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """A name in two, and what decided."""
 
     family: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.localedata import Locale
 from normalizers.names.model import Person
@@ -31,8 +33,7 @@ _LONGEST_GIVEN = 4
 _LONGEST = 300
 
 
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
+class _Surroundings(Struct, frozen=True):
     """What stands behind a name."""
 
     affiliation: str | None = None

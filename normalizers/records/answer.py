@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from normalizers.records.model import Place, RawField, Remark
-from normalizers.results import Candidate, Issue, Result, as_json, dump_json
+from normalizers.results import Candidate, Issue, Result, as_json, dump, dump_json
 
 ROOT = "/metadata"
 
@@ -43,8 +44,7 @@ class RecordIssue(NamedTuple):
     candidates: tuple[Candidate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RecordAnswer:
+class RecordAnswer(Struct, frozen=True):
     """What a record says. It may share its parts with other answers, so it is for reading only.
 
     ``metadata`` is the clean record in JSON types; ``decisions`` are in the order of the record, ``open_ones`` those of them
@@ -75,7 +75,7 @@ class RecordAnswer:
             b",".join([_way(pointer, raw.place, raw.name, raw.rule) + result.members() for raw, result, pointer in self.decisions]),
             b",".join(unresolved),
             b",".join(map(_unparsed, self.left)),
-            dump_json(issues),
+            dump(issues),
             dump_json(self.versions),
         )
 
@@ -88,7 +88,7 @@ class RecordAnswer:
 def _unresolved(index: int, decision: Decision) -> bytes:
     raw, result, _ = decision
     kept = {name: getattr(result, name) for name in ("field", "text", "status", "candidates", "issues")}
-    return b'{"decision":"/decisions/%d",%b,%b' % (index, _source(raw.place, raw.name, raw.rule), dump_json(kept)[1:])
+    return b'{"decision":"/decisions/%d",%b,%b' % (index, _source(raw.place, raw.name, raw.rule), dump(kept)[1:])
 
 
 def _unparsed(raw: RawField) -> bytes:

@@ -7,8 +7,9 @@ what breaks the shape, or names what does not exist, is taken out and reported.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from normalizers.errors import RecordSyntaxError
 from normalizers.records.clean_schema import SCHEMA, CleanRecord

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalizers.folding import fold
 from normalizers.localedata import Locale
@@ -24,8 +25,7 @@ _MOST_DIGITS = 15
 """Longer numbers count nothing, and Python refuses to read the longest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """What one index counts, as one piece of a text says.
 
     ``number`` is null where the text gives none. ``known`` tells whether the name is one of the locales' own.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.citations import CitationReader
 from normalizers.extents import ExtentReader
@@ -33,8 +35,7 @@ class SchemeReader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Readers:
+class Readers(Struct, frozen=True):
     """Everything that reads values for a record."""
 
     normalize: FieldReader

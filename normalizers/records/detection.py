@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from normalizers.languages import Detection, LanguageDetector
 from normalizers.records.answer import ROOT, RecordIssue
@@ -13,8 +14,7 @@ from normalizers.results import Candidate, Issue
 _UNSTATED = frozenset({"und"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """A text of the clean record, the language stated for it, and the pointer to it; ``is_own`` for the title that the work itself has."""
 
     text: str

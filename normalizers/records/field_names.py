@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.folding import fold_key
 from normalizers.localedata import LabelIndex, Locale
@@ -29,8 +31,7 @@ _STEPS = re.compile(r"[.:/]")
 _REFINABLE = frozenset({"subject", "identifier", "relation", "coverage", "contributor", "source", "format", "audience"})
 
 
-@dataclass(frozen=True, slots=True)
-class FieldName:
+class FieldName(Struct, frozen=True):
     """What a name stands for: one field (``key``), or several (``candidates``) between which it does not decide.
 
     ``qualifier`` is what stood in brackets or after an at sign: as a rule the language of the value. ``locales`` are those that

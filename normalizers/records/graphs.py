@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 _GRAPH, _ID, _CONTEXT = "@graph", "@id", "@context"
 _AT_LEAST, _TIMES = 1000, 10
@@ -27,8 +28,7 @@ def records_of(document: Mapping[str, Any], nodes: Sequence[dict[str, Any]]) -> 
     return ({**context, **node} for node in _Graph.of(nodes).records())
 
 
-@dataclass(slots=True)
-class _Graph:
+class _Graph(Struct):
     """The nodes of a document. ``left`` is how often a name may still be replaced: a few nodes can refer to each other without end."""
 
     nodes: list[dict[str, Any]]

@@ -8,10 +8,11 @@ for a record makes dozens of them, and a frozen dataclass takes four times as lo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from normalizers.results import Issue
 
@@ -40,6 +41,10 @@ class Place(NamedTuple):
         if self.heading_line is not None:
             known["heading_line"] = self.heading_line
         return known
+
+
+NOWHERE = Place()
+"""The place of what came from no input."""
 
 
 class RawField(NamedTuple):
@@ -84,8 +89,7 @@ def place_at(pointer: str) -> Place:
     return _kept_place(pointer) if len(pointer) <= LONGEST_KEPT else Place(pointer)
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A remark on the input itself: what was odd, and where."""
 
     issue: Issue
@@ -95,8 +99,7 @@ class Remark:
 _parts_of = attrgetter("parts")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A record of one format. ``votes`` counts, by locale, the names of fields that belong to it."""
 
     format: str

@@ -7,9 +7,10 @@ for fields, so that the title of a project does not become the title of the work
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Final
+
+from msgspec import Struct
 
 from normalizers.folding import fold_key
 from normalizers.localedata import Locale
@@ -27,8 +28,7 @@ MOST_NAMES, LONGEST_NAME = 100, 60
 """Names, and characters of each on average, of the largest row that is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(Struct, frozen=True):
     """What the names of an object stand for: each with its field and its pointer; and by which locale they are read."""
 
     locale: str | None

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from normalizers.errors import RecordSyntaxError
 from normalizers.folding import fold_key
@@ -29,8 +30,7 @@ _LONGEST_COUNTS = 400
 _LONGEST_PHRASES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line that holds something; ``indent`` counts the characters before it."""
 
     number: int

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from normalizers.folding import fold_key
 from normalizers.records.field_names import FieldName
@@ -23,8 +25,7 @@ _WAITING = _RUNNING | _PEOPLE | {"collection"}
 _LIKE_A_LABEL = re.compile(r"[^:：\n]{1,60}[:：](?!//)")
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """A line that a known label opens. ``language`` is the code in a third column, as tables of metadata have it."""
 
     name: str
@@ -33,8 +34,7 @@ class Labelled:
     language: str | None = None
 
 
-@dataclass
-class _Open:
+class _Open(Struct):
     labelled: Labelled
     line: int
     indent: int

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from normalizers.records.answer import Decision, RecordIssue, make_decision
 from normalizers.records.desk import Desk, Readers
-from normalizers.records.model import Place, RawField
+from normalizers.records.model import NOWHERE, RawField
 from normalizers.records.sections import SECTIONS, Fields
 from normalizers.results import Result, Status
 
@@ -21,7 +22,6 @@ LONGEST_KEPT = 1_000
 """Characters of the values of the longest part that is kept; longer ones hardly repeat."""
 
 _AMBIGUOUS = Status.AMBIGUOUS
-_NOWHERE = Place()
 _READ = tuple(tuple(sorted(section.reads)) for section in SECTIONS)
 _parts_of = attrgetter("parts")
 _said_of = attrgetter("name", "key", "value", "rule", "reason", "candidates")
@@ -40,8 +40,7 @@ class Part(NamedTuple):
     is_ambiguous: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """A part without its places: each answer is to the value that stands so far among the values of the part."""
 
     members: Mapping[str, Any]
@@ -105,7 +104,7 @@ def _say(raw: RawField) -> Said:
 
 def _unplaced(said: Said) -> RawField:
     name, key, value, rule, reason, candidates, *parts = said
-    return RawField(name, key, value, _NOWHERE, rule, reason, candidates, tuple(map(_unplaced, parts)))
+    return RawField(name, key, value, NOWHERE, rule, reason, candidates, tuple(map(_unplaced, parts)))
 
 
 def _leaves(raws: Iterable[RawField]) -> Iterator[RawField]:

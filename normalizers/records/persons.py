@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.names import Person, PersonReader
 from normalizers.records.known import known
@@ -18,8 +20,7 @@ KEPT = 16_384
 ORCID = "https://orcid.org/"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """The persons or organizations that a value names, as a clean record describes them, and the answer to the value."""
 
     people: tuple[Mapping[str, Any], ...]

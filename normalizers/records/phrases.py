@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalizers.folding import fold
 from normalizers.localedata import Locale
@@ -22,8 +23,7 @@ _LONGEST_DATE = 40
 _DIGIT = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A label and its value, as they stand in the line."""
 
     key: str

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.extents import ExtentReader
 from normalizers.records.model import Place, RawField, Record, Remark
@@ -53,8 +55,7 @@ def _is_small(word: str) -> bool:
     return word[0].islower()
 
 
-@dataclass(frozen=True, slots=True)
-class ShapeReader:
+class ShapeReader(Struct, frozen=True):
     """Gives lines without a label their field. ``read_identifier`` reads a text as identifiers of any scheme."""
 
     extents: ExtentReader

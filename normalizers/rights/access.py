@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.answered import Answers
 from normalizers.localedata import Entry, LabelIndex, Locale
@@ -19,8 +21,7 @@ _MOST_QUOTED = 256
 """Places that an answer quotes, one for each locale that has the words there; who wants more has the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class AccessLabels:
+class AccessLabels(Struct, frozen=True):
     """``statuses`` are read as whole values only; ``kinds`` are these and the words that are read anywhere.
 
     ``answers`` are the words for yes and no behind a label that asks.

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 from string import ascii_letters
+
+from msgspec import Struct
 
 from normalizers.folding import is_unspaced
 from normalizers.reading import Query
@@ -47,8 +48,7 @@ _LONGEST_START = 40
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Denials:
+class Denials(Struct, frozen=True):
     """The readings of a text that stand, those that it denies, and the words that deny; ``of_part`` says that only parts are spoken of."""
 
     standing: tuple[Reading, ...]
@@ -135,8 +135,7 @@ class Surroundings:
         return iter(words if tag == self.main or any(item.concept not in _DENYING for item in words) else ())
 
 
-@dataclass(frozen=True, slots=True)
-class NamedClause:
+class NamedClause(Struct, frozen=True):
     """A name from ``start`` to ``end`` of the folded text with the words of its sentence, which ends at ``stop``."""
 
     query: Query

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalizers.results import Evidence
 from normalizers.rights.denials import Surroundings
@@ -14,8 +15,7 @@ _NAMING = 3
 """Characters of a name; two letters alone are none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Struct, frozen=True):
     """The first place that names Creative Commons and applies, and the words of each that denies it."""
 
     applying: tuple[Evidence, ...] = ()

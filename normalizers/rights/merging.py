@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
+
+from msgspec.structs import replace
 
 from normalizers.results import Evidence
 from normalizers.rights.model import LATER, Reading

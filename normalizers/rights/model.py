@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from normalizers.results import Evidence, Issue, Method
 
@@ -10,8 +10,7 @@ LATER = "or-later"
 """Stands for a port where a licence beside Creative Commons' is granted in this version or any later one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One licence as one place of the text states it.
 
     ``unit`` is a Creative Commons unit in canonical order (``by-nc-nd``, ``zero``, ``mark``) or, where ``other`` is true,

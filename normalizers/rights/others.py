@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from license_expression import get_license_index
+from msgspec import Struct
 
 from normalizers.folding import is_unspaced
 from normalizers.reading import Query
@@ -144,8 +144,7 @@ class OtherLicenses:
         return Reading(concept.key, Method.NAME, tuple(evidence), version, suffix, other=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
+class _Marks(Struct, frozen=True):
     """Where the folded text says "or any later version", and where it says "version"."""
 
     later: Spans

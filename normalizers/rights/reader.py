@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.folding import fold
 from normalizers.localedata import Locale
@@ -39,8 +41,7 @@ _ANY_FIELD = "rights"
 FIELDS = ("license", "access_right", "rights_statement", "embargo")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A text with everything that one pass found in it; ``respelt`` is the same with its misspelt words as they were meant."""
 
     query: Query
@@ -167,8 +168,7 @@ class RightsEngine:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class RightsReader:
+class RightsReader(Struct, frozen=True):
     """Answers one of the fields ``license``, ``access_right``, ``rights_statement`` and ``embargo``."""
 
     field: str
@@ -179,8 +179,7 @@ class RightsReader:
         return self.engine.answer(self.field, self.engine.examine(query))
 
 
-@dataclass(frozen=True, slots=True)
-class CompositeRightsReader:
+class CompositeRightsReader(Struct, frozen=True):
     """Answers the field ``rights``: the licence, with what the same text says of access, statement and embargo."""
 
     engine: RightsEngine

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalizers.reading import Query
 from normalizers.results import Evidence, Method
@@ -23,8 +24,7 @@ _ADDRESS = re.compile(
 _AMOUNTS_TO = {"all_rights_reserved": "InC", "in_copyright": "InC", "no_known_copyright": "NKC"}
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A statement found: its key, the RightsStatements.org key it amounts to (if any), and where it stands."""
 
     key: str

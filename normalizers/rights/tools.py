@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalizers.results import Issue, License, Permissions
 from normalizers.vocabularies import Vocabulary
@@ -13,8 +14,7 @@ _PUBLIC_DOMAIN = {"zero": "CC0", "mark": "PDM", "certification": "CC-PDDC"}
 _OLD_ORDER = {"by-nc-nd": "by-nd-nc", "nc-nd": "nd-nc"}
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """A legal tool looked up: the licence as far as it exists, and what is wrong or missing."""
 
     license: License

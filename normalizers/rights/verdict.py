@@ -6,7 +6,9 @@ Where readings contradict each other the answer is ambiguous with all of them, n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.reading import Query
 from normalizers.results import Candidate, Evidence, Issue, License, Method, Result, Status
@@ -26,10 +28,10 @@ from normalizers.vocabularies import Vocabulary
 _MOST_OF_A_TITLE = 0.7
 RESERVING = frozenset({"all_rights_reserved", "in_copyright", "permission_required"})
 _DISQUALIFYING = frozenset({"license_impossible", "name_unread", "license_incomplete"})
+_NOTHING_DENIED = Denials(())
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(Struct, frozen=True):
     """All that was read from one text. ``mentions`` are of Creative Commons itself, ``denials`` what does not apply."""
 
     named: tuple[Reading, ...]
@@ -37,7 +39,7 @@ class Readings:
     statements: tuple[Statement, ...]
     mentions: Mentions
     choice: bool = False
-    denials: Denials = field(default_factory=lambda: Denials(()))
+    denials: Denials = _NOTHING_DENIED
 
 
 class Verdict:

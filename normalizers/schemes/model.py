@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(Struct, frozen=True):
     """An identifier in canonical form.
 
     ``value`` is the bare identifier. ``uri`` is the address that its scheme gives it, if it gives one. ``remark`` tells what was
@@ -22,8 +22,7 @@ class Identifier:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """What looks like an identifier of a scheme and cannot be one, with the reason in words."""
 
     scheme: str
@@ -31,8 +30,7 @@ class Broken:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Why a value that has the shape of its scheme is none of it."""
 
     reason: str
@@ -41,8 +39,7 @@ class Fault:
 Canonize = Callable[[re.Match[str]], "str | Fault"]
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Struct, frozen=True):
     """One kind of identifier.
 
     ``shape`` must match the whole bare value. ``canonize`` turns the match into the canonical value, or into the fault that

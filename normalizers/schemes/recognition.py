@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from normalizers.folding import fold_key
 from normalizers.schemes.addresses import identifier_of_address

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from normalizers.results import VocabularyStamp
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(Struct, frozen=True):
     """One entry of a vocabulary.
 
     ``key`` is how data files name it (``research article``); ``identifier`` is what answers carry; ``broader`` holds keys
@@ -21,11 +21,10 @@ class Concept:
     key: str
     identifier: str
     broader: tuple[str, ...] = ()
-    properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    properties: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, dict=True):
     """A named and versioned list of concepts, in the order of its file."""
 
     name: str

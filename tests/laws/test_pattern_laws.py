@@ -14,7 +14,7 @@ import pkgutil
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -25,6 +25,7 @@ from types import FrameType, ModuleType
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 PACKAGES = ("normalizers", "bulk", "service", "drets")
 RUN_BY_ALEMBIC = "service.store.migrations."
@@ -82,9 +83,15 @@ def patterns_in(value: Any, place: str, depth: int = 4) -> Iterator[tuple[str, r
     elif depth and isinstance(value, tuple | list | frozenset):
         for number, member in enumerate(value):
             yield from patterns_in(member, f"{place}[{number}]", depth - 1)
-    elif depth and is_dataclass(value) and not isinstance(value, type):
-        for member in fields(value):
-            yield from patterns_in(getattr(value, member.name, None), f"{place}.{member.name}", depth - 1)
+    elif depth and not isinstance(value, type):
+        for name in members_of(value):
+            yield from patterns_in(getattr(value, name, None), f"{place}.{name}", depth - 1)
+
+
+def members_of(value: Any) -> Sequence[str]:
+    if isinstance(value, Struct):
+        return value.__struct_fields__
+    return [member.name for member in fields(value)] if is_dataclass(value) else []
 
 
 @cache

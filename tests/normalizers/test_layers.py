@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from normalizers import LocaleDataError, MissingExtraError, Registry, VocabularyError, as_json, build_registry
 from normalizers.layers import (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 
 class Reason(StrEnum):
@@ -19,8 +20,7 @@ class Reason(StrEnum):
     NOT_CHOSEN = "not_chosen"
 
 
-@dataclass(frozen=True, slots=True)
-class Unsaid:
+class Unsaid(Struct, frozen=True):
     """A part of the record that the document does not say, by a JSON pointer into the clean record, and why.
 
     Where the reason is ``coarser``, the document says it, but in wider terms.
@@ -30,16 +30,14 @@ class Unsaid:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
+class Lack(Struct, frozen=True):
     """Something that the target demands and the record does not hold. Nothing is made up for it."""
 
     element: str
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Struct, frozen=True):
     """One record in the terms of a target: JSON types, an XML element, or a row of cells."""
 
     document: Any

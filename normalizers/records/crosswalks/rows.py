@@ -7,12 +7,12 @@ way are gone through, so that ``creators.name`` holds the names of all creators.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from marshmallow import Schema, fields
+from msgspec import Struct
 
 from normalizers.records.clean_schema import CleanRecord
 from normalizers.records.crosswalks.account import Account, Part
@@ -42,8 +42,7 @@ DEFAULT = (
 """What is written where no columns are chosen: what most people ask a dump for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column; ``kind`` is a type of JSON, ``many`` means that it holds a list of them."""
 
     name: str

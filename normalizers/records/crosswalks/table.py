@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 import orjson
+from msgspec import Struct
 
 from normalizers.records.crosswalks import csl, datacite, oai_dc, openaire, rows, schema_org, xml
 from normalizers.records.crosswalks.account import Account
@@ -18,8 +18,7 @@ from normalizers.vocabularies import Vocabulary
 XML = "application/xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A form that a clean record can be given: how its documents are made, and written as bytes."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from normalizers.document_types import crosswalk
 from normalizers.errors import VocabularyError
@@ -19,8 +20,7 @@ TABLES = Path(__file__).with_name("terms.yaml")
 Tables = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """The words of one target."""
 
     target: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from normalizers.records.mapping.paths import Path, Selector, Step
 
@@ -12,8 +13,7 @@ PARTS = frozenset({"name_type", "role", "identifier_scheme", "relation_type", "v
 """What may stand beside a value and is no field of a record: the scheme of an identifier, the role of a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """How the nodes at one path are read.
 
     ``field`` is the key they fill; where ``by`` is given, its text chooses among ``cases`` first (folded). ``label`` composes a name
@@ -37,8 +37,7 @@ class Rule:
     also: Selector | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(Struct, frozen=True):
     """A table with its rules in the order of its file: of two that apply, the first counts.
 
     ``namespaces`` are addresses by prefix, those of the schema itself under ""; one that ends in "*" stands for all that start so.

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalizers.folding import fold_key
 from normalizers.records.mapping.tree import Node
@@ -25,8 +26,7 @@ class PathError(ValueError):
     """A path in a table cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """What a node must say, or must not, for a step to apply."""
 
     what: str
@@ -46,8 +46,7 @@ class Condition:
         return (fold_key(text) or text.strip()) in self.values
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One name of a path; ``prefix`` is empty for names of the schema's own namespaces, "*" stands for any name."""
 
     name: str
@@ -55,8 +54,7 @@ class Step:
     conditions: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """Steps down from a node, and the attribute at the end, if it is one that is meant."""
 
     text: str
@@ -64,8 +62,7 @@ class Path:
     attribute: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(Struct, frozen=True):
     """One path or several; what several find is in the order of the record."""
 
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from normalizers.folding import fold_key
 from normalizers.records.field_names import FieldName
@@ -27,8 +28,7 @@ _NO_QUALIFIER = frozenset({"", "none", "*"})
 _LANGUAGE_ATTRIBUTE = "xml:lang"
 
 
-@dataclass(slots=True)
-class _Branch:
+class _Branch(Struct):
     """Where the paths of the rules go on below a step, by the name of the next; ``rule`` ends here, ``order`` is its place."""
 
     step: Step
@@ -47,8 +47,7 @@ class _Branch:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Above:
+class _Above(Struct, frozen=True):
     """What holds for a node from above: the names on the way, where the rules may go on, and the language that is stated."""
 
     name: str
@@ -60,8 +59,7 @@ _Languages = tuple[RawField | None, RawField | None]
 """The language that is stated for a value itself, and the one that is stated further up."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(Struct, frozen=True):
     """What a field holds, under which name, and where."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from normalizers.records.mapping.model import Schema
 from normalizers.records.mapping.paths import Path, Selector, Step
@@ -11,8 +12,7 @@ from normalizers.records.mapping.tree import Node
 from normalizers.records.model import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A text that a selector found: that of a node below, of the node itself, or of an attribute."""
 
     name: str
@@ -22,8 +22,7 @@ class Found:
     attribute: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What of a node and the nodes below is used already."""
 
     nodes: set[int] = field(default_factory=set)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
+
 from normalizers.records.json_syntax import step
-from normalizers.records.model import Place
+from normalizers.records.model import NOWHERE, Place
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A name with a text, attributes, and nodes below it.
 
     ``text`` stands before the first child, ``tail`` behind the node itself, as in lxml. ``namespace`` is the address of the name's
@@ -24,9 +24,9 @@ class Node:
     name: str
     text: str = ""
     children: tuple[Node, ...] = ()
-    attributes: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    attributes: Mapping[str, str] = NOTHING
     namespace: str = ""
-    place: Place = field(default_factory=Place)
+    place: Place = NOWHERE
     tail: str = ""
 
     def whole(self) -> str:

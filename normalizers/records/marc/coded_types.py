@@ -6,8 +6,9 @@ What the codes mean is data (``library_codes.yaml``); here stands where they are
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from normalizers.records.mapping import Node
 
@@ -20,8 +21,7 @@ _PAIR: Final = slice(6, 8)
 _PAIR_LENGTH = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Position:
+class _Position(Struct, frozen=True):
     """Characters of 008 that tell a type in records whose leader has one of ``types`` and ``levels``, if they are among ``codes``."""
 
     name: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.errors import RecordSyntaxError
 from normalizers.folding import fold_key
@@ -99,8 +101,7 @@ class MarkupReader:
         return self._unwrapped(below) if below else node
 
 
-@dataclass(frozen=True, slots=True)
-class _OfSchema:
+class _OfSchema(Struct, frozen=True):
     """Reads records of one schema; the format is called like it."""
 
     format: str

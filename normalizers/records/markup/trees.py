@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from lxml import etree
+from msgspec.structs import replace
 
 from normalizers.errors import MalformedRecordError
 from normalizers.records.json_syntax import DEEPEST

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from normalizers.citations import Citation
 from normalizers.records.characters import has_text
@@ -19,8 +21,7 @@ _OF_FIELDS = {"journal_title": "title", "volume": "volume", "issue": "issue", "a
 _LISTS = ("issn", "isbn", "doi")
 
 
-@dataclass
-class _Stated:
+class _Stated(Struct):
     """What the values of one record say of each part, and which value says it."""
 
     parts: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in (*_PARTS, *_LISTS)})

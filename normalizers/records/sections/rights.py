@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.records.characters import has_text
 from normalizers.records.desk import Desk
@@ -20,8 +22,7 @@ _FLAGS = frozenset({"true", "false"})
 _FIELDS_BESIDE = frozenset(field for field, _ in _BESIDE)
 
 
-@dataclass(frozen=True, slots=True)
-class RightsValue:
+class RightsValue(Struct, frozen=True):
     """A value about rights: what came in, its answer, and the text as it is shown."""
 
     raw: RawField
@@ -101,7 +102,7 @@ def _ask_access(raw: RawField, desk: Desk) -> Result:
     if value not in _FLAGS:
         return desk.ask("access_right", value)
     result = desk.ask("access_right", f"{raw.name}: {value}")
-    quoted = tuple(item._replace(start=0, end=len(value), text=value) for item in result.evidence)
+    quoted = tuple(replace(item, start=0, end=len(value), text=value) for item in result.evidence)
     return replace(result, text=value, evidence=quoted, read_as=result.text)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from normalizers.results import License, Permissions, Result, Status
 
 
-@dataclass(frozen=True, slots=True)
-class LicenseVerdict:
+class LicenseVerdict(Struct, frozen=True):
     """The licence of the record, or why there is none; ``issues`` are the codes of what stayed in doubt about it."""
 
     license: License | None = None

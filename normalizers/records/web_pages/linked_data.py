@@ -6,8 +6,9 @@ Pages describe themselves, their site and its owner beside the work, in one scri
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from normalizers.errors import RecordSyntaxError
 from normalizers.folding import fold_key
@@ -22,8 +23,7 @@ _CONTEXT, _TYPE, _MAIN = "@context", "@type", "mainEntity"
 _NAMES = ("name", "headline")
 
 
-@dataclass(frozen=True, slots=True)
-class _Thing:
+class _Thing(Struct, frozen=True):
     """A thing that a page describes, and the line of its script."""
 
     content: dict[str, Any]

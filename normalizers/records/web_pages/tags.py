@@ -6,8 +6,9 @@ Tags about the page itself (``viewport``, ``og:image``) are no part of a record.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from normalizers.records.mapping import Node
 from normalizers.records.model import Place

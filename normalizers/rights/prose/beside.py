@@ -8,8 +8,9 @@ licence is part of the credit, and asks nothing of changed works.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from normalizers.rights.prose.constructions import Word
 

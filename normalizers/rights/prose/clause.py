@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from normalizers.rights.prose.constructions import Word
 
@@ -12,8 +13,7 @@ DENIES = {"noncommercial": "commercial_use", "not_commercial": "commercial_use",
 ACTS = frozenset({*ASKS, *DENIES, "use", "share"})
 
 
-@dataclass(slots=True)
-class Fact:
+class Fact(Struct):
     """What one clause says of one question: may the work be shared, sold, changed; must it be credited, shared alike.
 
     The questions ``unread_denial`` and ``unread_terms`` say that a clause denies something, or asks for terms, that were not
@@ -27,8 +27,7 @@ class Fact:
     weak: bool = False
 
 
-@dataclass(slots=True)
-class Clause:
+class Clause(Struct):
     """A stretch of a sentence with one opener at most, its words and, once read, its polarity and facts.
 
     ``leads`` says that it is the first of its segment: of the sentence, or after a semicolon. ``terms`` are its words for
@@ -42,7 +41,7 @@ class Clause:
     leads: bool = False
     permits: bool | None = None
     facts: list[Fact] = field(default_factory=list)
-    concepts: frozenset[str] = field(init=False)
+    concepts: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.concepts = frozenset([word.concept for word in self.words])

@@ -7,12 +7,12 @@ of concepts of a clause.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -27,8 +27,7 @@ _LONGEST_AT_HAND = 24
 TABLE = Path(__file__).with_name("constructions.yaml")
 
 
-@dataclass(slots=True)
-class Word:
+class Word(Struct):
     """One concept of a clause with its span of the folded text; combined words span all they were made of.
 
     A value, though not frozen: a text has dozens of them, and one that is frozen takes three times as long to make.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from normalizers.rights.prose.adverbs import without_idle
 from normalizers.rights.prose.beside import leave_linked, settle_beside
@@ -25,8 +27,7 @@ _DENYING = frozenset({"forbid", "not", "without"})
 _INSIDE = ClauseEnd(0, ends_segment=False)
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A sentence that is being cut: words are put in, and clauses come out."""
 
     constructions: Constructions

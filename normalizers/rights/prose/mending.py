@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from normalizers.folding import UNSPACED, Folded, letters_of
 from normalizers.rights.lexicon import RightsLexicon
@@ -33,8 +34,7 @@ _ONLY_IF_SURE = _NEGATIONS | {"unrestricted", "any_license", "free_license", "no
 _DENIALS = _NEGATIONS | {"forbid", "noncommercial", "not_commercial", "unmodified", "uncredited", "not_required", "unless", "unless_after"}
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A word at a span of the folded text as it was meant to be; ``sure`` where it can hardly be another word that is spelt right.
 
     ``denies`` says that it is the "not" of a permission, which leaves the licence open.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise, takewhile
+
+from msgspec.structs import replace
 
 from normalizers.rights.prose.clause import ASKS, Clause
 from normalizers.rights.prose.own_terms import settle_own_terms

@@ -8,7 +8,8 @@ licence"); elsewhere it is a word of terms like others ("under this licence you 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from normalizers.rights.prose.clause import ACTS, Clause, own_polarity
 from normalizers.rights.prose.constructions import Word

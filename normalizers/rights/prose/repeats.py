@@ -7,7 +7,8 @@ a hundred times in a list of files, and what is damaged may hold thousands of th
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalizers.rights.prose.clause import Clause
 from normalizers.rights.prose.marks import ClauseEnd
@@ -15,8 +16,7 @@ from normalizers.rights.spans import Spans
 from normalizers.terms import Found
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of a folded text with the locale that reads it, what that finds in it, and where its clauses end."""
 
     start: int

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.reading import Query
 from normalizers.results import Evidence, Permissions
@@ -21,8 +23,7 @@ _REFUSALS = frozenset({("unread_denial", True), ("consent", True), ("sharing", F
 _YIELDS = {("attribution", True): "BY", ("commercial_use", False): "NC", ("derivatives", False): "ND", ("share_alike", True): "SA"}
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What the clauses of a text say taken together.
 
     ``units`` are the licence units that agree with all of it: one where the text says enough, several where it leaves
