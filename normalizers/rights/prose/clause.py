@@ -18,7 +18,7 @@ class Fact(Struct):
 
     The questions ``unread_denial`` and ``unread_terms`` say that a clause denies something, or asks for terms, that were not
     understood, ``unread_grant`` that a grant is in doubt for what stands beside it, ``unread_sentence`` that a whole sentence was left
-    unread; ``consent`` says that permission must be asked for.
+    unread; ``consent`` says that permission must be asked for, ``sole_condition`` that nothing but what the clause asks for is.
     """
 
     question: str

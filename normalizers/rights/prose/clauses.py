@@ -22,6 +22,7 @@ from normalizers.rights.prose.named import beside_names
 from normalizers.rights.prose.polarity import read_sentence
 from normalizers.rights.prose.questions import answer_question, is_question
 from normalizers.rights.prose.repeats import RepeatedSentences, Sentence
+from normalizers.rights.prose.sole import note_sole_condition
 from normalizers.rights.prose.unread import unread_sentence
 from normalizers.rights.spans import Spans
 from normalizers.rights.speech import Speech
@@ -69,7 +70,9 @@ class ClauseReader:
         return clauses
 
     def _clauses(self, text: str, named: Spans, sentence: Sentence) -> list[Clause]:
-        start, found, ends = sentence.start, sentence.found, sentence.ends
+        start, ends = sentence.start, sentence.ends
+        soles = [item for item in sentence.found if item.concept == "sole"]
+        found = [item for item in sentence.found if item.concept != "sole"] if soles else sentence.found
         draft = Draft(self._constructions, sentence.tag, named)
         position = 0
         draft.denials = denials = frozenset([item.start for item in found if item.concept in _DENIALS]) | _denied_denials(found)
@@ -100,6 +103,7 @@ class ClauseReader:
         draft.close()
         hush(draft.clauses)
         read_sentence(draft.clauses)
+        note_sole_condition(draft.clauses, soles, sentence.tag)
         return draft.clauses
 
 

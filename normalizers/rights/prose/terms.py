@@ -12,6 +12,7 @@ from normalizers.reading import Query
 from normalizers.results import Evidence, Permissions
 from normalizers.rights.prose.clause import ACTS, Clause, Fact
 from normalizers.rights.prose.constructions import Word
+from normalizers.rights.prose.sole import grant_unsaid
 from normalizers.rights.tools import canonical_unit
 
 _BINDING = {"commercial_use": False, "derivatives": False, "share_alike": True}
@@ -19,6 +20,8 @@ _GRANTS = frozenset({"sharing", "commercial_use", "derivatives"})
 _LICENSE_TERMS = frozenset({"attribution", "share_alike"})
 _RESERVED = frozenset({"sharing", "consent", "attribution", "unread_denial", "unread_terms"})
 _DOUBTS = frozenset({"unread_denial", "unread_grant"})
+_UNSETTLED = _DOUBTS | {"consent", "unread_terms", "unread_sentence"}
+_QUOTED = frozenset({"consent", "sole_condition"})
 _REFUSALS = frozenset({("unread_denial", True), ("consent", True), ("sharing", False), ("attribution", True)})
 _YIELDS = {("attribution", True): "BY", ("commercial_use", False): "NC", ("derivatives", False): "ND", ("share_alike", True): "SA"}
 
@@ -70,6 +73,8 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
         facts = list(_without_sold_changes(clauses))
     derivatives = _settle(facts, "derivatives", cautious=False)
     permissions = Permissions(commercial, derivatives if derivatives is not None or not share_alike else True, share_alike, attribution)
+    if "sole_condition" in said and said.isdisjoint(_UNSETTLED):
+        permissions = grant_unsaid(permissions)
     forbidden = _settle(facts, "sharing", cautious=True) is False
     contradicted = [
         question
@@ -162,7 +167,7 @@ def _evidence(query: Query, clauses: Sequence[Clause], permissions: Permissions,
     for clause in clauses:
         spans: dict[str, list[Word]] = {}
         for fact in clause.facts:
-            if fact.question == "consent" or getattr(permissions, fact.question, False if forbidden else None) == fact.holds:
+            if fact.question in _QUOTED or getattr(permissions, fact.question, False if forbidden else None) == fact.holds:
                 yields = _YIELDS.get((fact.question, fact.holds), f"{fact.question}: {'yes' if fact.holds else 'no'}")
                 spans.setdefault(yields, []).append(fact.word)
         for yields, words in spans.items():
