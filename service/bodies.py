@@ -35,11 +35,7 @@ def check_declared(request: web.Request, accepted: Collection[str], limit: int |
     if (request.charset or "utf-8").lower() not in CHARSETS:
         raise _unsupported("The charset is not UTF-8, the only one read here.", accepted)
     if request.headers.get(hdrs.CONTENT_ENCODING, "").strip().lower() not in CODINGS:
-        raise ProblemError(
-            Kind.UNSUPPORTED_TYPE,
-            "The Content-Encoding is none of gzip, deflate, zstd, identity.",
-            headers={hdrs.ACCEPT_ENCODING: "zstd, gzip, deflate"},
-        )
+        raise unknown_coding()
     if limit is not None and (request.content_length or 0) > limit:
         raise _over(limit)
 
@@ -86,6 +82,12 @@ def late(detail: str) -> ProblemError:
 def broken() -> ProblemError:
     """Say that a body breaks the framing or compression it declares."""
     return malformed("The body breaks its own framing or compression.")
+
+
+def unknown_coding() -> ProblemError:
+    """Say that a body is compressed in a way that is not read here."""
+    detail = "The Content-Encoding is none of gzip, deflate, zstd, identity."
+    return ProblemError(Kind.UNSUPPORTED_TYPE, detail, headers={hdrs.ACCEPT_ENCODING: "zstd, gzip, deflate"})
 
 
 def _over(limit: int) -> ProblemError:

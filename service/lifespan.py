@@ -16,6 +16,7 @@ from normalizers.collector import set_aside
 from service.admission import GATE
 from service.history import Recorder
 from service.jobs.keeper import Keeper
+from service.jobs.objects import check_driver
 from service.jobs.orders import TOPIC
 from service.keys.tables import TOPIC as KEYS_CHANGED
 from service.keys.tables import load_keys
@@ -28,6 +29,18 @@ from service.terms.counting import TermCounter
 from service.terms.decisions import TOPIC as TERMS_TOPIC
 from service.terms.live import LiveDecisions
 from service.tracing import open_tracing
+
+
+async def objects(app: web.Application) -> AsyncIterator[None]:
+    """See that the store of objects that jobs may name is one that can be read here.
+
+    Raises:
+        DriverError: It is not.
+    """
+    base = app[SETTINGS].objects
+    if base is not None:
+        await asyncio.to_thread(check_driver, base)
+    yield
 
 
 async def tracing(app: web.Application) -> AsyncIterator[None]:
@@ -158,5 +171,5 @@ def build(settings: Settings) -> Registry:
     return built
 
 
-IN_ORDER = (tracing, store, keys, rates, history, terms, jobs, workers, registry)
+IN_ORDER = (objects, tracing, store, keys, rates, history, terms, jobs, workers, registry)
 """As they begin; each may lean on those before it, and they end the other way round."""

@@ -32,6 +32,7 @@ class Kind(Enum):
     TIMEOUT = (408, "The request did not arrive in time")
     CONFLICT = (409, "The request does not fit to how things stand")
     GONE = (410, "What was here is gone")
+    PRECONDITION_FAILED = (412, "What is here is not what the request is for")
     TOO_LARGE = (413, "The request is too large")
     ADDRESS_TOO_LONG = (414, "The address is too long")
     UNSUPPORTED_TYPE = (415, "The body is of a type that is not read here")
@@ -98,6 +99,11 @@ def internal() -> ProblemError:
 def store_unreachable() -> ProblemError:
     """Say that the database does not answer; readings need none and go on."""
     return ProblemError(Kind.NOT_READY, "The store does not answer.", headers={hdrs.RETRY_AFTER: "2"})
+
+
+def objects_unreachable() -> ProblemError:
+    """Say that the store of objects does not answer; a file can be uploaded all the same."""
+    return ProblemError(Kind.NOT_READY, "The store of objects does not answer.", headers={hdrs.RETRY_AFTER: "10"})
 
 
 def from_status(status: int) -> ProblemError:

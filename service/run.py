@@ -27,6 +27,7 @@ from service.bodies import PAYLOAD_ERRORS
 from service.collecting import collect_at_rest
 from service.fleet import Fleet
 from service.handlers.normalize import PAGE
+from service.jobs.objects import DriverError
 from service.logs import Bridge, build_logger
 from service.server import Runner
 from service.settings import Settings
@@ -115,7 +116,7 @@ async def _serve(app: web.Application, listener: socket.socket, stream: TextIO) 
     runner = Runner(app)
     try:
         await runner.setup()
-    except (StoreError, TracingError) as refusal:
+    except (StoreError, TracingError, DriverError) as refusal:
         stream.write(f"drets: {refusal}\n")
         return Exit.FAILED
     keys = app[GATE].keys

@@ -6,10 +6,11 @@ import asyncio
 from typing import Any
 
 from aiohttp import hdrs, web
-from aiohttp.http_exceptions import LineTooLong
+from aiohttp.http_exceptions import ContentEncodingError, LineTooLong
 from aiohttp.web_protocol import RequestHandler
 
 from service import problems
+from service.bodies import unknown_coding
 from service.exchange import REQUEST_ID, UNREADABLE, open_exchange
 from service.logs import log_error
 from service.middleware import SERVER, answer_problem, has_left, observe, report
@@ -85,6 +86,9 @@ class _Protocol(RequestHandler):
             longest = self.max_line_size
             kind = Kind.ADDRESS_TOO_LONG if exc.args[1] == longest else Kind.HEADER_TOO_LARGE
             return ProblemError(kind, f"At most {longest:,} bytes are read in one line. Longer texts go into the body of a POST.")
+        if isinstance(exc, ContentEncodingError):
+            # A coding that aiohttp knows and has no library for, Brotli: it says so before there is a request.
+            return unknown_coding()
         if status == Kind.MALFORMED.status:
             return malformed("What came is no HTTP request.")
         return problems.from_status(status)

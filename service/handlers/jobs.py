@@ -18,16 +18,17 @@ from service.jobs import orders
 from service.jobs.files import JobFiles, files_of, has_room
 from service.jobs.intake import Taken, take_in
 from service.jobs.model import Job
+from service.jobs.objects import ObjectError, ObjectsAwayError, size_of_object
 from service.jobs.orders import ConflictError, Order
-from service.jobs.reading import ObjectError, size_of_object
 from service.jobs.views import ROOT, view
 from service.limits import Limits
-from service.problems import Fault, Kind, ProblemError, invalid, malformed, too_large
+from service.logs import log_error
+from service.problems import Fault, Kind, ProblemError, invalid, malformed, objects_unreachable, too_large
 from service.queries import read_query
 from service.schemas.base import load
 from service.schemas.jobs import JobOrder, JobQuery, JobsQuery
 from service.settings import Settings
-from service.state import KEEPER, SETTINGS, STORE
+from service.state import KEEPER, LOGGER, SETTINGS, STORE
 from service.store import now
 
 IDEMPOTENCY_KEY = "Idempotency-Key"
@@ -138,6 +139,9 @@ async def _object_order(request: web.Request, files: JobFiles, key: str | None) 
         size = await asyncio.to_thread(size_of_object, settings.objects, name)
     except ObjectError as fault:
         raise invalid(Fault("/object", str(fault))) from None
+    except ObjectsAwayError as absence:
+        log_error(request.app[LOGGER], "objects unreachable", absence.__cause__ or absence, request_id=request[EXCHANGE].request_id)
+        raise objects_unreachable() from None
     if not size:
         raise invalid(Fault("/object", "The object is empty: there is nothing in it to normalize."))
     if size > settings.job_bytes:

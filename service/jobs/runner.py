@@ -18,6 +18,7 @@ from bulk.workers import prepare_worker
 from normalizers import Override
 from service.jobs.board import Beside, Board, LeaseLostError
 from service.jobs.model import Job
+from service.jobs.objects import ObjectsAwayError
 from service.jobs.pool import Pool
 from service.jobs.reading import CAREFUL_ITEMS
 from service.jobs.tenure import Tenure
@@ -146,6 +147,9 @@ class Runner:
         except StoreUnavailableError as fault:
             # The lease runs out by itself, and the job is taken up again from what was kept.
             self._logger.warning("store unreachable", job=job.id, detail=str(fault))
+        except ObjectsAwayError as absence:
+            # The same holds here: the object is asked for again once the lease has run out.
+            log_error(self._logger, "objects unreachable", absence.__cause__ or absence, job=job.id, epoch=job.epoch)
         except Exception as error:  # noqa: BLE001 -- one job's fault must not stop the others
             log_error(self._logger, "job failed", error, job=job.id)
             await self._fail(job)

@@ -15,14 +15,17 @@ from bulk.tally import Tally
 from service.jobs.board import Beside, Board
 from service.jobs.files import JobFiles, files_of, has_room
 from service.jobs.model import Job, Progress
+from service.jobs.objects import ObjectError, ObjectsAwayError, fetch_object
 from service.jobs.pool import Pool
-from service.jobs.reading import ObjectError, fetch_object, read_chunks
+from service.jobs.reading import read_chunks
 from service.jobs.sinks import Sinks, publish, tidy
 from service.settings import Settings
 from service.store import now
 
 _WINDOW = 30.0
 """Seconds over which the rate is taken."""
+_FETCHES = 8
+"""So often an object is asked for, a lease apart, before a store that does not answer fails the job: some two minutes."""
 
 
 class FaultError(Exception):
@@ -100,6 +103,10 @@ class Tenure:
             fetch_object(self.settings.objects, self.job, files, self.settings.job_bytes)
         except ObjectError as fault:
             raise FaultError(str(fault)) from fault
+        except ObjectsAwayError as absence:
+            if self.job.epoch >= _FETCHES:
+                raise FaultError("The store of objects does not answer.") from absence
+            raise
 
     async def _work(self, files: JobFiles) -> bool:
         """Have every chunk answered and keep the answers in order; tell whether all is done."""

@@ -37,7 +37,7 @@ FILES = (
 )
 """Types of files that are taken; what is in them is told by ``format``, or by themselves."""
 
-_FINISHED = (Kind.NOT_FOUND, Kind.CONFLICT, Kind.GONE, Kind.RANGE_NOT_SATISFIABLE)
+_FINISHED = (Kind.NOT_FOUND, Kind.CONFLICT, Kind.GONE, Kind.PRECONDITION_FAILED, Kind.RANGE_NOT_SATISFIABLE)
 
 ROUTES = (
     Route(

@@ -118,13 +118,69 @@ async def test_a_download_can_be_taken_up_again(session: aiohttp.ClientSession) 
         assert (rest.status, await rest.read()) == (206, content[1000:])
     async with session.get(path, headers={"Range": "bytes=1000-", "If-Range": '"another"'}) as anew:
         assert (anew.status, await anew.read()) == (200, content)
+    async with session.get(path, headers={"Range": "bytes=1000-", "If-Range": whole.headers["Last-Modified"]}) as rest:
+        assert (rest.status, await rest.read()) == (206, content[1000:])
     async with session.get(path, headers={"If-None-Match": tag}) as known:
         assert known.status == 304
     async with session.head(path) as head:
         assert (head.status, int(head.headers["Content-Length"])) == (200, len(content))
+    async with session.get(path, headers={"If-Match": f'"another", {tag}'}) as same:
+        assert same.status == 200
     async with session.get(path, headers={"Range": f"bytes={len(content)}-"}) as behind:
         problem = await behind.json(content_type=None)
         assert (problem["type"], behind.headers["Content-Range"]) == ("urn:drets:problem:range-not-satisfiable", f"bytes */{len(content)}")
+
+
+@pytest.fixture(scope="module")
+def result(url: str) -> str:
+    """Give the address of a result that may be asked for in any way."""
+
+    async def make() -> str:
+        async with aiohttp.ClientSession(url) as session:
+            return str((await finished(session, await give(session, lines(10), NDJSON)))["links"]["result"])
+
+    return asyncio.run(make())
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "part"),
+    [
+        ("bytes=0-0", 206, slice(0, 1)),
+        ("bytes=10-19", 206, slice(10, 20)),
+        ("bytes=-7", 206, slice(-7, None)),
+        ("bytes=-99999999", 206, slice(None)),
+        ("bytes=5-99999999", 206, slice(5, None)),
+        ("bytes=0-1,4-5", 200, slice(None)),
+        ("items=0-1", 200, slice(None)),
+        ("bytes=9-5", 200, slice(None)),
+        ("bytes=-", 200, slice(None)),
+        ("bytes=x-y", 200, slice(None)),
+        ("bytes=1" + "0" * 5_000 + "-", 200, slice(None)),
+        ("bytes=-0", 416, None),
+        ("bytes=99999999-", 416, None),
+    ],
+)
+async def test_a_range_is_heeded_or_passed_over(
+    session: aiohttp.ClientSession, result: str, asked: str, status: int, part: slice | None
+) -> None:
+    content = await get(session, result)
+    async with session.get(result, headers={"Range": asked}) as answer:
+        body = await answer.read()
+        assert answer.status == status
+    if part is None:
+        assert json.loads(body)["type"] == "urn:drets:problem:range-not-satisfiable"
+    else:
+        assert body == content[part]
+        assert answer.headers.get("Content-Length") == str(len(body))
+    async with session.head(result, headers={"Range": asked}) as head:
+        assert (head.status, head.headers["Content-Length"]) == (200, str(len(content)))
+
+
+@pytest.mark.parametrize("header", [{"If-Match": '"another"'}, {"If-Unmodified-Since": "Wed, 21 Oct 2015 07:28:00 GMT"}])
+async def test_a_condition_that_does_not_hold_is_a_problem(session: aiohttp.ClientSession, result: str, header: dict[str, str]) -> None:
+    async with session.get(result, headers=header) as answer:
+        assert (answer.status, answer.content_type) == (412, "application/problem+json")
+        assert (await answer.json(content_type=None))["type"] == "urn:drets:problem:precondition-failed"
 
 
 async def test_the_same_key_gives_the_same_job(session: aiohttp.ClientSession) -> None:
@@ -143,6 +199,11 @@ async def test_events_tell_of_progress_until_the_end(session: aiohttp.ClientSess
     events = (await asyncio.wait_for(get(session, f"/v1/jobs/{job['id']}/events"), 60)).decode().replace("\r", "").strip().split("\n\n")
     kinds = [dict(line.split(": ", 1) for line in event.splitlines()) for event in events if not event.startswith(":")]
     assert {kind["event"] for kind in kinds[:-1]} == {"progress"}
+    assert len({kind["id"] for kind in kinds}) == len(kinds)
+    async with session.get(f"/v1/jobs/{job['id']}/events", headers={"Last-Event-ID": kinds[0]["id"]}) as again:
+        assert "event: end" in await again.text()
+    async with session.get(f"/v1/jobs/{job['id']}/events", headers={"Last-Event-ID": kinds[-1]["id"]}) as over:
+        assert (over.status, await over.read()) == (204, b"")
     assert kinds[-1]["event"] == "end"
     counts = [json.loads(kind["data"])["progress"]["records"] for kind in kinds]
     assert (counts[-1], counts) == (900, sorted(counts))
