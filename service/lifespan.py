@@ -14,6 +14,7 @@ from bulk.cache_folder import cache_folder
 from normalizers import DataFileError, Registry, build_registry
 from normalizers.collector import set_aside
 from service.admission import GATE
+from service.health import note_state
 from service.history import Recorder
 from service.jobs.keeper import Keeper
 from service.jobs.objects import check_driver
@@ -24,7 +25,7 @@ from service.logs import log_error
 from service.rates import Sharing
 from service.settings import Settings
 from service.state import DECISIONS, ENGINE, HISTORY, KEEPER, LOGGER, METRICS, NEWS, SETTINGS, STORE, TERMS, TRACING, WORKERS
-from service.store import News, open_store
+from service.store import News, attempt, open_store
 from service.terms.counting import TermCounter
 from service.terms.decisions import TOPIC as TERMS_TOPIC
 from service.terms.live import LiveDecisions
@@ -110,6 +111,25 @@ async def jobs(app: web.Application) -> AsyncIterator[None]:
     await app[KEEPER].stop()
 
 
+async def figures(app: web.Application) -> AsyncIterator[None]:
+    """Where several processes serve, have each write down how it stands: another may be the one that is asked for the figures."""
+    if not app[METRICS].is_one_of_many:
+        yield
+        return
+    await note_state(app)
+
+    async def tell() -> None:
+        while True:
+            await asyncio.sleep(app[SETTINGS].history_seconds)
+            await attempt(note_state(app), app[LOGGER], "state not told")
+
+    telling = asyncio.create_task(tell())
+    yield
+    telling.cancel()
+    with suppress(asyncio.CancelledError):
+        await telling
+
+
 async def keys(app: web.Application) -> AsyncIterator[None]:
     """Know the keys in the store, and hear of those that are made or taken back."""
 
@@ -171,5 +191,5 @@ def build(settings: Settings) -> Registry:
     return built
 
 
-IN_ORDER = (objects, tracing, store, keys, rates, history, terms, jobs, workers, registry)
+IN_ORDER = (objects, tracing, store, keys, rates, history, terms, jobs, workers, registry, figures)
 """As they begin; each may lean on those before it, and they end the other way round."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final, Protocol
 
 from prometheus_client import CollectorRegistry, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client import Counter as CounterMetric
+from prometheus_client.metrics_core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from service.history.figures import BOUNDS
@@ -22,8 +23,11 @@ STATE: Mapping[str, str] = {
     "store_up": "1 while the store answers.",
     "disk_free_bytes": "Room where the service keeps its state.",
 }
-"""What is measured at the moment that the figures are asked for."""
+"""What is measured at the moment that the figures are asked for, and where several processes serve, every few seconds."""
 
+
+_EACH: Final = "liveall"
+"""How a process stands is told of each that lives, by its id."""
 
 _ONE: Final = "mostrecent"
 """What is the same for all processes, such as the jobs in the store, is told once: the sum over processes would be a multiple of it."""
@@ -54,13 +58,13 @@ class Metrics:
         self.tally = Tally()
         self._registry = CollectorRegistry()
         # Where several processes serve, each counts into files that any of them can add up; figures of one would mislead there.
-        self._is_one_of_many = "PROMETHEUS_MULTIPROC_DIR" in os.environ
-        if not self._is_one_of_many:
-            ProcessCollector(registry=self._registry)
+        self.is_one_of_many = "PROMETHEUS_MULTIPROC_DIR" in os.environ
+        self._process = ProcessCollector(registry=None if self.is_one_of_many else self._registry)
         self._requests = CounterMetric("drets_requests", "Requests answered.", ("route", "method", "status"), registry=self._registry)
         self._seconds = Histogram("drets_request_seconds", "Time to answer.", ("route",), buckets=BOUNDS, registry=self._registry)
         self._values = CounterMetric("drets_values", "Values read.", ("field", "status", "method"), registry=self._registry)
-        self._state = {name: Gauge(f"drets_{name}", said, registry=self._registry) for name, said in STATE.items()}
+        self._state = {name: self._of_each(f"drets_{name}", said) for name, said in STATE.items()}
+        self._own = {metric.name: self._of_each(name, metric.documentation) for metric, name, _ in self._of_process()}
         self._jobs = Gauge("drets_jobs", "Jobs by state.", ("state",), registry=self._registry, multiprocess_mode=_ONE)
         self._vocabularies = Gauge(
             "drets_vocabulary_info",
@@ -87,6 +91,8 @@ class Metrics:
         """Note how things stand at the moment that the figures are asked for."""
         for name, value in state.items():
             self._state[name].set(value)
+        for metric, _, value in self._of_process():
+            self._own[metric.name].set(value)
         self._jobs.clear()
         for job_state, count in jobs.items():
             self._jobs.labels(job_state).set(count)
@@ -97,6 +103,16 @@ class Metrics:
         for name, days in ages.items():
             self._ages.labels(name).set(days)
 
+    def _of_each(self, name: str, said: str) -> Gauge:
+        return Gauge(name, said, registry=self._registry, multiprocess_mode=_EACH)
+
+    def _of_process(self) -> Iterator[tuple[Metric, str, float]]:
+        """Give memory, processor time and files of this process, where it must write them down for others to tell: metric, name, value."""
+        if self.is_one_of_many:
+            for metric in self._process.collect():
+                for sample in metric.samples:
+                    yield metric, sample.name, sample.value
+
     def note_request(self, answered: Answered) -> None:
         """Count an answered request."""
         self.tally.requests.append(answered)
@@ -105,7 +121,7 @@ class Metrics:
 
     def share(self) -> None:
         """Where several processes serve, let the others know at once what was answered: they cannot ask for it."""
-        if self._is_one_of_many:
+        if self.is_one_of_many:
             self.flush()
 
     def flush(self) -> None:
@@ -126,7 +142,7 @@ class Metrics:
     def render(self) -> bytes:
         """Write all figures in the text format of Prometheus."""
         self.flush()
-        if not self._is_one_of_many:
+        if not self.is_one_of_many:
             return generate_latest(self._registry)
         together = CollectorRegistry()
         MultiProcessCollector(together)  # type: ignore[no-untyped-call]  # the library has no types there

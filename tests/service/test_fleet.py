@@ -48,6 +48,27 @@ async def counted(url: str) -> int:
     return int(sum(map(float, found)))
 
 
+def state_of_each(figures: str, name: str) -> dict[int, float]:
+    """Give a figure of each process by its id."""
+    return {int(pid): float(value) for pid, value in re.findall(rf'^{name}\{{pid="(\d+)"\}} (\S+)$', figures, re.MULTILINE)}
+
+
+async def until_told(url: str, pids: list[int]) -> None:
+    """Wait until the figures tell that each process is ready, whichever of them is asked, and nothing of any other."""
+    connector = aiohttp.TCPConnector(limit=1)
+    async with aiohttp.ClientSession(url, connector=connector) as session:
+        # On one connection, as Prometheus asks: one process answers all of it.
+        found = await (await session.get("/metrics")).text()
+        for _ in range(1200):
+            if state_of_each(found, "drets_ready") == dict.fromkeys(pids, 1):
+                break
+            await asyncio.sleep(0.05)
+            found = await (await session.get("/metrics")).text()
+    assert state_of_each(found, "drets_store_up") == dict.fromkeys(pids, 1)
+    assert set(state_of_each(found, "process_cpu_seconds_total")) == set(pids)
+    assert min(state_of_each(found, "process_resident_memory_bytes").values()) > 1e8
+
+
 async def counted_jobs(url: str) -> dict[str, float]:
     async with aiohttp.request("GET", f"{url}/metrics") as answer:
         found = re.findall(r'^drets_jobs\{state="(\w+)"\} (\S+)$', await answer.text(), re.MULTILINE)
@@ -68,13 +89,15 @@ async def test_figures_add_up_and_the_dead_are_replaced(launch: Launch) -> None:
     process = launch("--workers", "3", drain_seconds="0")
     url = await process.ready()
     first = await until_members(process, 3)
+    await until_told(url, first)
     assert {await ask(url) for _ in range(40)} == {200}
     assert await counted(url) == 40
     assert await counted_jobs(url) == dict.fromkeys(State, 0)
     os.kill(first[1], signal.SIGKILL)
-    await until_members(process, 3, gone=first[1])
+    second = await until_members(process, 3, gone=first[1])
     assert {await ask(url) for _ in range(20)} == {200}
     assert await counted(url) == 60
+    await until_told(url, second)
     ended = [event for event in process.events() if event["event"] == "process ended"]
     assert [(event["place"], event["status"]) for event in ended] == [(1, -9)]
 

@@ -12,11 +12,13 @@ from click.testing import CliRunner
 from bulk.exits import Exit
 from service.admission import GATE, SCOPES
 from service.keys.commands import keys
-from service.keys.secrets import hash_of, is_secret_of, make_key, split_key
+from service.keys.secrets import Scope, hash_of, is_secret_of, make_key, split_key
+from service.keys.tables import add_key
 from service.routes import ROUTES
+from service.state import STORE
 from service.store import now
 from service.store.database import FILE
-from tests.processes import only, until
+from tests.processes import only, slowness, until
 from tests.service.conftest import Service, Start
 
 READING = "/v1/values/license?text=CC0"
@@ -98,6 +100,20 @@ async def test_a_key_runs_out(start: Start, state: Path, monkeypatch: pytest.Mon
     later = now() + 86_401
     monkeypatch.setattr("service.keys.book.now", lambda: later)
     assert await status(service, key) == 401
+
+
+async def test_a_key_runs_out_by_itself_in_every_process(start: Start, state: Path) -> None:
+    services = [await start(state=state, news_seconds=0.05) for _ in range(2)]
+    made, seconds = make_key(), 15 * slowness()
+    await add_key(services[0].app[STORE], made, name="brief", scopes=frozenset({Scope.NORMALIZE}), seconds=seconds)
+    ends = now() + seconds
+    await until(lambda: not any(service.app[GATE].keys.is_open for service in services))
+    assert [await status(service, made.key) for service in services] == [200, 200]
+    assert (await asyncio.to_thread(run, state, "list")).split("\t")[1] == "good"
+    await asyncio.sleep(ends - now() + 0.1)
+    assert [await status(service, made.key) for service in services] == [401, 401]
+    assert [await status(service, None) for service in services] == [401, 401]
+    assert (await asyncio.to_thread(run, state, "list")).split("\t")[1] == "expired"
 
 
 def test_keys_are_listed_and_taken_back(state: Path) -> None:
