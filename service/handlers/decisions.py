@@ -7,11 +7,11 @@ from http import HTTPStatus
 
 from aiohttp import hdrs, web
 
-from normalizers import OVERRIDABLE, term_key
+from normalizers import term_key
 from service.answers import answer_json
 from service.bodies import read_body
 from service.documents import parse_json, parse_text
-from service.handlers.terms import check_proposal, term_of, unknown_term, view
+from service.handlers.terms import check_proposal, names_of, term_of, unknown, view
 from service.limits import Limits
 from service.problems import Fault, Kind, ProblemError
 from service.queries import read_query
@@ -30,9 +30,7 @@ _DECISION, _WITHDRAWAL = DecisionRequest(), WithdrawalQuery()
 async def decide_term(request: web.Request) -> web.StreamResponse:
     """Decide what a term means; every process answers so within two seconds."""
     settings, registry = request.app[SETTINGS], request.app[ENGINE].registry()
-    field, key = request.match_info["field"], request.match_info["key"]
-    if field not in OVERRIDABLE:
-        raise unknown_term()
+    field, key = names_of(request)
     body = await read_body(request, settings.record_bytes)
     asked = load(_DECISION, parse_json(body, Limits.of_record(settings)))
     text = asked["text"] if "text" in asked else (await term_of(request))["text"]
@@ -59,10 +57,10 @@ async def decide_term(request: web.Request) -> web.StreamResponse:
 async def withdraw_decision(request: web.Request) -> web.StreamResponse:
     """Withdraw a decision; the log keeps it."""
     query = read_query(request, _WITHDRAWAL)
-    field, key = request.match_info["field"], request.match_info["key"]
+    field, key = names_of(request)
     author, note = query["author"].replace("\0", " "), query["note"].replace("\0", " ")
-    if field not in OVERRIDABLE or not await decisions.withdraw(request.app[STORE], field, key, author=author, note=note):
-        raise unknown_term()
+    if not await decisions.withdraw(request.app[STORE], field, key, author=author, note=note):
+        raise unknown("No decision on the term stands.")
     request.app[NEWS].look_now()
     return web.Response(status=HTTPStatus.NO_CONTENT)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from service.terms.decisions import Search
 from service.terms.suggesting import hints, suggest
 
 ROOT = "/v1/terms"
+_KEY = re.compile(r"[0-9a-f]{32}")
 _LIST, _AUDIT, _PROPOSAL = TermsQuery(), AuditQuery(), Proposal()
 _DECIDED = ("decision", "identifier", "author", "note", "decided")
 
@@ -89,16 +91,27 @@ async def term_of(request: web.Request) -> dict[str, Any]:
     Raises:
         ProblemError: 404 where it was neither met nor decided on.
     """
-    field, key = request.match_info["field"], request.match_info["key"]
-    term = await decisions.find(request.app[STORE], field, key) if field in OVERRIDABLE else None
+    term = await decisions.find(request.app[STORE], *names_of(request))
     if term is None:
-        raise unknown_term()
+        raise unknown("There is no such term.")
     return term
 
 
-def unknown_term() -> ProblemError:
-    """Say that there is no such term."""
-    return ProblemError(Kind.NOT_FOUND, "There is no such term.", (Fault("/path/key", "There is no such term."),))
+def names_of(request: web.Request) -> tuple[str, str]:
+    """Give the field and the key in an address.
+
+    Raises:
+        ProblemError: 404 for what names no term; PostgreSQL would fail over some of it.
+    """
+    field, key = request.match_info["field"], request.match_info["key"]
+    if field not in OVERRIDABLE or not _KEY.fullmatch(key):
+        raise unknown("There is no such term.")
+    return field, key
+
+
+def unknown(detail: str) -> ProblemError:
+    """Say that there is no such term, or nothing decided on it."""
+    return ProblemError(Kind.NOT_FOUND, detail, (Fault("/path/key", detail),))
 
 
 def check_proposal(registry: Registry, field: str, proposal: dict[str, Any], pointer: str) -> None:

@@ -228,11 +228,24 @@ async def test_a_text_must_be_the_term_of_its_address(service: Service) -> None:
     await put(service, address("language", "qwertz"), 404, decision="none")
 
 
-@pytest.mark.parametrize("path", ["language/' OR 1=1", "title/" + "0" * 32, "language/" + "0" * 32, "language/..%2f..", "language/%00"])
-async def test_what_is_no_term_is_not_found(service: Service, path: str) -> None:
-    for suffix in ("", "/impact?decision=none"):
-        assert (await service.client.get(f"/v1/terms/{path}{suffix}")).status == 404
-    assert (await service.client.delete(f"/v1/terms/{path}?author=x")).status == 404
+NO_TERM = (
+    "language/' OR 1=1",
+    "title/" + "0" * 32,
+    "language/" + "0" * 32,
+    "language/..%2f..",
+    "language/%00",
+    "language/" + "0" * 32 + "%0A",
+)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_what_is_no_term_is_not_found(start: Start, kind: str, request: pytest.FixtureRequest) -> None:
+    service = await start(store=request.getfixturevalue("postgres") if kind == "postgresql" else None)
+    for path in NO_TERM:
+        for suffix in ("", "/impact?decision=none"):
+            assert (await service.client.get(f"/v1/terms/{path}{suffix}")).status == 404, path
+        assert (await service.client.delete(f"/v1/terms/{path}?author=x")).status == 404
+        assert (await service.client.put(f"/v1/terms/{path}", json={"decision": "none", "author": "x"})).status == 404
 
 
 async def test_the_impact_of_a_decision_is_told_before_it_is_made(start: Start) -> None:
