@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from drets.client import Client
+from tests.case_files import read_cases
 from tests.service import reconciliation_schemas as schemas
 from tests.service.conftest import Service, Start
 
@@ -27,6 +28,13 @@ CLEAR = [
     ("rights_statement", "http://rightsstatements.org/vocab/InC/1.0/", "http://rightsstatements.org/vocab/InC/1.0/"),
     ("peer_review", "double-blind peer review", "http://purl.org/eprint/status/PeerReviewed"),
 ]
+
+
+def at(answer: Any, pointer: str) -> Any:
+    """Give the place of an answer that a JSON pointer names."""
+    for step in pointer.split("/")[1:]:
+        answer = answer[int(step) if isinstance(answer, list) else step.replace("~1", "/").replace("~0", "~")]
+    return answer
 
 
 async def ask(service: Service, schema: schemas.Schema, path: str = "", **query: str) -> Any:
@@ -125,6 +133,20 @@ async def test_properties_refine_a_query(service: Service) -> None:
     assert answers["contradicts"][0]["match"] is False
     assert {"id": "version", "name": "Version of the license", "value": False} in answers["contradicts"][0]["features"]
     assert answers["hint"]
+
+
+@pytest.mark.parametrize("case", [entry.parameter(entry.case, name=entry.case["name"]) for entry in read_cases("reconciliation")])
+async def test_what_clients_ask_is_answered_by_the_schemas(service: Service, case: dict[str, Any]) -> None:
+    """Requests in the shapes of the specification's examples, and of OpenRefine."""
+    address = f"/reconcile{case.get('path', '')}"
+    given = {name: value if isinstance(value, str) else json.dumps(value) for name, value in (case.get("form") or case["get"]).items()}
+    asked = service.client.post(address, data=given) if "form" in case else service.client.get(address, params=given)
+    response = await asked
+    answer = await response.json()
+    assert response.status == 200, answer
+    jsonschema.validate(answer, getattr(schemas, case["schema"]))
+    expect = case.get("expect", {})
+    assert {pointer: at(answer, pointer) for pointer in expect} == expect
 
 
 async def test_a_limit_is_kept(service: Service) -> None:
