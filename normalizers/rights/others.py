@@ -117,8 +117,8 @@ class OtherLicenses:
             spdx = self._spdx.get(written.casefold()) or self._spdx.get(short.casefold())
             if spdx is None or short.upper() in self._versioned:
                 continue
-            whole = alone in {written, short} or _is_announced(query.text, match.start())
-            if not spdx.startswith("CC") and ("-" in short or whole):
+            stands = "-" in short or alone in {written, short} or _is_announced(query.text, match.start())
+            if stands and not spdx.startswith("CC"):
                 evidence = query.evidence(match.start(), match.end(), "spdx", spdx)
                 more = not _BOUND.search(short) and later.touch(match.end(), match.end() + _NEAR)
                 yield self._of_identifier(spdx, evidence, more=more)

@@ -37,6 +37,16 @@ def coverage(found: Sequence[Found]) -> dict[str, int]:
     return covered
 
 
+def _length(found: Sequence[Found]) -> int:
+    """Count the characters that terms cover together; they are sorted by start."""
+    covered = reached = 0
+    for start, end, *_ in found:
+        if end > reached:
+            covered += end - max(start, reached)
+            reached = end
+    return covered
+
+
 class Spoken(NamedTuple):
     """A sentence of a folded text, the words about rights in it, and the locale by whose words it is read, if there are any."""
 
@@ -71,7 +81,11 @@ class Speech:
 
     def locale_of(self, words: Sequence[Found]) -> str:
         """Choose the locale of a sentence by its own words; the caller's hint and the locale of the whole text weigh more."""
-        near, main, hint = coverage(words), self.main, self._hint
+        main, hint = self.main, self._hint
+        own = [item for item in words if main in item.locales] if main is not None and not hint else ()
+        if main is not None and _length(own) * _MAIN_BONUS > _length(words):
+            return main  # even if all words were another locale's, that one would weigh less
+        near = coverage(words)
         if len(near) == 1:
             return next(iter(near))
 

@@ -8,7 +8,7 @@ polarity follow the facts: what may be done, what may not, and on which terms.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache
 
 from normalizers.folding import Folded
 from normalizers.rights.prose.accents import is_written
@@ -21,10 +21,9 @@ from normalizers.rights.prose.marks import clause_ends, signs_of
 from normalizers.rights.prose.named import beside_names
 from normalizers.rights.prose.polarity import read_sentence
 from normalizers.rights.prose.questions import answer_question, is_question
-from normalizers.rights.prose.repeats import RepeatedSentences, Sentence
+from normalizers.rights.prose.repeats import LONGEST_AT_HAND, SENTENCES_AT_HAND, Sentence, Sentences
 from normalizers.rights.prose.sole import note_sole_condition
 from normalizers.rights.prose.unread import unread_sentence
-from normalizers.rights.spans import Spans
 from normalizers.rights.speech import Speech
 from normalizers.terms import Found, Hits
 
@@ -42,16 +41,16 @@ class ClauseReader:
 
     def __init__(self, constructions: Constructions) -> None:
         self._constructions = constructions
+        self._known = lru_cache(maxsize=SENTENCES_AT_HAND)(self._clauses)
 
     def read(self, folded: Folded, hits: Hits, speech: Speech) -> list[Clause]:
         """Give all clauses with their facts, in the order of the text."""
         if not hits.of("lexicon"):
             return []
-        named = beside_names(folded.text, hits)
+        text = folded.text
+        sentences = Sentences(text, signs_of(folded), beside_names(text, hits))
         clauses: list[Clause] = []
         asked: list[Clause] = []
-        signs = signs_of(folded)
-        sentences = RepeatedSentences(folded.text, named, partial(self._clauses, folded.text, named))
         for start, end, inside, tag in speech.sentences:
             if tag is None:
                 continue
@@ -61,19 +60,20 @@ class ClauseReader:
             if len(own) > MOST_TERMS:
                 clauses.append(unread_sentence(own[0].of(tag), own[-1], tag))
                 continue
-            ends = clause_ends(folded.text, start, end, signs)
-            sentence = sentences.read(Sentence(start, end, tag, own, ends))
+            first, alone = sentences.alone(start, end, tag, own)
+            read = self._known if end - first <= LONGEST_AT_HAND else self._clauses
+            sentence = [clause.moved(first) for clause in read(alone)]
             answer_question(asked, sentence)
-            asked = sentence if is_question(folded.text, start, end, own) else []
+            asked = sentence if is_question(text, start, end, own) else []
             clauses.extend(sentence)
         answer_question(asked, ())
         return clauses
 
-    def _clauses(self, text: str, named: Spans, sentence: Sentence) -> list[Clause]:
-        start, ends = sentence.start, sentence.ends
+    def _clauses(self, sentence: Sentence) -> Sequence[Clause]:
+        text, ends = sentence.text, clause_ends(sentence.text, sentence.signs)
         soles = [item for item in sentence.found if item.concept == "sole"]
         found = [item for item in sentence.found if item.concept != "sole"] if soles else sentence.found
-        draft = Draft(self._constructions, sentence.tag, named)
+        draft = Draft(self._constructions, sentence.tag, sentence.named)
         position = 0
         draft.denials = denials = frozenset([item.start for item in found if item.concept in _DENIALS]) | _denied_denials(found)
         draft.changes = [item for item in found if item.concept == "adapt"]
@@ -94,7 +94,7 @@ class ClauseReader:
                 draft.opener = "unless"
                 draft.close()
             elif hit.concept == "imperative":
-                opens = not text[ends[position - 1].place + 1 if position else start : hit.start].strip()
+                opens = not text[ends[position - 1].place + 1 if position else 0 : hit.start].strip()
                 if opens and not draft.has_verb():
                     draft.weighing = True
                     draft.add(hit, "permit")

@@ -14,7 +14,6 @@ from normalizers.rights.prose.constructions import Constructions, Word
 from normalizers.rights.prose.cuts import cut_clause
 from normalizers.rights.prose.denied_orders import settle_denials
 from normalizers.rights.prose.marks import ClauseEnd
-from normalizers.rights.spans import Spans
 from normalizers.terms import Found
 
 _SAME = {"either": "without", "freely": "permit", "no_objection": "permit"}
@@ -32,7 +31,7 @@ class Draft(Struct):
 
     constructions: Constructions
     tag: str
-    named: Spans
+    named: frozenset[tuple[int, int]]
     denials: frozenset[int] = frozenset()
     changes: Sequence[Found] = ()
     clauses: list[Clause] = field(default_factory=list)
@@ -64,7 +63,7 @@ class Draft(Struct):
         """Put a hit into the open clause as the word of a concept; a licence beside Creative Commons' name is no term of its own."""
         if concept != "terms":
             self.words.append(Word(concept, hit.start, hit.end, hit.rule_of(self.tag)))
-        elif not self.named.touch(hit.start, hit.end):
+        elif (hit.start, hit.end) not in self.named:
             self.terms.append(Word(concept, hit.start, hit.end, hit.rule_of(self.tag)))
 
     def ends_in(self, starts: frozenset[int]) -> bool:

@@ -33,9 +33,7 @@ def signs_of(folded: Folded) -> Sequence[ClauseEnd]:
     return [ClauseEnd(folded.place(sign.start() - 1), sign["loose"] is sign["dash"], sign["dash"] is not None) for sign in signs]
 
 
-def clause_ends(text: str, start: int, end: int, signs: Sequence[ClauseEnd]) -> list[ClauseEnd]:
-    """Give the ends of the clauses in a sentence of a folded text, the last being the end of the sentence."""
-    ends = [ClauseEnd(match.start(), match[0] == _SEGMENT_END) for match in _CLAUSE_END.finditer(text, start, end)]
-    if signs:
-        ends = sorted([*ends, *(sign for sign in signs if start <= sign.place < end)])
-    return [*ends, ClauseEnd(end, ends_segment=False)]
+def clause_ends(text: str, signs: Sequence[ClauseEnd]) -> list[ClauseEnd]:
+    """Give the ends of the clauses in a sentence with such signs in it, the last being the end of the sentence."""
+    ends = [ClauseEnd(match.start(), match[0] == _SEGMENT_END) for match in _CLAUSE_END.finditer(text)]
+    return [*(sorted([*ends, *signs]) if signs else ends), ClauseEnd(len(text), ends_segment=False)]

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from normalizers.folding import UNSPACED, Folded, letters_of
 from normalizers.rights.lexicon import RightsLexicon
+from normalizers.rights.prose.repeats import LONGEST_AT_HAND, SENTENCES_AT_HAND
 from normalizers.rights.prose.spelling import Spelling, is_inside, is_slip
 from normalizers.rights.speech import Speech
 from normalizers.terms import Found, Hits
@@ -55,12 +58,20 @@ class _Reading(NamedTuple):
     word: str
 
 
+class _Sentence(NamedTuple):
+    """How many unknown words of a sentence were looked up, and those that were mended, their places counted from its first letter."""
+
+    looked_up: int
+    words: tuple[Mended, ...]
+
+
 class Mender:
     """Mends misspelt words. Immutable."""
 
     def __init__(self, spelling: Spelling, lexicon: RightsLexicon) -> None:
         self._spelling = spelling
         self._lexicon = lexicon
+        self._mended = lru_cache(maxsize=SENTENCES_AT_HAND)(self._mend)
 
     def mend(self, folded: Folded, hits: Hits, speech: Speech) -> Sequence[Mended]:
         """Give the misspelt words of a text and what they are read as."""
@@ -73,28 +84,41 @@ class Mender:
                 continue
             if tag not in known:
                 known[tag] = _known_places(folded.text, hits, tag)
-            for first, last in _words(folded.text, start, end):
-                marks = known[tag]
-                if marks[last - 1] & _KNOWN:
-                    continue
-                looked_up += 1
-                chosen = self._choose(folded.text, (start, end), (first, last), tag)
-                if chosen is None and (marks[first - 1] | marks[last]) & _BESIDE_PERMIT:
-                    chosen = self._denial(folded.text, first, last, tag)
-                if chosen is not None:
-                    mended.append(chosen)
-                if looked_up > MOST_WORDS or len(mended) > MOST_MENDED:
-                    return ()
+            said = folded.text[start:end].lstrip()
+            first = end - len(said)
+            mend = self._mended if len(said) <= LONGEST_AT_HAND else self._mend
+            here = mend(said, known[tag][first : end + 2], tag)
+            looked_up += here.looked_up
+            mended += [replace(item, start=item.start + first, end=item.end + first) for item in here.words]
+            if looked_up > MOST_WORDS or len(mended) > MOST_MENDED:
+                return ()
         return mended
 
-    def _choose(self, text: str, sentence: tuple[int, int], place: tuple[int, int], tag: str) -> Mended | None:
+    def _mend(self, text: str, marks: bytes, tag: str) -> _Sentence:
+        """Mend a sentence; ``marks`` are those of its characters and of the ones around it."""
+        mended: list[Mended] = []
+        looked_up = 0
+        for first, last in _words(text):
+            if marks[last] & _KNOWN:
+                continue
+            looked_up += 1
+            chosen = self._choose(text, (first, last), tag)
+            if chosen is None and (marks[first] | marks[last + 1]) & _BESIDE_PERMIT:
+                chosen = self._denial(text, first, last, tag)
+            if chosen is not None:
+                mended.append(chosen)
+            if looked_up > MOST_WORDS or len(mended) > MOST_MENDED:
+                break
+        return _Sentence(looked_up, tuple(mended))
+
+    def _choose(self, text: str, place: tuple[int, int], tag: str) -> Mended | None:
         """Give the word that says most where it stands, if all others say nothing else; None where they do, or none says anything."""
         word = text[place[0] : place[1]]
         meant = self._spelling.meant_by(word, tag)
         if not meant:
             return None
-        before = text[max(sentence[0], place[0] - _REACH) : place[0]]
-        behind = text[place[1] : min(sentence[1], place[1] + _REACH)]
+        before = text[max(0, place[0] - _REACH) : place[0]]
+        behind = text[place[1] : place[1] + _REACH]
         read = [reading for other in meant for reading in self._readings(word, other, (before, behind), tag)]
         best = max(read, key=lambda reading: (reading.sure, len(reading.concepts)), default=None)
         if best is None or (not best.sure and not best.concepts.isdisjoint(_ONLY_IF_SURE)):
@@ -131,16 +155,16 @@ class Mender:
 def _known_places(text: str, hits: Hits, tag: str) -> bytes:
     """Mark the characters of a text that stand in words which a locale knows, and those right beside its verbs of permission.
 
-    One more than the text has, so that there is one behind its last, which also stands before its first.
+    There are two more marks than characters: one stands before the first, and one behind the last.
     """
-    marks = bytearray(len(text) + 1)
+    marks = bytearray(len(text) + 2)
     found = [item for item in hits.found if tag in item.locales and _settles(item)]
     for item in found:
-        marks[item.start : item.end] = bytes([_KNOWN]) * (item.end - item.start)
+        marks[item.start + 1 : item.end + 1] = bytes([_KNOWN]) * (item.end - item.start)
     for item in found:
         if item.concept == "permit":
-            marks[item.start - 1] |= _BESIDE_PERMIT
-            marks[item.end] |= _BESIDE_PERMIT
+            marks[item.start] |= _BESIDE_PERMIT
+            marks[item.end + 1] |= _BESIDE_PERMIT
     return bytes(marks)
 
 
@@ -155,6 +179,5 @@ def _agrees(best: _Reading, other: _Reading) -> bool:
     return same_denials and (best.sure > other.sure or other.concepts <= best.concepts)
 
 
-def _words(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    letters = letters_of(text[start:end])
-    return [(start + match.start(), start + match.end()) for match in _WORD.finditer(letters) if match[0].isalpha()]
+def _words(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _WORD.finditer(letters_of(text)) if match[0].isalpha()]

@@ -1,59 +1,57 @@
-"""Sentences that a text says again word for word: each is read once, and then moved to where it is repeated.
+"""Sentences that are said again word for word, in one text or in the next: each is read once, and then moved to where it stands.
 
 What a sentence says follows from its words, where they stand in it, and the locale that reads them. Notices are repeated in real texts,
-a hundred times in a list of files, and what is damaged may hold thousands of them.
+with other names and years beside them; a list of files holds one a hundred times, and what is damaged may hold thousands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
-from normalizers.rights.prose.clause import Clause
 from normalizers.rights.prose.marks import ClauseEnd
 from normalizers.rights.spans import Spans
 from normalizers.terms import Found
 
+SENTENCES_AT_HAND = 512
+"""Sentences that are kept, each with what was read of it, which takes some kilobytes."""
+
+LONGEST_AT_HAND = 1_000
+"""Characters of a sentence that is kept."""
+
 
 class Sentence(Struct, frozen=True):
-    """A sentence of a folded text with the locale that reads it, what that finds in it, and where its clauses end."""
+    """All that a sentence is read by, its places counted from its first letter.
 
-    start: int
-    end: int
+    ``found`` are the words of the locale that reads it, ``signs`` those that folding drops, and ``named`` the spans of the words for
+    licence that are those of a name.
+    """
+
+    text: str
     tag: str
-    found: Sequence[Found]
-    ends: Sequence[ClauseEnd]
+    found: tuple[Found, ...]
+    signs: tuple[ClauseEnd, ...]
+    named: frozenset[tuple[int, int]]
 
 
-class RepeatedSentences:
-    """What was read of the sentences of one text so far; ``named`` are the stretches in which a word for licence is that of a name."""
+class Sentences(Struct, frozen=True):
+    """A folded text with the signs that part its clauses, and the stretches in which a word for licence is that of a name."""
 
-    def __init__(self, text: str, named: Spans, read: Callable[[Sentence], list[Clause]]) -> None:
-        self._text = text
-        self._named = named
-        self._read = read
-        self._known: dict[str, dict[Hashable, tuple[int, list[Clause]]]] = {}
+    text: str
+    signs: Sequence[ClauseEnd]
+    named: Spans
 
-    def read(self, sentence: Sentence) -> list[Clause]:
-        """Give the clauses of a sentence; they are the caller's to change."""
-        said = self._text[sentence.start : sentence.end]
-        known = self._known.get(said)
-        if known is None:  # of most sentences no more is ever asked than whether they were met
-            self._known[said] = {}
-            return self._read(sentence)
-        row = self._row(sentence)
-        if row not in known:
-            known[row] = sentence.start, self._read(sentence)
-        start, clauses = known[row]
-        return [clause.moved(sentence.start - start) for clause in clauses]
-
-    def _row(self, sentence: Sentence) -> Hashable:
-        """Give all that a sentence is read by, counted from its start."""
-        first = sentence.start
-        return (
-            sentence.tag,
-            tuple([(item.start - first, item.end - first, item.concept, item.label) for item in sentence.found]),
-            tuple([end._replace(place=end.place - first) for end in sentence.ends]),
-            tuple([self._named.touch(item.start, item.end) for item in sentence.found if item.concept == "terms"]),
+    def alone(self, start: int, end: int, tag: str, found: Sequence[Found]) -> tuple[int, Sentence]:
+        """Give where the first letter of a sentence stands, and the sentence by itself."""
+        said = self.text[start:end].lstrip()
+        first = end - len(said)
+        own = (tag,)
+        terms = [item for item in found if item.concept == "terms" and self.named.touch(item.start, item.end)]
+        return first, Sentence(
+            said,
+            tag,
+            tuple([Found(begin - first, stop - first, concept, section, label, own) for begin, stop, concept, section, label, _ in found]),
+            tuple([sign._replace(place=sign.place - first) for sign in self.signs if first <= sign.place < end]),
+            frozenset([(item.start - first, item.end - first) for item in terms]),
         )

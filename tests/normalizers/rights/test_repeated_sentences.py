@@ -50,3 +50,30 @@ def test_a_word_for_licence_beside_a_name_is_not_that_of_a_repetition_without_on
 
     assert [clause["facts"] for clause in apart] != [clause["facts"] for clause in beside]
     assert [clause["facts"] for clause in repeated] == [clause["facts"] for clause in (*apart, *apart, *beside)]
+
+
+BEGINNINGS = ("", "© 2019. ", "Copyright (c) 2021 The Authors. ", "Rights. ", "Creative Commons: a licence. ")
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_a_sentence_of_another_text_says_the_same_where_it_stands(registry: Registry, notice: str) -> None:
+    """It was met in a text that began otherwise, so that it stands elsewhere in this one."""
+    for beginning in BEGINNINGS:
+        explained = registry.explain("rights", beginning + notice)
+        words = [word["text"] for clause in explained["trace"] for word in clause["words"]]
+
+        assert words
+        assert all(word in beginning + notice for word in words)
+        for item in explained["result"]["evidence"]:
+            assert (beginning + notice)[item["start"] : item["end"]] == item["text"]
+
+
+def test_a_misspelt_word_of_another_text_is_mended_where_it_stands(registry: Registry) -> None:
+    notice = (
+        "Creative Commons licence. You may copy and change it for any purpose if you credit the author and share what you make under the "
+        "same licnece."
+    )
+    for beginning in BEGINNINGS:
+        mended = [issue.detail for issue in registry.normalize("license", beginning + notice).issues if issue.code == "repaired"]
+
+        assert mended == ["misspelt words were read as they seem to be meant: 'licnece' as 'licence'"]
