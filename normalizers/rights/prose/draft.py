@@ -176,7 +176,9 @@ class Draft(Struct):
         """Let "nor" and its like repeat a "not", but for that of a verb that denies what is forbidden."""
         freed = any(map(self._frees, self.clauses[-1].words if self.clauses else ()))
         row: list[Word] = []
-        for word in words:
+        for place, word in enumerate(words):
+            if word.concept == "concord" and self._agrees_with_grant(words[place + 1 :]):
+                continue
             freed = freed or [item.concept for item in row[-2:]] in (["not", "forbid"], ["not", "limit"]) or self._frees(word)
             if word.concept not in _REPEATING:
                 row.append(word)
@@ -185,6 +187,11 @@ class Draft(Struct):
         if freed and len(row) > 1 and row[-1].concept == "not":
             row.pop()  # the last word of a denial that frees, where a language denies twice
         return row
+
+    def _agrees_with_grant(self, behind: Sequence[Word]) -> bool:
+        """Tell whether "nobody" stands right before a phrase that permits by its own denial ("nobody is against it")."""
+        verb = behind[0] if behind else None
+        return verb is not None and (self._frees(verb) or (verb.concept == "permit" and verb.rule.endswith(".no_objection")))
 
     def _frees(self, word: Word) -> bool:
         """Tell whether a word permits by denying: "not forbidden", or a phrase that begins with a negation ("nothing prevents")."""

@@ -174,8 +174,20 @@ def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
         if number and (clause.leads or turned or (clause.opener == "unless" and not clause.words)):
             break
         if own is not None and clause.opener != "provided":
-            return own
+            return None if number and _demands_first(clause) and not _is_excepted(clauses, number) else own
     return None
+
+
+def _demands_first(clause: Clause) -> bool:
+    """Tell whether a clause demands credit before it forbids acts, which are its own then ("cut it, play it, only name us - no sale")."""
+    concepts = [word.concept for word in clause.words]
+    verb = concepts.index("forbid") if "forbid" in concepts else 0
+    return "credit" in concepts[:verb] and not clause.has("same_license") and not {*ASKS}.isdisjoint(concepts[verb:])
+
+
+def _is_excepted(clauses: Sequence[Clause], index: int) -> bool:
+    """Tell whether an exception follows, with which a prohibition says under which terms an act is allowed."""
+    return [behind.opener for behind in clauses[index + 1 : index + 2]] == ["unless"]
 
 
 def _says_nothing(clauses: Sequence[Clause], index: int, *, current: bool | None, complete: bool) -> bool:
