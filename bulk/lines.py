@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -16,8 +18,7 @@ _HEAD = 1 << 10
 """Bytes that are kept of a line that is too long, to recognize it by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True, gc=False):
     """A line without its end; ``length`` is what it had, and more than ``raw`` has where it was too long to keep."""
 
     number: int
@@ -40,13 +41,13 @@ def read_lines(blocks: Iterable[bytes], *, limit: int = LIMIT) -> Iterator[list[
     for block in blocks:
         first, *others = block.split(b"\n")
         rest.add(first)
-        lines = []
-        for piece in others:
-            number += 1
-            lines.append(rest.take(number))
-            rest.add(piece)
-        if lines:
-            yield lines
+        if not others:
+            continue
+        *whole, last = others
+        lines = [rest.take(number + 1), *(_line(at, raw, limit) for at, raw in enumerate(whole, number + 2))]
+        rest.add(last)
+        number += len(lines)
+        yield lines
     if rest.length:
         yield [rest.take(number + 1)]
 
@@ -66,11 +67,14 @@ class _Rest:
             self.pieces = [b"".join(self.pieces)[:_HEAD]]
 
     def take(self, number: int) -> Line:
-        raw = b"".join(self.pieces)
-        line = Line(number, raw, self.length)
+        line = Line(number, b"".join(self.pieces), self.length)
         self.pieces.clear()
         self.length = 0
         return _unmarked(line) if number == 1 else line
+
+
+def _line(number: int, raw: bytes, limit: int) -> Line:
+    return Line(number, raw if len(raw) <= limit else raw[:_HEAD], len(raw))
 
 
 def _unmarked(line: Line) -> Line:

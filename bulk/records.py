@@ -1,9 +1,13 @@
-"""A record on its way in: where it stands, what it is made of, and why it was turned away."""
+"""A record on its way in: where it stands, what it is made of, and why it was turned away.
+
+They are structs, as the values of the library are: one of each is made of every record, and travels to a worker.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bulk.json_text import dump_line
 
@@ -11,8 +15,7 @@ EngineFormat = str
 """Name of a format, as the engine knows it (``Registry.record_formats``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, gc=False):
     """Where a record starts: the input as it was named, and the line, counted from 1."""
 
     file: str
@@ -22,8 +25,7 @@ class Place:
         return f"{self.file}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True, gc=False):
     """One record as it lies in its input, and the format in which the engine is to read it."""
 
     place: Place
@@ -31,8 +33,7 @@ class Item:
     format: EngineFormat
 
 
-@dataclass(frozen=True, slots=True)
-class Reject:
+class Reject(Struct, frozen=True, gc=False):
     """A record, or what should have been one, that could not be read.
 
     ``length`` is its size in bytes; ``raw`` is less where it was too long to keep. ``pointer`` (RFC 6901) says where in the

@@ -26,7 +26,7 @@ def mend_addresses(text: str) -> str:
     """Give the text with its addresses mended; invisible characters between ASCII ones, which mean nothing there, are left out."""
     if "\\" in text:
         text = _ESCAPED.sub(lambda found: _LATEX.sub("", _ESCAPES.sub("/", found[0])), text)
-    if "%2f" in text.casefold():
+    if "%" in text and "%2f" in text.casefold():
         text = _ENCODED.sub(lambda found: unquote(found[0]) if "%2f%2f" in found[0].casefold() else found[0], text)
     if not text.isascii():
         text = _WIDE.sub(lambda found: found[0].translate(_WIDTH), _INVISIBLE.sub("", text))

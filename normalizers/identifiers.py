@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from normalizers.reading import Query
-from normalizers.results import Candidate, Evidence, Issue, Method, Result, Status
+from normalizers.results import Candidate, Issue, Method, Result, Status
 from normalizers.schemes import Broken, Identifier, check, guesses, label_starts, recognize, scheme_named, split_label
 
 _SEPARATORS = re.compile(r"(?:(?<!\s)\s*)?[;|\n]\s*|,\s+|(?<!\s)(?:\s+(?=(?:https?://|10\.\d{4,9}/))|\s+/\s+)")
@@ -65,9 +65,8 @@ class IdentifierReader:
             several = tuple(_split(query.text, hint))
             if any(isinstance(part.reading, Identifier) for part in several):
                 parts = several
-        if any(isinstance(part.reading, Identifier) for part in parts):
-            return _matched(query, parts, hint)
-        return _unread(query, parts[0].reading)
+        found = [(part, part.reading) for part in parts if isinstance(part.reading, Identifier)]
+        return _matched(query, parts, found, hint) if found else _unread(query, parts[0].reading)
 
 
 def _whole(text: str, hint: str | None) -> _Part:
@@ -110,8 +109,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         start = max(start, cut_end)
 
 
-def _matched(query: Query, parts: tuple[_Part, ...], hint: str | None) -> Result:
-    found = [(part, part.reading) for part in parts if isinstance(part.reading, Identifier)]
+def _matched(query: Query, parts: Sequence[_Part], found: Sequence[tuple[_Part, Identifier]], hint: str | None) -> Result:
     issues = [issue for part in parts for issue in _issues(query, part, hint)]
     by_canonical = {reading.canonical: reading for _, reading in found}
     addressed = all(_ADDRESS.search(query.text[part.start : part.end]) for part, _ in found)
@@ -122,13 +120,9 @@ def _matched(query: Query, parts: tuple[_Part, ...], hint: str | None) -> Result
         identifiers=tuple(by_canonical),
         method=Method.URL if addressed else Method.IDENTIFIER,
         issues=tuple(issues),
-        evidence=tuple(_evidence(query, part, reading) for part, reading in found),
+        evidence=tuple([query.evidence(part.start, part.end, reading.scheme, reading.canonical) for part, reading in found]),
         details=_details(tuple(by_canonical.values())),
     )
-
-
-def _evidence(query: Query, part: _Part, reading: Identifier) -> Evidence:
-    return query.evidence(part.start, part.end, reading.scheme, reading.canonical)
 
 
 def _issues(query: Query, part: _Part, hint: str | None) -> Iterator[Issue]:

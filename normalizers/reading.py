@@ -25,21 +25,18 @@ class Wishes(Struct, frozen=True):
 NO_WISHES = Wishes()
 
 
-class Query:
+class Query(Struct, eq=False):
     """One text to read as one field; ``locale`` is the tag of the language it is written in, where the caller knows.
 
-    Nobody changes one. It is no frozen dataclass, for one is made of every value, which would take four times as long.
+    Nobody changes one but to note what was folded.
     """
 
-    __slots__ = ("_folded", "_key", "field", "locale", "text", "wishes")
-
-    def __init__(self, field: str, text: str, locale: str | None = None, wishes: Wishes = NO_WISHES) -> None:
-        self.field = field
-        self.text = text
-        self.locale = locale
-        self.wishes = wishes
-        self._folded: Folded | None = None
-        self._key: str | None = None
+    field: str
+    text: str
+    locale: str | None = None
+    wishes: Wishes = NO_WISHES
+    _folded: Folded | None = None
+    _key: str | None = None
 
     def __eq__(self, other: object) -> bool:
         """Tell whether the same is asked."""

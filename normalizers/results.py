@@ -16,7 +16,8 @@ from typing import Any
 
 import orjson
 from msgspec import Struct
-from msgspec.structs import asdict, force_setattr, replace
+from msgspec.json import Encoder
+from msgspec.structs import force_setattr, replace
 
 
 class Status(StrEnum):
@@ -165,10 +166,7 @@ class Result(_Kept, Struct, frozen=True):
 
 def dump(value: Any) -> bytes:
     """Write a result, or any part of one, as JSON: what ``as_json`` says, and much sooner."""
-    try:
-        return orjson.dumps(_members(value) if type(value) is Result else value, default=_plain)
-    except TypeError:
-        return dump_json(as_json(value))
+    return _encode(_members(value) if type(value) is Result else value)
 
 
 def dump_json(content: Any) -> bytes:
@@ -204,12 +202,13 @@ def _members(result: Result) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Give what orjson does not know by itself: structs, and the read-only mappings of details."""
-    if isinstance(value, Struct):
-        return asdict(value)
+    """Give what the encoder does not know by itself: the read-only mappings of details."""
     if isinstance(value, Mapping):
         return dict(value)
-    raise TypeError
+    raise TypeError(value)
+
+
+_encode = Encoder(enc_hook=_plain).encode
 
 
 _OPTIONAL = frozenset({"license", "read_as", "details", "locale"})

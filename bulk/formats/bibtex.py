@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict, deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from bulk.formats.spans import Span
 from bulk.lines import read_lines, with_line_feeds

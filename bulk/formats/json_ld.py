@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from bulk.json_text import JSONFaultError, dump_line, parse_json
 from bulk.records import Item, Reject

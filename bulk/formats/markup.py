@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from codecs import getincrementaldecoder
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from bulk.formats.markup_tags import Kind, Token, next_token
 from bulk.lines import LIMIT

@@ -16,8 +16,7 @@ def read_ndjson(file: str, blocks: Iterable[bytes]) -> Iterator[Item | Reject]:
     """Take every line that is not blank as a record, so that a broken one costs none of the others."""
     for lines in read_lines(blocks):
         for line in lines:
-            place = Place(file, line.number)
             if line.is_cut:
-                yield Reject(place, "Record too long", f"the line has {line.length:,} bytes", "", line.raw, line.length)
+                yield Reject(Place(file, line.number), "Record too long", f"the line has {line.length:,} bytes", "", line.raw, line.length)
             elif line.raw.strip():
                 yield from split_object(file, line.number, line.raw)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from itertools import chain, compress
 from operator import ne
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -40,8 +39,8 @@ class NameList(Struct, frozen=True):
     tags: Sequence[str]
 
 
-class Meaning(NamedTuple):
-    """One tag that a name stands for, in one display language. A tuple, for a common name has hundreds of them."""
+class Meaning(Struct, frozen=True, gc=False):
+    """One tag that a name stands for, in one display language."""
 
     tag: str
     locale: str
@@ -147,5 +146,4 @@ class NameIndex:
     def _unpack(self, packed: int) -> Meaning:
         number = packed >> _AUTHORITY_BITS
         authority = _AUTHORITIES[packed & (1 << _AUTHORITY_BITS) - 1]
-        # Past the constructor of the tuple, which would take longer than the rest.
-        return tuple.__new__(Meaning, (self._tags[number >> _LOCALE_BITS], self._locales[number & (1 << _LOCALE_BITS) - 1], authority))
+        return Meaning(self._tags[number >> _LOCALE_BITS], self._locales[number & (1 << _LOCALE_BITS) - 1], authority)

@@ -74,11 +74,11 @@ class LanguageReader(Struct, frozen=True):
         named = self.names.recall(key, bare)
         if named is None:
             return None
-        tag, locale, issues = named
+        tag, locale = named.tag, named.locale
         start = text.find(bare)
         evidence = (Evidence(start, start + len(bare), bare, f"{locale}:language", tag),)
         return Result(
-            query.field, text, Status.MATCHED, (tag,), Method.LABEL, locale, issues=issues, evidence=evidence, vocabulary=self.stamp
+            query.field, text, Status.MATCHED, (tag,), Method.LABEL, locale, issues=named.issues, evidence=evidence, vocabulary=self.stamp
         )
 
     def _parts(self, text: str, locale: str | None) -> list[Part]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from langcodes.data_dicts import MACROLANGUAGES, NORMALIZED_MACROLANGUAGES
 from msgspec import Struct, field
@@ -33,8 +32,8 @@ _WEIGHTS = {
 }
 
 
-class Usual(NamedTuple):
-    """What a name stands for by itself: a tag, the locale to report, and what is to be remarked on. A tuple, for there are thousands."""
+class Usual(Struct, frozen=True, gc=False):
+    """What a name stands for by itself: a tag, the locale to report, and what is to be remarked on."""
 
     tag: str
     locale: str

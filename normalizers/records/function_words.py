@@ -9,6 +9,7 @@ import runpy
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -44,9 +45,9 @@ class FunctionWords:
     def supports(self, text: str, tag: str) -> bool:
         """Tell whether the words of a text are of a language rather than of any other one that is known."""
         language = _language(tag)
-        heard = [
-            speakers for piece in text.split() for speakers in (self._kept(piece) if len(piece) <= _LONGEST_KEPT else self._hear(piece))
-        ]
+        pieces = text.split()
+        hear = self._kept if max(map(len, pieces), default=0) <= _LONGEST_KEPT else self._hear
+        heard = list(chain.from_iterable(map(hear, pieces)))
         own = 0.0
         for speakers in heard:
             if language in speakers:

@@ -107,7 +107,7 @@ def _look_at(members: Iterable[Any], below: list[Any], *, texts_are_whole: bool)
     for member in members:
         kind = type(member)
         if kind is str:
-            if not texts_are_whole and not _is_whole(member):
+            if not (texts_are_whole or member.isascii() or _is_whole(member)):
                 return False
         elif kind is dict or kind is list:
             below.append(member)

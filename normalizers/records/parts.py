@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct
 
@@ -23,14 +23,13 @@ LONGEST_KEPT = 1_000
 
 _AMBIGUOUS = Status.AMBIGUOUS
 _READ = tuple(tuple(sorted(section.reads)) for section in SECTIONS)
-_parts_of = attrgetter("parts")
 _said_of = attrgetter("name", "key", "value", "rule", "reason", "candidates")
 
 Said = tuple[Any, ...]
 """What a field says apart from its place: its members, and what its parts say."""
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """What became of one part: its members of the metadata, what was decided, and what is to be remarked on."""
 
     members: Mapping[str, Any]
@@ -69,12 +68,11 @@ class PartReader:
     def _read(self, number: int, fields: Fields, hint: str | None) -> Part:
         if not SECTIONS[number].repeats:
             return self._build(number, fields, hint)
-        raws = leaves = fields.all(*_READ[number])
-        if any(map(_parts_of, raws)):
-            leaves = list(_leaves(raws))
+        raws = fields.all(*_READ[number])
+        leaves = list(_leaves(raws)) if fields.has_parts else raws
         if sum([len(leaf.value) for leaf in leaves if leaf.value]) > LONGEST_KEPT:
             return self._build(number, fields, hint)
-        kept = self._kept(number, tuple(map(_say, raws)), hint)
+        kept = self._kept(number, tuple(map(_say if fields.has_parts else _said_of, raws)), hint)
         decisions = [make_decision((leaves[at], result, to)) for at, result, to in kept.answers]
         return Part(kept.members, decisions, kept.issues, kept.has_tie, kept.is_ambiguous)
 

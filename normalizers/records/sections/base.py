@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Protocol
 
 from normalizers.records.characters import has_text
@@ -12,9 +13,11 @@ from normalizers.records.desk import Desk
 from normalizers.records.model import RawField
 from normalizers.results import Result, Status
 
+_parts_of = attrgetter("parts")
+
 
 class Fields:
-    """The fields of a record by their key, in the order of the record."""
+    """The fields of a record by their key, in the order of the record; ``has_parts`` tells whether any of them has parts."""
 
     def __init__(self, fields: Sequence[RawField]) -> None:
         by_key: defaultdict[str, list[RawField]] = defaultdict(list)
@@ -24,6 +27,7 @@ class Fields:
         self._by_key = by_key
         self._valued: dict[str, list[RawField]] = {}
         self.keys = frozenset(by_key)
+        self.has_parts = any(map(_parts_of, fields))
 
     def has(self, key: str) -> bool:
         """Tell whether a field with a key has a value."""
