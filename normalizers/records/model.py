@@ -2,7 +2,7 @@
 
 Every format is read into this one shape. Values that belong together (a person and the affiliation, a journal and its volume)
 are one field with parts, so that formats with elements inside elements keep what they say. Fields and places are tuples with names,
-for a record makes dozens of them, and a frozen dataclass takes four times as long to make.
+for a record makes dozens of them, which are taken apart and put together.
 """
 
 from __future__ import annotations
