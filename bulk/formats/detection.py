@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _ENOUGH = 1 << 20
 """Bytes after which the decision is made with what is there."""
 
+_BLANK = "ndjson"
+"""What is taken for the format of an input in which there is nothing to be seen."""
+
 PARQUET = b"PAR1"
 
 _MARC21 = re.compile(rb"\d{5}[\x20-\x7e]{7}\d{5}[\x20-\x7e]{7}(?:[0-9A-Za-z]{3}\d{9})+\x1e")
@@ -46,9 +49,12 @@ def recognize(blocks: Iterator[bytes], encoding: str | None = None, knows: Knows
     head = b""
     for block in blocks:
         head += block
-        if found := _recognize(_readable(head, encoding), knows, complete=len(head) > _ENOUGH):
-            return found, chain((head,), blocks)
-    return _recognize(_readable(head, encoding), knows, complete=True) or "ndjson", iter((head,))
+        is_enough = len(head) > _ENOUGH
+        found = _recognize(_readable(head, encoding), knows, complete=is_enough)
+        if found or is_enough:
+            # A megabyte of blanks: to look at it again with each block would take the square of its length.
+            return found or _BLANK, chain((head,), blocks)
+    return _recognize(_readable(head, encoding), knows, complete=True) or _BLANK, iter((head,))
 
 
 def _readable(head: bytes, encoding: str | None) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -213,3 +214,16 @@ def test_a_named_format_is_not_questioned(tmp_path: Path) -> None:
     (tmp_path / "page").write_bytes(b"<Untitled>\nDate: 1920\n")
     ((item, _),) = read_records([str(tmp_path / "page")], "text")
     assert item == Item(Place(str(tmp_path / "page"), 1), b"<Untitled>\nDate: 1920", "text")
+
+
+def test_a_bomb_of_blanks_is_looked_at_no_further_than_is_decided_by(tmp_path: Path) -> None:
+    left = iter([b" " * 65_536] * 1_000)
+    found, blocks = recognize(left)
+    assert found == "ndjson"
+    assert len(next(blocks)) < 20 * 65_536
+    assert sum(map(len, blocks)) > 980 * 65_536
+    packed = tmp_path / "blanks.gz"
+    packed.write_bytes(gzip.compress(b" " * 70_000_000))
+    (only,) = [item for item, _ in read_records([str(packed)], None)]
+    assert isinstance(only, Reject)
+    assert only.title == "Record too long"

@@ -1,12 +1,13 @@
-"""A very large file is taken and read in the same memory as a small one.
+"""A very large file, and a very long stream, are taken and read in the same memory as small ones.
 
-``pytest tests/drills/test_uploads.py --long-drills -s`` uploads 200 MB.
+``pytest tests/drills/test_uploads.py --long-drills -s`` uploads 200 MB, and streams as much.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -32,13 +33,14 @@ def write(path: Path, size: int) -> None:
             number += 1_000
 
 
-def forget_peak(process: Process) -> None:
-    """Let the kernel measure the peak of memory anew: that of the start is higher than what an upload may add."""
-    Path(f"/proc/{process.running.pid}/clear_refs").write_text("5", encoding="ascii")
+def forget_peak(pid: int) -> int:
+    """Let the kernel measure the peak of memory anew, for that of the start is higher than what is added here; give what there is now."""
+    Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")
+    return peak(pid)
 
 
-def peak(process: Process) -> int:
-    status = Path(f"/proc/{process.running.pid}/status").read_text(encoding="ascii")
+def peak(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
@@ -58,14 +60,33 @@ async def test_a_large_file_is_taken_in_little_memory(
     path = tmp_path / "large.ndjson"
     await asyncio.to_thread(write, path, size)
     await client.jobs.cancel(await client.jobs.give(b"{}\n"))
-    forget_peak(process)
-    before = peak(process)
+    before = forget_peak(process.running.pid)
     job = await client.jobs.give(path)
     assert job["progress"]["bytes_total"] >= size
     async for state in client.jobs.watch(job):
         if state["progress"]["records"]:
             break
-    grown = peak(process) - before
+    grown = peak(process.running.pid) - before
     print(f"\n{size / 1e6:.0f} MB uploaded; the peak of memory rose by {grown / 1e6:.1f} MB")  # noqa: T201 - the figure is what a long run is for
     assert (await client.jobs.cancel(job))["state"] == "cancelled"
     assert grown < LITTLE
+
+
+async def test_a_long_stream_takes_little_memory_on_both_sides(served: tuple[Process, AsyncClient], request: pytest.FixtureRequest) -> None:
+    process, client = served
+    size = LONG_SIZE if request.config.getoption("--long-drills") else SIZE
+    sides = {"service": process.running.pid, "client": os.getpid()}
+
+    async def answered(count: int) -> int:
+        """Stream so many records of 10 kB; give the bytes of what came back, of which nothing is kept."""
+        came = 0
+        async for answer in client.stream({"dc:title": f"T {number}", "dc:description": "Salt. " * 1_700} for number in range(count)):
+            came += len(json.dumps(answer))
+        return came
+
+    await answered(100)
+    before = {side: forget_peak(pid) for side, pid in sides.items()}
+    assert await answered(size // 10_000) > size
+    grown = {side: peak(pid) - before[side] for side, pid in sides.items()}
+    print(f"\n{size / 1e6:.0f} MB streamed; peaks rose by {', '.join(f'{rise / 1e6:.1f} MB ({side})' for side, rise in grown.items())}")  # noqa: T201 - the same
+    assert max(grown.values()) < LITTLE
