@@ -44,9 +44,9 @@ _NAME_KINDS = frozenset({"ELEMENT", "CODE", *TOOLS})
 _JOINED_AFTER = re.compile(r"\s?[-‐‑‒–—־]\s?(?P<word>[^\W\d_]+)")
 _JOINED_BETWEEN = re.compile(r"\s?[-‐‑‒–—־]\s?(?P<word>[^\W\d_]{3,}[^-‐‑‒–—־]*)[-‐‑‒–—־]\s?$")
 _JOINED_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]+)\s?[-‐‑‒–—־]\s?$")
-_ANNOUNCES = re.compile(r":|\s[-‐‑‒–—־]")
+_ANNOUNCES = re.compile(r":|\s[-‐‑‒–—־*/]|[|｜]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_GOES_ON = re.compile(r"[^.;]*;")
+_GOES_ON = re.compile(r"[^.;]*;|[^.;:]{0,30}:(?!//)[^.;:]{1,60}:(?!//)")
 _YIELDS = {"ELEMENT": "{upper}", "CODE": "{unit}", "NUMBER": "version {value}", "PORT": "port {value}"}
 _UNITS = {"cc0": "zero", "pdm": "mark", "pddc": "certification"}
 
@@ -219,10 +219,14 @@ def _is_running_text(query: Query, names: Sequence[Item]) -> bool:
 
 
 def _opens_list(query: Query, items: Sequence[Item], names: Sequence[Item]) -> bool:
-    """Tell Attribution that is the first of several terms ("Creative Commons terms: attribution to the makers; ...") from a name."""
-    if [item.value for item in names] != ["by"] or names[0].kind != "ELEMENT" or items[0].kind != "CC":
+    """Tell Attribution that is the first of several terms from a name ("Creative Commons terms: attribution to the makers; ...").
+
+    So too where it is the first of several labels with values ("Creative Commons | attribution: required | changes: no").
+    """
+    owner = next((item for item in items if item.kind == "CC"), None)
+    if [item.value for item in names] != ["by"] or names[0].kind != "ELEMENT" or owner is None or owner.start > names[0].start:
         return False
-    begin, end = query.folded.span(items[0].start, items[0].end)[1], query.folded.span(names[0].start, names[0].end)[0]
+    begin, end = query.folded.span(owner.start, owner.end)[1], query.folded.span(names[0].start, names[0].end)[0]
     announced = _ANNOUNCES.search(query.text, begin, end)
     return announced is not None and _GOES_ON.match(query.folded.text, items[-1].end) is not None
 

@@ -209,6 +209,8 @@ def _waivers(readings: Readings) -> tuple[Evidence, ...]:
 def _is_declined(readings: Readings) -> bool:
     """Tell whether Creative Commons is named without being granted: denied, or all rights reserved and no copy permitted."""
     keys = {statement.key for statement in readings.statements}
+    if readings.terms.asks_first and "all_rights_reserved" in keys:
+        return True
     if readings.terms.reserved or (readings.terms.refused and (readings.terms.stated or keys)):
         return True
     if not readings.terms.units:

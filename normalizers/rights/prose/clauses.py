@@ -77,6 +77,7 @@ class ClauseReader:
         position = 0
         draft.denials = denials = frozenset([item.start for item in found if item.concept in _DENIALS]) | _denied_denials(found)
         draft.changes = [item for item in found if item.concept == "adapt"]
+        draft.trade = [item for item in found if item.concept == "commercial"]
         nor = {item.start: item for item in found if item.concept == "nor"}
         for hit in sorted(longest_with_endings(found), key=_opener_first):
             while ends[position].place < hit.start:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -34,6 +35,7 @@ class Draft(Struct):
     named: frozenset[tuple[int, int]]
     denials: frozenset[int] = frozenset()
     changes: Sequence[Found] = ()
+    trade: Sequence[Found] = ()
     clauses: list[Clause] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     terms: list[Word] = field(default_factory=list)
@@ -151,6 +153,7 @@ class Draft(Struct):
             row = self._repeated(row)
         if row and row[0].concept in {"neither", "not"} and self._agrees(row):
             del row[0]
+        row = self._without_repeated_gain(row)
         return self._without_doubted(tuple([word for word in self.constructions.combine(row) if word.concept != "limit"]))
 
     def _without_doubted(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -165,6 +168,23 @@ class Draft(Struct):
         behind = {word.end for word, act in inside if word.start < act.start}
         before = {word.start for word, act in inside if word.start == act.start and act.end < word.end}
         return tuple([replace(word, concept="use") if _is_beside(word, behind, before) else word for word in words])
+
+    def _without_repeated_gain(self, row: Sequence[Word]) -> list[Word]:
+        """Take back gain behind a phrase that denies gain by another word, for it may be denied with it ("not sold or hired out").
+
+        Where the word is the same, opposites are named side by side ("non-commercial and commercial"); "nobody" before denies both.
+        """
+        if any(word.concept == "concord" for word in row):
+            return list(row)
+        doubted = {index for index, pair in enumerate(pairwise(row)) if self._is_other_gain(*pair)}
+        return [replace(word, concept="use") if {index, index - 1} & doubted else word for index, word in enumerate(row)]
+
+    def _is_other_gain(self, denial: Word, gain: Word) -> bool:
+        if denial.concept != "noncommercial" or gain.concept != "commercial" or denial.start not in self.denials:
+            return False
+        labels = {item.label for item in self.trade if item.start == gain.start}
+        inside = {item.label for item in self.trade if denial.start <= item.start and item.end <= denial.end}
+        return bool(inside) and inside.isdisjoint(labels)
 
     def _agrees(self, row: Sequence[Word]) -> bool:
         """Tell whether "neither" or "nor" before acts only agrees with the denial that permits right before it."""

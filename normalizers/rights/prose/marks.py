@@ -10,8 +10,11 @@ from normalizers.folding import Folded
 
 _CLAUSE_END = re.compile(r"[,;():]|(?<=[\u0e00-\u0eff]) (?=[\u0e00-\u0eff])")
 _SEGMENT_END = ";"
-_SIGNS = re.compile(r"(?<=\s)(?:(?P<loose>[*]+|/)|(?P<dash>[-–—])|[|]+|//+|-{2,}|>{2,}|[+~=]{2,})(?=\s)")
-_OF_SIGNS = frozenset("|/*->+~=–—")
+_LABEL = r"(?=\s[^\n:;|｜/*–—]{2,40}:\s)"
+_SIGNS = re.compile(
+    rf"(?<=\s)(?:(?:[*]+|/|[-–—]){_LABEL}|(?P<loose>[*]+|/)|(?P<dash>[-–—])|[|]+|//+|-{{2,}}|>{{2,}}|[+~=]{{2,}})(?=\s)|(?<=.)[|｜]+"
+)
+_OF_SIGNS = frozenset("|｜/*->+~=–—")
 
 
 class ClauseEnd(NamedTuple):
@@ -26,7 +29,10 @@ class ClauseEnd(NamedTuple):
 
 
 def signs_of(folded: Folded) -> Sequence[ClauseEnd]:
-    """Give the signs that part the items of a note ("credit || changes -- no"), which folding drops; stars and a slash part no segments."""
+    """Give the signs that part the items of a note ("credit || changes -- no"), which folding drops; stars and a slash part no segments.
+
+    But before a label any sign does ("credit: required - trade: no"), for what stands behind a label is its value alone.
+    """
     if _OF_SIGNS.isdisjoint(folded.original):
         return ()
     signs = _SIGNS.finditer(folded.original)

@@ -48,12 +48,20 @@ def read_sentence(clauses: list[Clause]) -> None:
         clause.facts = list(facts_of(clause, mode, main=main))
         clause.facts += unread_of(clause)
         withhold_unexplained(clause, clauses[index + 1 : index + 2])
+        if mode == "exception" and index and _excepts_somebody(clauses[index - 1], clause):
+            clause.facts = [fact for fact in clause.facts if not fact.holds or fact.question not in ASKS.values()]
         if _asks_of_changes(clauses, index):
             clause.facts.append(Fact("unread_terms", holds=True, word=clause.words[0]))
         current = None if mode == "exception" and clause.leads and main is None else _carried(clauses, index, current=current)
     _release(clauses)
     _suspend(clauses)
     settle_doubts(clauses)
+
+
+def _excepts_somebody(before: Clause, exception: Clause) -> bool:
+    """Tell whether a prohibition names no act: what it excepts is somebody, who alone may do what follows ("none but the author may")."""
+    denies = own_polarity(before) is False and before.concepts.isdisjoint({*ACTS, "unrestricted", "permission"})
+    return denies and not exception.leads and not exception.concepts.isdisjoint(ASKS)
 
 
 def _asks_of_changes(clauses: Sequence[Clause], index: int) -> bool:
@@ -173,7 +181,7 @@ def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
         turned = clause.opener == "but" and own is False and not clause.concepts.isdisjoint(ACTS)
         if number and (clause.leads or turned or (clause.opener == "unless" and not clause.words)):
             break
-        if own is not None and clause.opener != "provided":
+        if own is not None and (clause.opener != "provided" or (number and _ends_main(clause))):
             return None if number and _demands_first(clause) and not _is_excepted(clauses, number) else own
     return None
 
@@ -190,10 +198,15 @@ def _is_excepted(clauses: Sequence[Clause], index: int) -> bool:
     return [behind.opener for behind in clauses[index + 1 : index + 2]] == ["unless"]
 
 
+def _ends_main(clause: Clause) -> bool:
+    """Tell whether the verb at the end of a condition is that of the main clause around it ("sale, if the author is named, is free")."""
+    return clause.words[-1].concept == "permit" and _is_verb(clause.words[-1]) and clause.concepts <= {"credit", "permit", "require", "only"}
+
+
 def _says_nothing(clauses: Sequence[Clause], index: int, *, current: bool | None, complete: bool) -> bool:
     """Tell whether a clause without a verb has no polarity either: another verb may be meant, or changed works are asked for terms."""
     clause = clauses[index]
-    behind = clauses[index + 1] if index + 1 < len(clauses) else clause
+    behind = next((other for other in clauses[index + 1 :] if not _is_share(other)), clause)
     opens = (clause.leads or clause.concepts == {"adapt"}) and _only_acts(clause) and behind.has("require") and not behind.leads
     asks = current is False and not clause.has("not") and (clause.has("same_license") or (opens and behind.has("same_license")))
     return (
@@ -202,6 +215,11 @@ def _says_nothing(clauses: Sequence[Clause], index: int, *, current: bool | None
         or _is_between(clauses, index, current=current)
         or (complete and _only_acts(clause))
     )
+
+
+def _is_share(clause: Clause) -> bool:
+    """Tell whether a condition says no more than that the work is shared ("changed copies, if they are shared, must")."""
+    return clause.opener == "provided" and not clause.leads and clause.concepts <= {"share", "use"}
 
 
 def _is_apart(clauses: Sequence[Clause], index: int, *, current: bool | None) -> bool:

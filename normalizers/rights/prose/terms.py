@@ -19,6 +19,7 @@ _BINDING = {"commercial_use": False, "derivatives": False, "share_alike": True}
 _GRANTS = frozenset({"sharing", "commercial_use", "derivatives"})
 _LICENSE_TERMS = frozenset({"attribution", "share_alike"})
 _RESERVED = frozenset({"sharing", "consent", "attribution", "unread_denial", "unread_terms"})
+_ASKED_FIRST = frozenset({"sharing", "consent", "derivatives", "unread_denial"})
 _DOUBTS = frozenset({"unread_denial", "unread_grant"})
 _UNSETTLED = _DOUBTS | {"consent", "unread_terms", "unread_sentence"}
 _QUOTED = frozenset({"consent", "sole_condition"})
@@ -33,7 +34,8 @@ class Terms(Struct, frozen=True):
     a question open or answers it both ways (``contradicted``), none where it states no terms at all. ``withheld`` says that
     the work may not even be passed on, ``unread`` that a sentence was too long to be followed, which may say anything, ``demands_credit``
     that credit is a duty or a condition, not merely mentioned, ``refused`` that something was denied which was not understood, and nothing
-    granted or asked for, ``reserved`` that copies are forbidden or need consent, and nothing is granted or asked for on a licence's terms.
+    granted or asked for, ``reserved`` that copies are forbidden or need consent, and nothing is granted or asked for on a licence's terms,
+    ``asks_first`` that consent must be asked for, if not for what, and nothing else is said but that the work may not be changed.
     """
 
     permissions: Permissions
@@ -45,6 +47,7 @@ class Terms(Struct, frozen=True):
     demands_credit: bool = False
     refused: bool = False
     reserved: bool = False
+    asks_first: bool = False
 
     @property
     def stated(self) -> bool:
@@ -91,7 +94,8 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     demands = bool(attribution) and any(map(_demands_credit, clauses))
     refused = "unread_denial" in said and not demands and _REFUSALS.issuperset((fact.question, fact.holds) for fact in facts)
     reserved = (forbidden or _asks_consent_for_use(clauses)) and not (demands or unread or _grants(facts)) and said <= _RESERVED
-    return Terms(permissions, units, evidence, bool(contradicted), forbidden, unread, demands, refused, reserved)
+    asks_first = "consent" in said and not (demands or unread or _grants(facts)) and said <= _ASKED_FIRST
+    return Terms(permissions, units, evidence, bool(contradicted), forbidden, unread, demands, refused, reserved, asks_first)
 
 
 def _without_sold_changes(clauses: Sequence[Clause]) -> Iterator[Fact]:

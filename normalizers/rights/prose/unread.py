@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from normalizers.rights.prose.alike import OF_LICENSES
-from normalizers.rights.prose.clause import ACTS, ASKS, Clause, Fact, own_polarity
+from normalizers.rights.prose.clause import ACTS, ASKS, DENIES, Clause, Fact, own_polarity
 from normalizers.rights.prose.constructions import Word
 from normalizers.terms import Found, Hit
 
@@ -28,8 +28,11 @@ def unread_of(clause: Clause) -> Iterator[Fact]:
         and clause.words
         and clause.concepts <= {"not", "forbid", "use", "require", "unrestricted"}
     )
-    if denies or _denies_beside_terms(clause) or (clause.opener == "provided" and clause.has("not") and clause.concepts.isdisjoint(ACTS)):
+    unclear = clause.opener == "provided" and clause.has("not") and clause.concepts.isdisjoint(ACTS)
+    if denies or unclear or _denies_beside_terms(clause):
         yield Fact("unread_denial", holds=True, word=clause.words[0])
+    if _ends_in_denial(clause):
+        yield Fact("unread_grant", holds=True, word=clause.words[-1])
     if (clause.has("permission") and not clause.has("free")) or (clause.has("forbid") and clause.has("free")):
         yield Fact("consent", holds=True, word=clause.words[0])
     if clause.terms and clause.concepts.isdisjoint(_SETTLING):
@@ -48,6 +51,12 @@ def unread_of(clause: Clause) -> Iterator[Fact]:
         yield from (Fact("unread_terms", holds=True, word=word) for word in unread)
 
 
+def _ends_in_denial(clause: Clause) -> bool:
+    """Tell whether a "not" stands last in a clause that a permission opens: what it denies was not read ("may sell it without recourse")."""
+    ends = len(clause.words) > 1 and clause.words[-1].concept == "not" and clause.words[0].concept == "permit"
+    return ends and clause.permits is True and clause.concepts.isdisjoint(DENIES)
+
+
 def _denies_beside_terms(clause: Clause) -> bool:
     """Tell whether a "not" stands in a clause that lets changed works be shared alike: it denies more ("take no dosh and share alike")."""
     return clause.has("not") and clause.has("share") and clause.has("same_license") and clause.permits is True
@@ -57,11 +66,21 @@ def withhold_unexplained(clause: Clause, behind: Sequence[Clause]) -> None:
     """Take back that gain or changes are granted where they are bound to what was not understood ("to sell it you must").
 
     A condition right behind may be what they are bound to, and credit there is what is demanded ("and sell it: all we ask is credit").
+    So too where a "not" stands last whose word was not read, for it denies them or nothing.
     """
-    asks = clause.has("require") and own_polarity(clause) is None
+    if _ends_in_denial(clause):
+        clause.facts = [fact for fact in clause.facts if fact.question not in ASKS.values()]
+    asks = clause.has("require") and (own_polarity(clause) is None or _only_freely(clause))
     bound = asks or (clause.has("only") and clause.has("adapt"))
     if bound and clause.concepts <= _UNEXPLAINED and not any(map(_explains, behind)):
         clause.facts = [fact for fact in clause.facts if not fact.holds or fact.question not in ASKS.values()]
+
+
+def _only_freely(clause: Clause) -> bool:
+    """Tell whether no verb permits, but words for "anybody" or "freely", beside which a demand rules ("anybody must, to sell it, ...")."""
+    return clause.concepts.isdisjoint({"forbid", "free", "permission"}) and all(
+        word.rule.endswith(".freely") for word in clause.words if word.concept == "permit"
+    )
 
 
 def _explains(behind: Clause) -> bool:
