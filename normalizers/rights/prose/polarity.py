@@ -174,11 +174,11 @@ def _first_polarity(clauses: Sequence[Clause]) -> bool | None:
     """Give the polarity of the first verb of a segment, which holds for what stands before it too.
 
     The verb behind an exception is the main clause's own ("any use except commercial is permitted"), that of a condition is not,
-    nor that of a "but" which denies acts of its own, nor what "with one exception:" announces.
+    nor that of a "but" or an "only" which denies acts of its own, nor what "with one exception:" announces.
     """
     for number, clause in enumerate(clauses):
         own = own_polarity(clause)
-        turned = clause.opener == "but" and own is False and not clause.concepts.isdisjoint(ACTS)
+        turned = (clause.opener == "but" or _turns_by_only(clause)) and own is False and not clause.concepts.isdisjoint(ACTS)
         if number and (clause.leads or turned or (clause.opener == "unless" and not clause.words)):
             break
         if own is not None and (clause.opener != "provided" or (number and _ends_main(clause))):
@@ -198,9 +198,16 @@ def _is_excepted(clauses: Sequence[Clause], index: int) -> bool:
     return [behind.opener for behind in clauses[index + 1 : index + 2]] == ["unless"]
 
 
+def _turns_by_only(clause: Clause) -> bool:
+    """Tell whether "only" opens a clause ("sing it, only do not sell it")."""
+    return clause.words[:1] != () and clause.words[0].concept == "only" and clause.opener is None
+
+
 def _ends_main(clause: Clause) -> bool:
     """Tell whether the verb at the end of a condition is that of the main clause around it ("sale, if the author is named, is free")."""
-    return clause.words[-1].concept == "permit" and _is_verb(clause.words[-1]) and clause.concepts <= {"credit", "permit", "require", "only"}
+    return (
+        clause.words[-1].concept == "permit" and _is_verb(clause.words[-1]) and clause.concepts <= {"credit", "permit", "require", "only"}
+    )
 
 
 def _says_nothing(clauses: Sequence[Clause], index: int, *, current: bool | None, complete: bool) -> bool:
