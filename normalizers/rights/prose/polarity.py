@@ -48,8 +48,7 @@ def read_sentence(clauses: list[Clause]) -> None:
         clause.facts = list(facts_of(clause, mode, main=main))
         clause.facts += unread_of(clause)
         withhold_unexplained(clause, clauses[index + 1 : index + 2])
-        if mode == "exception" and index and _excepts_somebody(clauses[index - 1], clause):
-            clause.facts = [fact for fact in clause.facts if not fact.holds or fact.question not in ASKS.values()]
+        _withhold_excepted(clauses[:index][-1:], clause, mode)
         if _asks_of_changes(clauses, index):
             clause.facts.append(Fact("unread_terms", holds=True, word=clause.words[0]))
         current = None if mode == "exception" and clause.leads and main is None else _carried(clauses, index, current=current)
@@ -58,10 +57,15 @@ def read_sentence(clauses: list[Clause]) -> None:
     settle_doubts(clauses)
 
 
-def _excepts_somebody(before: Clause, exception: Clause) -> bool:
-    """Tell whether a prohibition names no act: what it excepts is somebody, who alone may do what follows ("none but the author may")."""
-    denies = own_polarity(before) is False and before.concepts.isdisjoint({*ACTS, "unrestricted", "permission"})
-    return denies and not exception.leads and not exception.concepts.isdisjoint(ASKS)
+def _withhold_excepted(before: Sequence[Clause], exception: Clause, mode: str) -> None:
+    """Take back what an exception grants where the prohibition before it names no act.
+
+    What that excepts is somebody, who alone may do what follows ("none but the author may alter it").
+    """
+    named = {*ACTS, "unrestricted", "permission"}
+    denies = any(own_polarity(clause) is False and clause.concepts.isdisjoint(named) for clause in before)
+    if denies and mode == "exception" and not exception.leads:
+        exception.facts = [fact for fact in exception.facts if not fact.holds or fact.question not in ASKS.values()]
 
 
 def _asks_of_changes(clauses: Sequence[Clause], index: int) -> bool:

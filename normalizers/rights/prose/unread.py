@@ -52,7 +52,7 @@ def unread_of(clause: Clause) -> Iterator[Fact]:
 
 
 def _ends_in_denial(clause: Clause) -> bool:
-    """Tell whether a "not" stands last in a clause that a permission opens: what it denies was not read ("may sell it without recourse")."""
+    """Tell whether a "not" stands last in a clause that a permission opens: what it denies was not read ("may sell it without ado")."""
     ends = len(clause.words) > 1 and clause.words[-1].concept == "not" and clause.words[0].concept == "permit"
     return ends and clause.permits is True and clause.concepts.isdisjoint(DENIES)
 
