@@ -89,12 +89,13 @@ class Constructions:
         return tuple((word.concept, places[word.start], places[word.end]) for word in row)
 
     def _combined(self, row: tuple[Word, ...]) -> tuple[Word, ...]:
+        said = {word.concept for word in row}
         for matcher, needed in self._stages:
-            while _holds_any(needed, row):
+            while any(map(said.issuperset, needed)):
                 shorter = self._apply(matcher, row)
                 if shorter == row:
                     break
-                row = shorter
+                row, said = shorter, {word.concept for word in shorter}
         return row
 
     def _apply(self, matcher: Matcher, row: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -124,11 +125,6 @@ class Constructions:
             matcher.add(f"{' '.join(pattern)}→{' '.join(result)}", [[_token(step) for step in pattern if step != _NEAR]], greedy="LONGEST")
             needed.add(frozenset(step.rstrip("+") for step in pattern if step != _NEAR and not step.endswith(("?", "*"))))
         return matcher, frozenset(needed)
-
-
-def _holds_any(needed: frozenset[frozenset[str]], row: Sequence[Word]) -> bool:
-    said = {word.concept for word in row}
-    return any(concepts <= said for concepts in needed)
 
 
 def _joined(concept: str, first: Word, last: Word) -> Word:
