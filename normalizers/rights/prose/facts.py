@@ -105,6 +105,16 @@ def _is_behind_credit(clause: Clause, word: Word) -> bool:
     return any(other.concept == "credit" and other.start < word.start for other in clause.words)
 
 
+def _is_of_holder(clause: Clause, word: Word) -> bool:
+    """Tell whether an act may belong to the name that is credited, right behind that ("copy it, citing the Museum of Trade")."""
+    before = [other for other in clause.words if other.start < word.start]
+    while before and before[-1].concept in ASKS:
+        before.pop()
+    verbs = [other.start for other in clause.words if other.concept == "permit"]
+    named = bool(before) and before[-1].concept == "credit" and word.start - before[-1].end > 1
+    return named and bool(verbs) and verbs[-1] < before[-1].start
+
+
 def _stands_alone(clause: Clause) -> bool:
     """Tell whether a clause says no more than that something is left as it is, which a "forbidden" in another clause is not of."""
     return clause.concepts <= {*DENIES, "use", "require", "only", "credit"}
@@ -140,7 +150,8 @@ def _act(clause: Clause, word: Word, mode: str, *, main: bool | None, turned: bo
         if mode == "exception" and word.concept == "adapt" and _is_behind_credit(clause, word):
             return
         if not permits or not silent:
-            yield Fact(ASKS[word.concept], holds=permits, word=word)
+            doubted = permits and _is_of_holder(clause, word)
+            yield Fact("unread_grant" if doubted else ASKS[word.concept], holds=permits, word=word)
     elif word.concept == "share":
         denied = turned or (own_polarity(clause) is False and not _is_consented(clause))
         if denied or (permits and clause.permits is not None):
