@@ -29,7 +29,7 @@ def unread_of(clause: Clause) -> Iterator[Fact]:
         and clause.concepts <= {"not", "forbid", "use", "require", "unrestricted"}
     )
     unclear = clause.opener == "provided" and clause.has("not") and clause.concepts.isdisjoint(ACTS)
-    if denies or unclear or _denies_beside_terms(clause):
+    if denies or unclear or _denies_beside_terms(clause) or _ends_in_nor(clause):
         yield Fact("unread_denial", holds=True, word=clause.words[0])
     if _ends_in_denial(clause):
         yield Fact("unread_grant", holds=True, word=clause.words[-1])
@@ -55,6 +55,11 @@ def _ends_in_denial(clause: Clause) -> bool:
     """Tell whether a "not" stands last in a clause that a permission opens: what it denies was not read ("may sell it without ado")."""
     ends = len(clause.words) > 1 and clause.words[-1].concept == "not" and clause.words[0].concept == "permit"
     return ends and clause.permits is True and clause.concepts.isdisjoint(DENIES)
+
+
+def _ends_in_nor(clause: Clause) -> bool:
+    """Tell whether a "nor" stands last behind what is denied: what it denies besides was not read ("not for money nor in slices")."""
+    return len(clause.words) > 1 and clause.words[-1].concept == "not" and clause.words[-2].concept in DENIES
 
 
 def _denies_beside_terms(clause: Clause) -> bool:
