@@ -43,8 +43,9 @@ def without_denied_orders(words: Sequence[Word]) -> list[Word]:
 
 
 def without_agreeing_nor(words: Sequence[Word]) -> list[Word]:
-    """Leave out a "nor" that agrees with a "not" and denies nothing: that of a verb behind it, or of "no permission needed" before it."""
-    agreeing = {left.start for left, right in pairwise(words) if left.concept == "nor" and right.concept == "unmodified"}
+    """Leave out a "nor" that agrees with a "not" and denies nothing: that of a verb beside it, or of "no permission needed" before it."""
+    agreeing = {right.start for left, right in pairwise(words) if (left.concept, right.concept) == ("not", "nor")}
+    agreeing |= {left.start for left, right in pairwise(words) if left.concept == "nor" and right.concept == "unmodified"}
     freed = next((right.end for left, right in pairwise(words) if (left.concept, right.concept) == ("not_required", "permission")), None)
     if freed is not None and all(word.concept in {"nor", *ACTS} for word in words if word.start > freed):
         agreeing |= {word.start for word in words if word.start > freed}
