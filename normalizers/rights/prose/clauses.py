@@ -72,7 +72,7 @@ class ClauseReader:
     def _clauses(self, sentence: Sentence) -> Sequence[Clause]:
         text, ends = sentence.text, clause_ends(sentence.text, sentence.signs)
         soles = [item for item in sentence.found if item.concept == "sole"]
-        found = [item for item in sentence.found if item.concept != "sole"] if soles else sentence.found
+        found = [item for item in sentence.found if not _is_of_sole(item, soles)] if soles else sentence.found
         draft = Draft(self._constructions, sentence.tag, sentence.named)
         position = 0
         draft.denials = denials = frozenset([item.start for item in found if item.concept in _DENIALS]) | _denied_denials(found)
@@ -106,6 +106,12 @@ class ClauseReader:
         read_sentence(draft.clauses)
         note_sole_condition(draft.clauses, soles, sentence.tag)
         return draft.clauses
+
+
+def _is_of_sole(item: Found, soles: Sequence[Found]) -> bool:
+    """Tell whether a word is "the only", or the denial in a phrase that says the same ("nothing else is asked")."""
+    inside = item.concept in {"not", "forbid"} and any(sole.start <= item.start and item.end <= sole.end for sole in soles)
+    return inside or item.concept == "sole"
 
 
 def _denied_denials(found: Sequence[Found]) -> frozenset[int]:

@@ -44,16 +44,23 @@ def _settle_choice(clause: Clause, before: Clause | None) -> None:
 def _settle_this(clause: Clause, ahead: Sequence[Clause], *, adapts: bool) -> None:
     """Count "this licence" as the same where sharing changed works is demanded before it, in its clause or, where that is bare, ahead."""
     words: list[Word] = []
+    excepted = _is_excepted(clause, ahead)
     bare = clause.concepts == {"this_license"} and clause.opener is None and not clause.leads
     ordered = bare and any(_is_demand(place, place.words) or (place.has("share") and own_polarity(place) is None) for place in ahead)
     for word in clause.words:
         if word.concept != "this_license":
             words.append(word)
-        elif adapts and (ordered or _is_demand(clause, words) or (clause.has("share") and _is_told(clause, ahead))):
+        elif adapts and (excepted or ordered or _is_demand(clause, words) or (clause.has("share") and _is_told(clause, ahead))):
             words.append(replace(word, concept="same_license"))
         else:
             clause.terms = (*clause.terms, word)
     clause.keep(tuple(words))
+
+
+def _is_excepted(clause: Clause, ahead: Sequence[Clause]) -> bool:
+    """Tell whether a clause excepts no more than a licence from what changed works may not be ("may not appear except under this one")."""
+    bare = clause.opener == "unless" and clause.concepts == {"this_license"}
+    return bare and bool(ahead) and ahead[-1].has("adapt") and own_polarity(ahead[-1]) is False
 
 
 def _is_told(clause: Clause, ahead: Sequence[Clause]) -> bool:

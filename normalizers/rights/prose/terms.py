@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +21,9 @@ _GRANTS = frozenset({"sharing", "commercial_use", "derivatives"})
 _LICENSE_TERMS = frozenset({"attribution", "share_alike"})
 _RESERVED = frozenset({"sharing", "consent", "attribution", "unread_denial", "unread_terms"})
 _ASKED_FIRST = frozenset({"sharing", "consent", "derivatives", "unread_denial"})
+_ASKED = frozenset({"commercial_use", "derivatives"})
+_DENIALS = frozenset({"not", "forbid"})
+_FREE = frozenset({canonical_unit(("by",)), canonical_unit(("by", "sa"))})
 _DOUBTS = frozenset({"unread_denial", "unread_grant"})
 _UNSETTLED = _DOUBTS | {"consent", "unread_terms", "unread_sentence"}
 _QUOTED = frozenset({"consent", "sole_condition"})
@@ -55,6 +59,7 @@ class Terms(Struct, frozen=True):
         return bool(self.evidence)
 
 
+_END = Clause(None, (), "", leads=True)
 _SILENT = Terms(Permissions(), (), ())
 
 
@@ -88,7 +93,7 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     alike_unsure = "unread_terms" in said or "share_alike" in contradicted
     units = () if forbidden or (derivatives is False and share_alike) else _units(settled, alike_unsure=alike_unsure)
     unread = "unread_sentence" in said
-    if unread or (len(units) == 1 and _only_asks_consent(facts, said)):
+    if unread or (len(units) == 1 and (_only_asks_consent(facts, said) or (units[0] in _FREE and _is_taken_back(clauses)))):
         units = ()
     evidence = tuple(_evidence(query, clauses, permissions, forbidden=forbidden))
     demands = bool(attribution) and any(map(_demands_credit, clauses))
@@ -119,6 +124,23 @@ def _is_contradicted(clauses: Sequence[Clause], question: str) -> bool:
 def _only_asks_consent(facts: Sequence[Fact], said: set[str]) -> bool:
     """Tell whether permission must be asked for and nothing is granted, nor asked on the terms of a licence."""
     return "consent" in said and said.isdisjoint(_LICENSE_TERMS) and not _grants(facts)
+
+
+def _is_taken_back(clauses: Sequence[Clause]) -> bool:
+    """Tell whether a sentence behind the grants does no more than deny, and what was not understood ("those of our own museum are not").
+
+    It may be that the grant holds here. Where it names terms it says that there are no others.
+    """
+    grants = [place for place, clause in enumerate(clauses) if any(fact.holds and fact.question in _ASKED for fact in clause.facts)]
+    last = grants[-1] if grants else len(clauses)
+    return any(
+        clause.leads and behind.leads and not clause.terms and clause.concepts <= _DENIALS and _denies_unread(clause)
+        for clause, behind in pairwise((*clauses[last + 1 :], _END))
+    )
+
+
+def _denies_unread(clause: Clause) -> bool:
+    return any(fact.question == "unread_denial" for fact in clause.facts)
 
 
 def _asks_consent_for_use(clauses: Sequence[Clause]) -> bool:
