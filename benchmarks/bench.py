@@ -26,7 +26,7 @@ from normalizers import build_registry
 
 PARTS = ("start", "bulk", "service", "values", "texts")
 """The parts that start processes come first: a process counts the memory of the one that started it as its own."""
-LIBRARIES = ("drets", "spacy", "aiohttp", "orjson", "marshmallow", "langcodes", "ahocorasick-rs")
+LIBRARIES = ("drets", "spacy", "aiohttp", "orjson", "marshmallow", "langcodes", "daachorse")
 HEADS = ("what", "drets", "beside", "its figure", "ratio", "to reach", "reached")
 
 

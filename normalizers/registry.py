@@ -135,7 +135,7 @@ class Registry:
     def __getstate__(self) -> dict[str, Any]:
         """Leave the detector of languages out of what is kept: it is loaded anew where it is asked for.
 
-        Rights stand first: to make their automaton takes 50 MB for a moment, which whatever is read back later then fills.
+        Rights stand first: while their automaton is read it takes its room thrice, which whatever is read back later then fills.
         """
         return {"_rights": self._rights, **{name: value for name, value in self.__dict__.items() if name != "_loaded_detector"}}
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from normalizers.folding import fold
+from normalizers.term_rows import Shared, TermRows, pack_rows
 
 ANY_ENDING = ("",)
 """What must follow a stem with a star behind it: whatever the word goes on with."""
@@ -26,10 +27,6 @@ class Term(Struct, frozen=True):
     prefixes: tuple[str, ...] = ()
 
 
-Shared = tuple[str, str, str, tuple[str, ...]]
-"""Concept, section and label of terms that differ in nothing but their locale, and the locales."""
-
-
 class Branch(NamedTuple):
     """A pattern of several words that begins like others: the pieces that follow, each after the end of a word, and its terms."""
 
@@ -39,22 +36,21 @@ class Branch(NamedTuple):
 
 
 class Patterns(NamedTuple):
-    """What the automaton looks for, and which of ``nexts`` must follow the end of the word: any, or nothing where there are none.
+    """What stands behind what the automaton looks for: which of ``nexts`` must follow the end of the word, or nothing where there are none.
 
     Columns, since a search touches few of them for most of what the automaton finds. ``rows`` are the terms of each pattern, and
     ``joinable`` those to whose front particles may be joined. Patterns of several words that begin alike ("licen* ... permit*") are
     looked for once, behind all others, and parted by their ``branches``.
     """
 
-    texts: tuple[str, ...]
     nexts: tuple[tuple[str, ...], ...]
     open_starts: bytes
-    rows: tuple[tuple[Shared, ...], ...]
+    rows: TermRows
     joinable: dict[int, tuple[Term, ...]]
     branches: dict[int, tuple[Branch, ...]]
 
 
-def build_patterns(terms: Iterable[Term], apart: Container[str]) -> Patterns:
+def build_patterns(terms: Iterable[Term], apart: Container[str]) -> tuple[list[str], Patterns]:
     """Put terms together by what is looked for; ``apart`` are sections of which the order over all locales counts."""
     plain: dict[tuple[str, bool, tuple[str, ...]], list[Term]] = {}
     parted: dict[tuple[str, bool], dict[tuple[str, ...], list[Term]]] = {}
@@ -63,21 +59,21 @@ def build_patterns(terms: Iterable[Term], apart: Container[str]) -> Patterns:
         text, *pieces = _chunks(term.label)
         rest, is_open = held[tuple(pieces)], term.label.startswith("*")
         if text and rest in _ONE_WORD:
-            plain.setdefault((held[text], is_open, rest), []).append(term)
+            plain.setdefault((text, is_open, rest), []).append(term)
         elif text:
-            parted.setdefault((held[text], is_open), {}).setdefault(rest, []).append(term)
+            parted.setdefault((text, is_open), {}).setdefault(rest, []).append(term)
     joinable = {entry: _joinable(found) for entry, found in enumerate(plain.values())}
     branches = [
         tuple(Branch(rest, held.all(share(found, apart)), _joinable(found)) for rest, found in rests.items()) for rests in parted.values()
     ]
-    return Patterns(
-        (*(text for text, _, _ in plain), *(text for text, _ in parted)),
+    patterns = Patterns(
         (*(rest for _, _, rest in plain), *(tuple(dict.fromkeys(first for first, *_ in rests)) for rests in parted.values())),
         bytes([*(is_open for _, is_open, _ in plain), *(is_open for _, is_open in parted)]),
-        tuple(held.all(share(found, apart)) for found in plain.values()),
+        pack_rows(share(found, apart) for found in plain.values()),
         {entry: found for entry, found in joinable.items() if found},
         dict(enumerate(branches, len(plain))),
     )
+    return [*(text for text, _, _ in plain), *(text for text, _ in parted)], patterns
 
 
 def _joinable(terms: Iterable[Term]) -> tuple[Term, ...]:

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar, overload
 
-from ahocorasick_rs import AhoCorasick
+from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
 
-from normalizers.term_patterns import ANY_ENDING, Patterns, Shared, Term, build_patterns, share
+from normalizers.term_patterns import ANY_ENDING, Patterns, Term, build_patterns, share
+from normalizers.term_rows import Shared
 from normalizers.word_bounds import BETWEEN, is_prefixed, joints_of, kinds_of
 
 _new = tuple.__new__
@@ -130,19 +131,24 @@ class TermIndex:
 
     def __init__(self, terms: Iterable[Term], apart: Container[str] = ()) -> None:
         """Take terms; ``apart`` are sections of which the order over all locales counts."""
-        self.__setstate__(build_patterns(terms, apart))
+        texts, patterns = build_patterns(terms, apart)
+        self._compile(patterns, Automaton(texts))
 
-    def __getstate__(self) -> Patterns:
-        return self._patterns
+    def __getstate__(self) -> tuple[Patterns, bytearray]:
+        return self._patterns, bytearray(self._automaton.serialize())
 
-    def __setstate__(self, patterns: Patterns) -> None:
-        """The automaton is made anew from the patterns: faster than anything that could be kept of it."""
-        self._patterns = patterns
+    def __setstate__(self, kept: tuple[Patterns, bytearray]) -> None:
+        patterns, automaton = kept
+        self._compile(patterns, Automaton.deserialize(bytes(automaton)))
+        # Who reads a snapshot holds all that was read until its end, and these are twenty megabytes.
+        automaton.clear()
+
+    def _compile(self, patterns: Patterns, automaton: Automaton) -> None:
+        self._patterns, self._automaton = patterns, automaton
         joinable = {entry for entry, branches in patterns.branches.items() if any(branch.joinable for branch in branches)}
         joinable.update(patterns.joinable)
         self._guarded = bytes(not is_open and entry not in joinable for entry, is_open in enumerate(patterns.open_starts))
         self._whole = bytes(not following for following in patterns.nexts)
-        self._automaton = AhoCorasick(patterns.texts)
 
     def find(self, text: str) -> list[Hit]:
         """Find every term in a folded text, overlapping ones too, by start; longer first, and whole words before stems."""
@@ -157,7 +163,7 @@ class TermIndex:
         guarded, whole, nexts, rows = self._guarded, self._whole, self._patterns.nexts, self._patterns.rows
         kinds = kinds_of(text)
         joints = joints_of(kinds)
-        for entry, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        for start, end, entry in self._automaton.find_overlapping(text):
             if (joints[start] and guarded[entry]) or (joints[end] and whole[entry]):
                 continue
             following = nexts[entry]

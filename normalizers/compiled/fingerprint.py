@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 LIBRARIES = (
-    *("ahocorasick_rs", "babel", "ftfy", "isocodes", "langcodes", "language_data", "license-expression", "marisa-trie", "marshmallow"),
+    *("babel", "daachorse", "ftfy", "isocodes", "langcodes", "language_data", "license-expression", "marisa-trie", "marshmallow"),
     *("msgspec", "orjson", "python-stdnum", "PyYAML", "RapidFuzz", "spacy"),
 )
 """Distributions whose tables or rules go into a registry: all that this package imports, and what those take their tables from."""

@@ -1,7 +1,7 @@
 """Writes the tables of readers as bytes and reads them back, without ever running what the bytes say.
 
 The form is Python's pickle, held to data: of all that a pickle may name, reading takes only classes of this package, a few plain types
-and the three functions below. A file that names anything else is refused before that is called.
+and the four functions below. A file that names anything else is refused before that is called.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import pickle
 import sys
+from array import array
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import FunctionType, MappingProxyType, MethodType
@@ -16,6 +17,8 @@ from typing import Any, BinaryIO
 
 from msgspec import Struct
 from msgspec.structs import astuple
+
+from normalizers.compiled.memos import forget_what_is_not_asked_for
 
 _PACKAGE = "normalizers"
 _PLAIN: Mapping[tuple[str, str], Any] = MappingProxyType(
@@ -43,7 +46,7 @@ def dump(tables: object) -> bytes:
         _Writer(out).dump(tables)
     except (pickle.PicklingError, AttributeError, TypeError) as failure:
         raise SnapshotError(f"cannot be kept: {failure}") from failure
-    return out.getvalue()
+    return forget_what_is_not_asked_for(out.getvalue())
 
 
 def load(source: BinaryIO) -> Any:
@@ -60,10 +63,12 @@ class _Writer(pickle.Pickler):
         self._texts: dict[str, str] = {}
 
     def reducer_override(self, thing: Any) -> Any:
-        """Say how a thing is made again: a struct from its members, a view from its dictionary, a cache from what it asks."""
+        """Say how a thing is made again: a struct from its members, a view from its dictionary, a cache from what it asks, and so on."""
         kind = type(thing)
         if kind is MappingProxyType:
             return _view, (dict(thing),)
+        if kind is array:
+            return _column, (thing.typecode, thing.tobytes())
         if kind is MethodType:
             return _bind, (thing.__self__, thing.__name__)
         if kind is _CACHE:
@@ -93,6 +98,10 @@ def _view(content: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(content)
 
 
+def _column(kind: str, numbers: bytes) -> array[int]:
+    return array(kind, numbers)
+
+
 def _bind(owner: object, name: str) -> Any:
     if not type(owner).__module__.startswith(_PACKAGE) or not isinstance(vars(type(owner)).get(name), FunctionType):
         raise SnapshotError(f"{name!r} is no method of ours")
@@ -103,4 +112,4 @@ def _renew(asked: Callable[..., Any], size: int | None) -> Any:
     return lru_cache(maxsize=size)(asked)
 
 
-_MAKERS = (_view, _bind, _renew)
+_MAKERS = (_view, _column, _bind, _renew)
