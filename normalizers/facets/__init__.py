@@ -13,8 +13,9 @@ from normalizers.facets.answers import (
 )
 from normalizers.facets.choice import Choice, choose
 from normalizers.facets.code_systems import CodeSystem, load_code_systems
-from normalizers.facets.index import FacetIndex, FacetLabel
+from normalizers.facets.index import FacetIndex
 from normalizers.facets.known import KnownLabels
+from normalizers.facets.labels import FacetLabel
 from normalizers.facets.reading import FacetReading, Finding, Statement, read_facets, read_misspelt
 
 __all__ = [

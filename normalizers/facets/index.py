@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from normalizers.facets.code_systems import CodeSystem, is_of_system
+from normalizers.facets.labels import FacetLabel, FacetLabels
 from normalizers.folding import fold_key
 from normalizers.localedata import Entry, LabelKind, Locale, is_same_language
 from normalizers.spelling import nearest_label
@@ -34,34 +35,24 @@ _SHORTEST_STEM = 3
 Key = TypeVar("Key", bound=Hashable)
 
 
-class FacetLabel(NamedTuple):
-    """What one key names within one facet; ``by_code`` tells that an address or the code of a scheme was read, no word of a language.
-
-    A tuple, for there is one for each of forty thousand keys.
-    """
-
-    section: str
-    entries: tuple[Entry, ...]
-    by_code: bool = False
-
-
 class FacetIndex:
     """All labels by key, those of one key in the order of the facets. Immutable once built, and safe to share."""
 
     def __init__(self, locales: Mapping[str, Locale], vocabularies: Mapping[str, Vocabulary], systems: Iterable[CodeSystem] = ()) -> None:
         systems = tuple(systems)
         self._particles = {locale.tag: tuple(map(fold_key, locale.prefixes)) for locale in locales.values() if locale.prefixes}
-        self._labels: dict[str, tuple[FacetLabel, ...]] = {}
-        self._compact: dict[str, tuple[FacetLabel, ...]] = {}
+        by_key: dict[str, tuple[FacetLabel, ...]] = {}
+        compact: dict[str, tuple[FacetLabel, ...]] = {}
         self._bare: dict[tuple[str, str], tuple[FacetLabel, ...]] = {}
         for section, vocabulary in FACETS.items():
             entries = [*_labels(locales.values(), section), *_identifiers(vocabularies[vocabulary] if vocabulary else None)]
             entries += [entry for system in systems for entry in system.entries.get(section, ())]
             grouped = _group(entries)
             labels = {key: _label(section, found) for key, found in grouped.items()}
-            _add(self._labels, labels)
-            _add(self._compact, {key.replace(" ", ""): label for key, label in reversed(labels.items()) if _is_joinable(label.entries)})
+            _add(by_key, labels)
+            _add(compact, {key.replace(" ", ""): label for key, label in reversed(labels.items()) if _is_joinable(label.entries)})
             _add(self._bare, {key: _label(section, found) for key, found in _bare_keys(grouped, self._particles).items()})
+        self._labels, self._compact = FacetLabels(by_key), FacetLabels(compact)
         prefixes = _words(locales.values(), "term_prefixes", "term")
         self._prefixes = tuple(sorted((prefix + " " for prefix in prefixes), key=len, reverse=True))
         self.joining = _words(locales.values(), "type_words", "joining")
@@ -72,11 +63,11 @@ class FacetIndex:
 
     def keys_of(self, section: str) -> list[str]:
         """List the keys that name something in a facet."""
-        return [key for key, labels in self._labels.items() if any(label.section == section for label in labels)]
+        return [key for key in self._labels if any(label.section == section for label in self._labels.get(key))]
 
     def lookup(self, key: str, locale: str | None) -> tuple[FacetLabel, ...]:
         """Give what a key names, in every facet that knows it, as it stands."""
-        return _in_locale(self._labels.get(key, ()), locale)
+        return _in_locale(self._labels.get(key), locale)
 
     def lookup_term(self, key: str, locale: str | None) -> tuple[FacetLabel, ...]:
         """Give what a key names with what stands before the terms of a scheme taken off, or spaces or joined particles left out."""
@@ -86,14 +77,14 @@ class FacetIndex:
         term = self.strip_prefix(key)
         if term != key and not self._is_type_and_more(key, term):
             found = tuple(FacetLabel(label.section, label.entries, by_code=True) for label in self.lookup_term(term, locale))
-        return found or _in_locale(self._compact.get(key.replace(" ", ""), ()), locale) or self._stripped(key, locale)
+        return found or _in_locale(self._compact.get(key.replace(" ", "")), locale) or self._stripped(key, locale)
 
     def nearest(self, key: str, section: str, locale: str | None) -> tuple[str, FacetLabel] | None:
         """Give the label of a facet that a misspelling stands for, where that is beyond doubt, and how it is spelt."""
 
         def entries_of(word: str) -> tuple[Entry, ...]:
             return tuple(
-                entry for label in _in_locale(self._labels.get(word, ()), locale) if label.section == section for entry in label.entries
+                entry for label in _in_locale(self._labels.get(word), locale) if label.section == section for entry in label.entries
             )
 
         found = nearest_label(key, self._labels, entries_of)
@@ -101,8 +92,8 @@ class FacetIndex:
 
     def _is_type_and_more(self, key: str, term: str) -> bool:
         """Tell whether what stands before a term is a type itself, and the term none: "software, published version"."""
-        return _names_type(self._labels.get(key.removesuffix(term).strip(), ())) and not (
-            _names_type(self._labels.get(term, ())) or _names_type(self._compact.get(term, ()))
+        return _names_type(self._labels.get(key.removesuffix(term).strip())) and not (
+            _names_type(self._labels.get(term)) or _names_type(self._compact.get(term))
         )
 
     def end_of_compound(self, word: str) -> str | None:

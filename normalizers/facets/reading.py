@@ -13,7 +13,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from normalizers.facets.index import FacetIndex, FacetLabel
+from normalizers.facets.index import FacetIndex
+from normalizers.facets.labels import FacetLabel
 from normalizers.facets.words import MOST_WORDS, Gap, Word, join_keys, lists, span_of_words, split_at, split_camel, split_words
 from normalizers.localedata import LabelKind
 from normalizers.reading import Query

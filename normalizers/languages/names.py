@@ -7,14 +7,17 @@ languages that use the name so, if it is many times that of the next; or else no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
-from itertools import chain, compress
+from itertools import accumulate, chain, compress
 from operator import ne
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from normalizers.languages.keys import fold_keys
+from normalizers.packed import join_lines, split_lines
 
 
 class Authority(IntEnum):
@@ -63,8 +66,24 @@ def language_of(locale: str) -> str:
     return locale.replace("_", "-").partition("-")[0].lower()
 
 
+class _Columns(NamedTuple):
+    """How an index is kept: its keys a line each, the rest in columns."""
+
+    tags: tuple[str, ...]
+    locales: tuple[str, ...]
+    keys: tuple[str, ...]
+    numbers: array[int]
+    starts: array[int]
+    shared: array[int]
+    spellings: dict[str, dict[str, list[int]]]
+
+
 class NameIndex:
-    """Names by key. Immutable; a hundred and sixty thousand keys in some thirty megabytes, for each meaning is one packed integer."""
+    """Names by key. Immutable; a hundred and seventy thousand keys in some twenty megabytes, for each meaning is one packed integer.
+
+    A name that means one thing, said once, has its meaning for its number. One that means several has a negative number, and its
+    meanings stand together in a column.
+    """
 
     def __init__(self, lists: Iterable[NameList]) -> None:
         ordered = sorted(lists, key=lambda names: -names.authority)
@@ -74,16 +93,27 @@ class NameIndex:
         keys = fold_keys(list(dict.fromkeys(spellings)))
         entries = list(map(keys.__getitem__, spellings))
         packed = self._pack(ordered)
-        # Most names mean one thing, said once: those stay bare integers, which spares memory and half of the time.
-        self._first = dict(zip(reversed(entries), reversed(packed), strict=True))
+        # Most names mean one thing, said once: to part these first spares half of the time.
+        first = dict(zip(reversed(entries), reversed(packed), strict=True))
         more: dict[str, list[int]] = {}
-        further = map(ne, map(self._first.__getitem__, entries), packed)
+        further = map(ne, map(first.__getitem__, entries), packed)
         for key, number in compress(zip(entries, packed, strict=True), further):
             more.setdefault(key, []).append(number)
-        self._first.pop("", None)
+        first.pop("", None)
         more.pop("", None)
-        self._more = {key: tuple(numbers) for key, numbers in more.items()}
-        self._spellings = self._spelt_apart(entries, spellings, packed)
+        shared = {key: (first[key], *numbers) for key, numbers in more.items()}
+        self._spellings = _spelt_apart(shared, entries, spellings, packed)
+        self._numbers = first | {key: ~place for place, key in enumerate(shared)}
+        self._starts = array("I", accumulate(map(len, shared.values()), initial=0))
+        self._shared = array("I", chain.from_iterable(shared.values()))
+
+    def __getstate__(self) -> _Columns:
+        numbers = array("i", self._numbers.values())
+        return _Columns(self._tags, self._locales, join_lines(self._numbers), numbers, self._starts, self._shared, self._spellings)
+
+    def __setstate__(self, kept: _Columns) -> None:
+        self._tags, self._locales, keys, numbers, self._starts, self._shared, self._spellings = kept
+        self._numbers = dict(zip(split_lines(keys), numbers, strict=True))
 
     def _pack(self, lists: Iterable[NameList]) -> list[int]:
         tags = {tag: number << _LOCALE_BITS + _AUTHORITY_BITS for number, tag in enumerate(self._tags)}
@@ -94,34 +124,25 @@ class NameIndex:
             packed.extend([tags[tag] | source for tag in names.tags])
         return packed
 
-    def _spelt_apart(self, keys: Sequence[str], names: Sequence[str], packed: Sequence[int]) -> dict[str, dict[str, list[int]]]:
-        """Keep how the names of a key are spelt where it has several meanings: folding makes one of slovenština and slověnština."""
-        apart: dict[str, dict[str, list[int]]] = {}
-        shared = {key for key, more in self._more.items() if any(_tag(number) != _tag(self._first[key]) for number in more)}
-        for key, name, number in compress(zip(keys, names, packed, strict=True), map(shared.__contains__, keys)):
-            apart.setdefault(key, {}).setdefault(name.casefold(), []).append(number)
-        return apart
-
     def __contains__(self, key: str) -> bool:
         """Tell whether a folded text is a name."""
-        return key in self._first
+        return key in self._numbers
 
     def __len__(self) -> int:
         """Count the distinct names."""
-        return len(self._first)
+        return len(self._numbers)
 
     def meanings(self, key: str, spelling: str | None = None) -> tuple[Meaning, ...]:
         """Give all that a folded name means, the most believable first; one a tag and display language.
 
         Where ``spelling`` has marks that folding takes away, and some of the names have the very same, only those count.
         """
-        first = self._first.get(key)
-        if first is None:
+        number = self._numbers.get(key)
+        if number is None:
             return ()
-        more = self._more.get(key)
-        if more is None:
-            return (self._unpack(first),)
-        found: Sequence[int] = (first, *more)
+        if number >= 0:
+            return (self._unpack(number),)
+        found: Sequence[int] = self._shared[self._starts[~number] : self._starts[~number + 1]]
         if spelling is not None and self.is_apart(key, spelling):
             found = self._spellings[key].get(spelling.casefold(), found)
         best: dict[int, int] = {}
@@ -129,14 +150,28 @@ class NameIndex:
             best.setdefault(packed >> _AUTHORITY_BITS, packed)
         return tuple([self._unpack(packed) for packed in best.values()])
 
-    def only(self, key: str) -> Meaning | None:
-        """Give what a folded name means where that is one thing, and one source says so; None where it is several, or no name."""
-        first = None if key in self._more else self._first.get(key)
-        return None if first is None else self._unpack(first)
+    def number(self, key: str) -> int | None:
+        """Give the number of what a folded name means where one source says that it is one thing; else one below zero. None for no name.
 
-    def shared(self) -> Iterator[tuple[str, str]]:
-        """Give the folded names for which ``only`` has no answer, each with the spellings whose marks may tell what it means."""
-        yield from ((key, key) for key in self._more)
+        Below zero it is ``~place``, where ``place`` counts the names that are shared.
+        """
+        return self._numbers.get(key)
+
+    def named(self, number: int) -> tuple[str, str]:
+        """Give the tag and the display language that a number stands for."""
+        number >>= _AUTHORITY_BITS
+        return self._tags[number >> _LOCALE_BITS], self._locales[number & (1 << _LOCALE_BITS) - 1]
+
+    def number_of(self, tag: str, locale: str) -> int:
+        """Give the number that stands for a tag and a display language, whatever the authority."""
+        return (self._tags.index(tag) << _LOCALE_BITS | self._locales.index(locale)) << _AUTHORITY_BITS
+
+    def shared(self) -> Iterator[str]:
+        """Give the folded names whose number is below zero, in the order of their places."""
+        yield from sorted((key for key, number in self._numbers.items() if number < 0), key=lambda key: ~self._numbers[key])
+
+    def apart(self) -> Iterator[tuple[str, str]]:
+        """Give the folded names of which a spelling's marks may tell what they mean, with each such spelling."""
         yield from ((key, spelling) for key, spelt in self._spellings.items() for spelling in spelt if self.is_apart(key, spelling))
 
     def is_apart(self, key: str, spelling: str) -> bool:
@@ -147,3 +182,14 @@ class NameIndex:
         number = packed >> _AUTHORITY_BITS
         authority = _AUTHORITIES[packed & (1 << _AUTHORITY_BITS) - 1]
         return Meaning(self._tags[number >> _LOCALE_BITS], self._locales[number & (1 << _LOCALE_BITS) - 1], authority)
+
+
+def _spelt_apart(
+    shared: Mapping[str, Sequence[int]], keys: Sequence[str], names: Sequence[str], packed: Sequence[int]
+) -> dict[str, dict[str, list[int]]]:
+    """Keep how the names of a key are spelt where it has several meanings: folding makes one of slovenština and slověnština."""
+    several = {key for key, numbers in shared.items() if any(_tag(number) != _tag(numbers[0]) for number in numbers)}
+    apart: dict[str, dict[str, list[int]]] = {}
+    for key, name, number in compress(zip(keys, names, packed, strict=True), map(several.__contains__, keys)):
+        apart.setdefault(key, {}).setdefault(name.casefold(), []).append(number)
+    return apart

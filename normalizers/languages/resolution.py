@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -40,16 +41,22 @@ class Usual(Struct, frozen=True, gc=False):
     issues: tuple[Issue, ...] = ()
 
 
+_UNSETTLED = -1
+
+
 class NameReader(Struct, frozen=True):
     """Reads keys as names of languages. ``preferred`` are the locales to report first; ``parents`` lend their names to others.
 
-    ``usual`` is what shared names mean where no locale is known and it is one thing; such a reader has read it.
+    ``usual`` are the numbers of what shared names mean where no locale is known, by their places, with the ``remarks`` on them; ``apart``
+    is what those names mean of which marks may tell it, by their spelling. Below zero it is several things. Such a reader has read it.
     """
 
     index: NameIndex
     preferred: tuple[str, ...]
     parents: Mapping[str, str]
-    usual: Mapping[str, Usual] = field(default_factory=dict)
+    usual: Sequence[int] = ()
+    remarks: Mapping[int, tuple[Issue, ...]] = field(default_factory=dict)
+    apart: Mapping[str, Usual] = field(default_factory=dict)
 
     def read(self, key: str, start: int, end: int, locale: str | None = None, *, spelling: str | None = None) -> Reading | None:
         """Read a key that stands at a span of the text, where it is spelt as given; None where it is no name."""
@@ -65,10 +72,15 @@ class NameReader(Struct, frozen=True):
 
     def recall(self, key: str, spelling: str) -> Usual | None:
         """Give what ``read`` finds for a name where it is one thing and no locale is known; None where it is several, or no name."""
-        meaning = self.index.only(key)
-        if meaning is not None:
-            return Usual(meaning.tag, meaning.locale)
-        return self.usual.get(spelling.casefold() if self.index.is_apart(key, spelling) else key)
+        number = self.index.number(key)
+        if number is None:
+            return None
+        if number >= 0:
+            return Usual(*self.index.named(number))
+        if self.index.is_apart(key, spelling):
+            return self.apart.get(spelling.casefold())
+        usual = self.usual[~number]
+        return None if usual == _UNSETTLED else Usual(*self.index.named(usual), self.remarks.get(~number, ()))
 
     def is_own(self, key: str, locale: str | None) -> bool:
         """Tell whether a key is a name in the language of a locale."""
@@ -104,10 +116,18 @@ class NameReader(Struct, frozen=True):
 def build_name_reader(index: NameIndex, preferred: tuple[str, ...], parents: Mapping[str, str]) -> NameReader:
     """Make a reader, and let it read what the names that are shared mean."""
     names = NameReader(index, preferred, parents)
-    read = ((spelling, names.read(key, 0, len(key), spelling=spelling)) for key, spelling in index.shared())
-    usual = {spelling: Usual(one.settled, one.locale, one.issues) for spelling, one in read if one and one.settled and one.locale}
-    alike = {one: one for one in usual.values()}
-    return replace(names, usual={spelling: alike[one] for spelling, one in usual.items()})
+    meant = [_usual(names.read(key, 0, len(key))) for key in index.shared()]
+    apart = {spelling: _usual(names.read(key, 0, len(key), spelling=spelling)) for key, spelling in index.apart()}
+    return replace(
+        names,
+        usual=array("i", [index.number_of(one.tag, one.locale) if one else _UNSETTLED for one in meant]),
+        remarks={place: one.issues for place, one in enumerate(meant) if one and one.issues},
+        apart={spelling: one for spelling, one in apart.items() if one},
+    )
+
+
+def _usual(reading: Reading | None) -> Usual | None:
+    return Usual(reading.settled, reading.locale, reading.issues) if reading and reading.settled and reading.locale else None
 
 
 def best_in_locale(meanings: Iterable[Meaning], locales: Sequence[str]) -> tuple[Meaning, ...]:

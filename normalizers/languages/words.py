@@ -140,4 +140,5 @@ def _agreed(names: Iterable[tuple[str, str]]) -> dict[str, str]:
         elif count == most[key]:
             agreed.pop(key, None)
     agreed.pop("", None)
-    return agreed
+    alike = {code: code for code in agreed.values()}
+    return {key: alike[code] for key, code in agreed.items()}

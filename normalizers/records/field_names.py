@@ -65,7 +65,8 @@ class FieldNames:
         for locale in locales.values():
             for _, label in locale.labels(SECTION):
                 tags.setdefault(fold_key(label.text), set()).add(locale.tag)
-        self._tags = {key: frozenset(found) for key, found in tags.items()}
+        alike: dict[frozenset[str], frozenset[str]] = {}
+        self._tags = {key: alike.setdefault(found, found) for key, found in zip(tags, map(frozenset, tags.values()), strict=True)}
         self._cached = lru_cache(maxsize=4096)(self._lookup)
 
     def lookup(self, name: str, locale: str | None = None) -> FieldName | None:

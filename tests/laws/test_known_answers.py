@@ -39,12 +39,13 @@ def type_anew(registry: Registry, query: Query) -> Result:
 
 def language_names(registry: Registry) -> list[str]:
     index = registry._readers["language"].names.index  # type: ignore[attr-defined]  # noqa: SLF001 -- the same
-    return sorted({*index._first, *(spelling for spelt in index._spellings.values() for spelling in spelt)})  # noqa: SLF001 -- the same
+    return sorted({*index._numbers, *(spelling for spelt in index._spellings.values() for spelling in spelt)})  # noqa: SLF001 -- the same
 
 
 def type_labels(registry: Registry) -> list[str]:
-    facets = registry._readers["resource_type"]._facets  # type: ignore[attr-defined]  # noqa: SLF001 -- the same
-    return sorted({entry.label for found in facets._labels.values() for label in found for entry in label.entries if not is_code(entry)})  # noqa: SLF001 -- the same
+    labels = registry._readers["resource_type"]._facets._labels  # type: ignore[attr-defined]  # noqa: SLF001 -- the same
+    found = (label for key in labels for label in labels.get(key))
+    return sorted({entry.label for label in found for entry in label.entries if not is_code(entry)})
 
 
 @pytest.fixture(scope="module")
