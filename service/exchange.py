@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
@@ -48,26 +48,30 @@ class Exchange:
 
     def note_result(self, result: Result, record: str | None = None) -> None:
         """Count one reading; ``record`` is the id of what it was read for, if that has one."""
-        if self._count(result):
-            self._note_term(result, record)
+        for noted in self._count((result,)):
+            self._note_term(noted, record)
 
     def note_record(self, answer: RecordAnswer) -> None:
         """Count one record and every reading in it."""
         self.items += 1
         for code in answer.codes():
             self.tally.issues[code] += 1
-        noted = [result for _, result, _ in answer.decisions if self._count(result)]
+        noted = self._count([result for _, result, _ in answer.decisions])
         if noted:
             record = record_id(answer.metadata)
             for result in noted:
                 self._note_term(result, record)
 
-    def _count(self, result: Result) -> bool:
-        """Count a reading, and tell whether it is a term: a value to decide on, or one that was decided on."""
-        _, status, method, _ = outcome = result.outcome()
-        self.tally.outcomes[outcome] += 1
-        self.outcomes[status] = self.outcomes.get(status, 0) + 1
-        return status in OPEN or method == _OVERRIDE
+    def _count(self, results: Iterable[Result]) -> list[Result]:
+        """Count readings, and give those that are terms: values to decide on, or that were decided on."""
+        tally, outcomes, noted = self.tally.outcomes, self.outcomes, []
+        for result in results:
+            _, status, method, _ = outcome = result.outcome()
+            tally[outcome] += 1
+            outcomes[status] = outcomes.get(status, 0) + 1
+            if status in OPEN or method == _OVERRIDE:
+                noted.append(result)
+        return noted
 
     def _note_term(self, result: Result, record: str | None) -> None:
         """Note a value to decide on. A decision goes on being counted: how often it was heeded is how often it would be missed."""

@@ -131,7 +131,7 @@ def report(request: web.BaseRequest, app: web.Application, exchange: Exchange, s
         "faults": exchange.faults,
         "trace": _trace(request, app, answered),
     }
-    told.update((name, member) for name, member in seldom.items() if member)
+    told.update({name: member for name, member in seldom.items() if member})
     app[LOGGER].info("request", **told)
     metrics = app[METRICS]
     metrics.note_request(answered)
