@@ -21,6 +21,8 @@ def settle_doubts(clauses: Sequence[Clause]) -> None:
             _doubt(clause, "commercial_use")
         if _takes_back(clause) and own_polarity(before):
             _doubt(before, "derivatives")
+            if before.opener == "but":  # what stands behind it is what the prohibition is of ("but selling, this right does not cover")
+                _doubt(before, "commercial_use")
 
 
 def _doubt(clause: Clause, question: str) -> None:

@@ -12,9 +12,9 @@ _CLAUSE_END = re.compile(r"[,;():]|(?<=[\u0e00-\u0eff]) (?=[\u0e00-\u0eff])")
 _SEGMENT_END = ";"
 _LABEL = r"(?=\s[^\n:：;|｜/*–—]{2,40}(?::\s|：))"
 _SIGNS = re.compile(
-    rf"(?<=\s)(?:(?:[*]+|/|[-–—]){_LABEL}|(?P<loose>[*]+|/)|(?P<dash>[-–—])|[|]+|//+|-{{2,}}|>{{2,}}|[+~=]{{2,}})(?=\s)|(?<=.)[|｜]+"
+    rf"(?<=\s)(?:(?:[*]+|/|[-–—]){_LABEL}|(?P<loose>[*]+|/)|(?P<dash>[-–—])|[|]+|//+|-{{2,}}|[-=]*>+|[→»•]|[+~=]{{2,}})(?=\s)|(?<=.)[|｜]+"
 )
-_OF_SIGNS = frozenset("|｜/*->+~=–—")
+_OF_SIGNS = frozenset("|｜/*->+~=–—→»•")
 
 
 class ClauseEnd(NamedTuple):
