@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
+import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -72,21 +73,36 @@ async def test_a_large_file_is_taken_in_little_memory(
     assert grown < LITTLE
 
 
+STREAMING = """
+import json, sys
+from drets.client import Client
+
+with Client(sys.argv[1], timeout=300) as client:
+    for count in map(int, sys.stdin):
+        records = ({"dc:title": f"T {number}", "dc:description": "Salt. " * 1_700} for number in range(count))
+        print(sum(len(json.dumps(answer)) for answer in client.stream(records)), flush=True)
+"""
+"""A client in a process of its own: it streams as many records of 10 kB as each line says, keeps nothing, and tells what came back."""
+
+
 async def test_a_long_stream_takes_little_memory_on_both_sides(served: tuple[Process, AsyncClient], request: pytest.FixtureRequest) -> None:
-    process, client = served
+    process, _ = served
     size = LONG_SIZE if request.config.getoption("--long-drills") else SIZE
-    sides = {"service": process.running.pid, "client": os.getpid()}
+    streaming = await asyncio.create_subprocess_exec(sys.executable, "-c", STREAMING, await process.ready(), stdin=PIPE, stdout=PIPE)
+    asked, told = streaming.stdin, streaming.stdout
+    assert asked is not None
+    assert told is not None
 
     async def answered(count: int) -> int:
-        """Stream so many records of 10 kB; give the bytes of what came back, of which nothing is kept."""
-        came = 0
-        async for answer in client.stream({"dc:title": f"T {number}", "dc:description": "Salt. " * 1_700} for number in range(count)):
-            came += len(json.dumps(answer))
-        return came
+        asked.write(f"{count}\n".encode())
+        return int(await told.readline())
 
     await answered(100)
+    sides = {"service": process.running.pid, "client": streaming.pid}
     before = {side: forget_peak(pid) for side, pid in sides.items()}
     assert await answered(size // 10_000) > size
     grown = {side: peak(pid) - before[side] for side, pid in sides.items()}
+    asked.close()
+    assert await streaming.wait() == 0
     print(f"\n{size / 1e6:.0f} MB streamed; peaks rose by {', '.join(f'{rise / 1e6:.1f} MB ({side})' for side, rise in grown.items())}")  # noqa: T201 - the same
     assert max(grown.values()) < LITTLE
