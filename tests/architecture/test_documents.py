@@ -35,6 +35,7 @@ def test_docstring_examples_hold(name: str) -> None:
     assert outcome.failed == 0
 
 
+@pytest.mark.usefixtures("kept")
 def test_readme_examples_hold() -> None:
     blocks = PYTHON_BLOCK.findall((CHECKOUT / "README.md").read_text(encoding="utf-8"))
     assert blocks

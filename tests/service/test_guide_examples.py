@@ -103,6 +103,7 @@ def test_yaml_is_yaml(name: str, text: str, _after: str) -> None:
     assert yaml.safe_load(text), name
 
 
+@pytest.mark.usefixtures("kept")
 @pytest.mark.parametrize(
     ("name", "text", "_after"), [block for block in blocks("python") if not str(block.values[1]).lstrip().startswith(">>>")]
 )
