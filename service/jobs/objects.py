@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import quote, urlsplit
@@ -61,15 +63,9 @@ def size_of_object(base: str, name: str) -> int:
         ObjectsAwayError: The store does not answer.
     """
     check_object_name(name)
-    try:
+    with _asking(gone="There is no such object."):
         filesystem, path = _locate(base, name)
         found: dict[str, Any] = filesystem.info(path)
-    except _NO_OBJECT as fault:
-        raise ObjectError("There is no such object.") from fault
-    except ObjectError:
-        raise
-    except Exception as fault:  # each driver has errors of its own
-        raise ObjectsAwayError from fault
     if found.get("type") != "file":
         raise ObjectError("There is no such object.")
     if found.get("size") is None:
@@ -87,17 +83,24 @@ def fetch_object(base: str, job: Job, files: JobFiles, most: int) -> None:
     name = job.object or ""
     check_object_name(name)
     draft = files.draft(files.input, job.epoch)
-    try:
+    with _asking(gone="The object is no longer there."):
         filesystem, path = _locate(base, name)
         with filesystem.open(path, "rb") as source, draft.open("wb") as target:
             _copy(source, target, most)
+    draft.replace(files.input)
+
+
+@contextmanager
+def _asking(*, gone: str) -> Iterator[None]:
+    """Tell of what the driver of a store raises: that the object is not there, or that the store does not answer."""
+    try:
+        yield
     except _NO_OBJECT as fault:
-        raise ObjectError("The object is no longer there.") from fault
+        raise ObjectError(gone) from fault
     except ObjectError:
         raise
     except Exception as fault:  # each driver has errors of its own
         raise ObjectsAwayError from fault
-    draft.replace(files.input)
 
 
 def _copy(source: BinaryIO, target: BinaryIO, most: int) -> None:
