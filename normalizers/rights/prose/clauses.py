@@ -104,7 +104,7 @@ class ClauseReader:
         draft.close()
         hush(draft.clauses)
         read_sentence(draft.clauses)
-        note_sole_condition(draft.clauses, soles, sentence.tag)
+        note_sole_condition(sentence.text, draft.clauses, soles, sentence.tag)
         return draft.clauses
 
 

@@ -82,7 +82,7 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     derivatives = _settle(facts, "derivatives", cautious=False)
     permissions = Permissions(commercial, derivatives if derivatives is not None or not share_alike else True, share_alike, attribution)
     if "sole_condition" in said and said.isdisjoint(_UNSETTLED):
-        permissions = grant_unsaid(permissions)
+        permissions = grant_unsaid(permissions, clauses)
     forbidden = _settle(facts, "sharing", cautious=True) is False
     contradicted = [
         question
