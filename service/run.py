@@ -62,13 +62,13 @@ def serve(settings: Settings, stream: TextIO = sys.stderr) -> Exit:
         return Exit.FAILED
     with listener:
         if settings.workers == 1:
-            return _run(create_app(settings, logger=logger), listener, stream)
+            return _run(create_app(settings, logger=logger), listener, faults=stream, news=stream)
         return _serve_many(settings, listener, logger, stream)
 
 
-def _run(app: web.Application, listener: socket.socket, stream: TextIO) -> Exit:
+def _run(app: web.Application, listener: socket.socket, *, faults: TextIO, news: TextIO) -> Exit:
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        return runner.run(_serve(app, listener, stream))
+        return runner.run(_serve(app, listener, faults=faults, news=news))
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -90,8 +90,8 @@ def _serve_many(settings: Settings, listener: socket.socket, logger: FilteringBo
     listener.listen(_BACKLOG)
 
     def serve_here(own: Settings, *, speaks: bool) -> Exit:
-        # What holds for all is said once.
-        return _run(create_app(own, registry, logger=logger), listener, stream if speaks else io.StringIO())
+        # What holds for all is said once; a fault is told by whoever has it.
+        return _run(create_app(own, registry, logger=logger), listener, faults=stream, news=stream if speaks else io.StringIO())
 
     return Fleet(settings, listener, logger, serve_here).run()
 
@@ -111,31 +111,31 @@ def try_out(url: str) -> str:
     return f"curl -sS -H 'Content-Type: {PAGE}' --data-binary {shlex.quote(f'@{sample}')} {url}/v1/normalize"
 
 
-async def _serve(app: web.Application, listener: socket.socket, stream: TextIO) -> Exit:
+async def _serve(app: web.Application, listener: socket.socket, *, faults: TextIO, news: TextIO) -> Exit:
     stop, engine, url = _stop_signal(), app[ENGINE], address_of(listener)
     runner = Runner(app)
     try:
         await runner.setup()
     except (StoreError, TracingError, DriverError) as refusal:
-        stream.write(f"drets: {refusal}\n")
+        faults.write(f"drets: {refusal}\n")
         return Exit.FAILED
     keys = app[GATE].keys
     if keys.is_open and not _is_local(listener) and not app[SETTINGS].open_without_keys:
-        stream.write(_REFUSAL.format(app[SETTINGS].host))
+        faults.write(_REFUSAL.format(app[SETTINGS].host))
         await runner.cleanup()
         return Exit.FAILED
     await web.SockSite(runner, listener, backlog=_BACKLOG).start()
     reach = "this machine only" if _is_local(listener) else "WITHOUT KEYS: whoever reaches it may use it" if keys.is_open else "with keys"
-    stream.write(f"drets listens on {url} ({reach})\n")
-    stream.flush()
+    news.write(f"drets listens on {url} ({reach})\n")
+    news.flush()
     collecting = asyncio.ensure_future(collect_at_rest(engine))
     stopping = asyncio.ensure_future(stop.wait())
     settling = asyncio.ensure_future(engine.settled.wait())
     await asyncio.wait((stopping, settling), return_when=asyncio.FIRST_COMPLETED)
     settling.cancel()
     if engine.failure is None and not stop.is_set():
-        stream.write(f"Try it: {try_out(url)}\n")
-        stream.flush()
+        news.write(f"Try it: {try_out(url)}\n")
+        news.flush()
         await stopping
     stopping.cancel()
     collecting.cancel()

@@ -49,10 +49,11 @@ class Process:
 
     async def ended(self, seconds: float = 90) -> int:
         """Wait for the end of the process, and until all that it wrote is here."""
-        status = await asyncio.wait_for(asyncio.to_thread(self.running.wait), seconds)
+        # Not by a thread that waits: one that waits in vain would hold up the end of the test, and with it whoever ends the process.
+        await until(lambda: self.running.poll() is not None, seconds=seconds)
         if self.collector is not None:
             await asyncio.to_thread(self.collector.join, 10)
-        return status
+        return self.running.returncode
 
     def events(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.written if line.startswith("{")]

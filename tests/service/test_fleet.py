@@ -13,7 +13,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bulk.exits import Exit
 from service.jobs.model import State
+from service.store.database import FILE
 from tests.processes import Launch, Process, launching, until, was_sent
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are found in /proc")]
@@ -157,3 +159,15 @@ async def test_members_stop_when_their_parent_is_gone(launch: Launch) -> None:
             return
         await asyncio.sleep(0.05)
     raise AssertionError(left)
+
+
+async def test_a_fault_of_one_process_is_told_and_ends_the_service(launch: Launch, tmp_path: Path) -> None:
+    process = launch("--workers", "2", drain_seconds="0", state=str(tmp_path / "var"))
+    await process.ready()
+    first = await until_members(process, 2)
+    for left in (tmp_path / "var").glob(f"{FILE}*"):
+        left.unlink()
+    (tmp_path / "var" / FILE).write_bytes(b"no database" * 1000)
+    os.kill(first[1], signal.SIGKILL)
+    assert await process.ended() == Exit.FAILED
+    assert [line for line in process.written if "file is not a database" in line]

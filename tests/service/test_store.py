@@ -41,6 +41,17 @@ async def test_two_that_start_at_once_migrate_once(opened: tuple[Store, Store]) 
             assert (await connection.execute(sa.text("SELECT version_num FROM alembic_version"))).scalars().all() == [revisions()[-1]]
 
 
+async def test_a_new_file_that_another_process_reads_is_waited_for(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM sqlite_master").fetchall()
+        opening = asyncio.create_task(asyncio.to_thread(asyncio.run, open_store(None, tmp_path)))
+        await asyncio.sleep(0.3)
+        assert not opening.done()
+        other.execute("COMMIT")
+        await (await opening).close()
+
+
 @BOTH
 async def test_the_migrations_make_the_tables_that_the_code_declares(opened: tuple[Store, Store]) -> None:
     def differences(connection: sa.Connection) -> list[object]:
