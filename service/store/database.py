@@ -187,7 +187,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _enter_wal(cursor: Any) -> None:
     """Have the file written ahead; where another process makes the same new file at this moment, wait for it.
 
-    SQLite does not wait here by itself: of two that hold a file to read, each would wait for the other to let go before it may switch.
+    SQLite does not wait here by itself: it reads the file first, and then two that mean to write would wait for each other for ever.
     """
     last = time.monotonic() + _BUSY_SECONDS
     while True:
