@@ -93,15 +93,16 @@ class Metrics:
             self._state[name].set(value)
         for metric, _, value in self._of_process():
             self._own[metric.name].set(value)
-        self._jobs.clear()
-        for job_state, count in jobs.items():
-            self._jobs.labels(job_state).set(count)
-        self._vocabularies.clear()
-        for name, version in versions.items():
-            self._vocabularies.labels(name, version).set(1)
-        self._ages.clear()
-        for name, days in ages.items():
-            self._ages.labels(name).set(days)
+        self._replace(self._jobs, {(job_state,): count for job_state, count in jobs.items()})
+        self._replace(self._vocabularies, dict.fromkeys(versions.items(), 1))
+        self._replace(self._ages, {(name,): days for name, days in ages.items()})
+
+    def _replace(self, gauge: Gauge, figures: Mapping[tuple[str, ...], float]) -> None:
+        """Put figures in the place of those that a gauge had; what several processes have written down can only be written over."""
+        if not self.is_one_of_many:
+            gauge.clear()
+        for labels, figure in figures.items():
+            gauge.labels(*labels).set(figure)
 
     def _of_each(self, name: str, said: str) -> Gauge:
         return Gauge(name, said, registry=self._registry, multiprocess_mode=_EACH)

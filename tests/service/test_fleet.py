@@ -102,6 +102,7 @@ async def test_figures_add_up_and_the_dead_are_replaced(launch: Launch) -> None:
     await until_told(url, second)
     ended = [event for event in process.events() if event["event"] == "process ended"]
     assert [(event["place"], event["status"]) for event in ended] == [(1, -9)]
+    assert [line for line in process.written if "Warning" in line] == []
 
 
 async def test_a_limit_holds_for_all_processes_together(launch: Launch) -> None:
