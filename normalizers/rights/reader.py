@@ -26,6 +26,7 @@ from normalizers.rights.prose.constructions import Constructions, Word
 from normalizers.rights.prose.mending import Mended, Mender
 from normalizers.rights.prose.spelling import Spelling
 from normalizers.rights.prose.terms import conclude
+from normalizers.rights.prose.values import Values
 from normalizers.rights.respelt import settle
 from normalizers.rights.scopes import with_scopes, without_references
 from normalizers.rights.speech import Speech
@@ -67,7 +68,7 @@ class RightsEngine:
         self._lexicon = RightsLexicon(locales, self._tools.ports)
         self._mender = Mender(Spelling(locales), self._lexicon)
         self._names = NameReader(self._tools)
-        self._clauses = ClauseReader(Constructions())
+        self._clauses = ClauseReader(Constructions(), Values(locales.values()))
         self._others = OtherLicenses(vocabularies["other-licenses"])
         self._verdict = Verdict(self._tools, self._others, vocabularies["rights-statements"])
         self._access = AccessLabels.build(locales.values())

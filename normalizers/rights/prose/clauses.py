@@ -24,6 +24,7 @@ from normalizers.rights.prose.questions import answer_question, is_question
 from normalizers.rights.prose.repeats import LONGEST_AT_HAND, SENTENCES_AT_HAND, Sentence, Sentences
 from normalizers.rights.prose.sole import note_sole_condition
 from normalizers.rights.prose.unread import unread_sentence
+from normalizers.rights.prose.values import Values
 from normalizers.rights.speech import Speech
 from normalizers.terms import Found, Hits
 
@@ -39,8 +40,9 @@ _PASSED_OVER = frozenset({"either", "commercial", "but", "however", "ignored"})
 class ClauseReader:
     """Reads the clauses of a text. Immutable."""
 
-    def __init__(self, constructions: Constructions) -> None:
+    def __init__(self, constructions: Constructions, values: Values) -> None:
         self._constructions = constructions
+        self._values = values
         self._known = lru_cache(maxsize=SENTENCES_AT_HAND)(self._clauses)
 
     def read(self, folded: Folded, hits: Hits, speech: Speech) -> list[Clause]:
@@ -72,7 +74,8 @@ class ClauseReader:
     def _clauses(self, sentence: Sentence) -> Sequence[Clause]:
         text, ends = sentence.text, clause_ends(sentence.text, sentence.signs)
         soles = [item for item in sentence.found if item.concept == "sole"]
-        found = [item for item in sentence.found if not _is_of_sole(item, soles)] if soles else sentence.found
+        found: Sequence[Found] = [item for item in sentence.found if not _is_of_sole(item, soles)] if soles else sentence.found
+        found, ends = self._values.read(text, sentence.tag, found, ends)
         draft = Draft(self._constructions, sentence.tag, sentence.named)
         position = 0
         draft.denials = denials = frozenset([item.start for item in found if item.concept in _DENIALS]) | _denied_denials(found)

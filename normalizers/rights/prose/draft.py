@@ -17,13 +17,15 @@ from normalizers.rights.prose.denied_orders import settle_denials
 from normalizers.rights.prose.marks import ClauseEnd
 from normalizers.terms import Found
 
-_SAME = {"either": "without", "freely": "permit", "no_objection": "permit"}
+_SAME = {"either": "without", "freely": "permit", "no_objection": "permit", "no_limit": "permit"}
 VERBS = frozenset({"permit", "forbid", "not", "require", "obligation", "permission"})
 _RULING = VERBS | {"nor", "without", "only", "neither"}
 _REPEATING = frozenset({"nor", "concord"})
 _RUN = 8
 _BESIDE = 9
 _DENYING = frozenset({"forbid", "not", "without"})
+_DENIED = (["not", "forbid"], ["not", "limit"], ["limit", "not"], ["limit", "neither"])
+_FREEING = (".forbid", ".limit", ".no_limit")
 _INSIDE = ClauseEnd(0, ends_segment=False)
 
 
@@ -44,6 +46,7 @@ class Draft(Struct):
     opened: bool = False
     weighing: bool = False
     spared: int = -_RUN
+    agreeing: bool = False
 
     def take(self, hit: Found, nor: Found | None) -> None:
         """Put the word of a hit into the open clause; a verb that could begin with "nor" does behind a denial ("né è" folds to "ne è").
@@ -149,9 +152,11 @@ class Draft(Struct):
 
     def _combined(self) -> tuple[Word, ...]:
         row = settle_denials(_distinct(self.words), self.denials)
+        agreeing = bool(row) and row[0].concept in {"neither", "not"} and self._agrees(row)
+        row = self._without_agreeing(row)
         if any(word.concept in _REPEATING for word in row) or (row and row[-1].concept == "not"):
             row = self._repeated(row)
-        if row and row[0].concept in {"neither", "not"} and self._agrees(row):
+        if row and row[0].concept in {"neither", "not"} and (agreeing or self._agrees(row)):
             del row[0]
         row = self._without_repeated_gain(row)
         return self._without_doubted(tuple([word for word in self.constructions.combine(row) if word.concept != "limit"]))
@@ -186,10 +191,20 @@ class Draft(Struct):
         inside = {item.label for item in self.trade if denial.start <= item.start and item.end <= denial.end}
         return bool(inside) and inside.isdisjoint(labels)
 
+    def _without_agreeing(self, row: Sequence[Word]) -> list[Word]:
+        """Leave out a "not" before an act behind a word for "does not limit": the two agree ("nem korlátozza sem az eladást")."""
+        kept: list[Word] = []
+        for word, behind in pairwise((*row, *row[-1:])):
+            freed = any(item.rule.endswith(".no_limit") for item in kept)
+            if not (freed and word.concept == "not" and behind.concept in ACTS):
+                kept.append(word)
+        self.agreeing = len(kept) < len(row)
+        return kept
+
     def _agrees(self, row: Sequence[Word]) -> bool:
         """Tell whether "neither" or "nor" before acts only agrees with the denial that permits right before it."""
         freed = bool(self.clauses) and not self.leads and self.opener is None and any(map(self._frees, self.clauses[-1].words))
-        listed = row[0].concept == "neither" or any(word.rule.endswith(".nor") for word in self.words)
+        listed = self.agreeing or row[0].concept == "neither" or any(word.rule.endswith(".nor") for word in self.words)
         return freed and listed and len(row) > 1 and all(word.concept in ACTS for word in row[1:])
 
     def _repeated(self, words: Sequence[Word]) -> list[Word]:
@@ -199,7 +214,7 @@ class Draft(Struct):
         for place, word in enumerate(words):
             if word.concept == "concord" and self._agrees_with_grant(words[place + 1 :]):
                 continue
-            freed = freed or [item.concept for item in row[-2:]] in (["not", "forbid"], ["not", "limit"]) or self._frees(word)
+            freed = freed or [item.concept for item in row[-2:]] in _DENIED or self._frees(word)
             if word.concept not in _REPEATING:
                 row.append(word)
             elif not freed and not (row and row[-1].rule.endswith(".nor") and word.concept == "nor"):  # nor (what is not known), nor
@@ -215,7 +230,7 @@ class Draft(Struct):
 
     def _frees(self, word: Word) -> bool:
         """Tell whether a word permits by denying: "not forbidden", or a phrase that begins with a negation ("nothing prevents")."""
-        return word.concept == "permit" and (word.rule.endswith(".forbid") or word.start in self.denials)
+        return word.concept == "permit" and (word.rule.endswith(_FREEING) or word.start in self.denials)
 
 
 def _waits_for_terms(clause: Clause) -> bool:

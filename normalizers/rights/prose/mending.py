@@ -32,7 +32,7 @@ _KNOWN, _BESIDE_PERMIT = 1, 2
 _NEXT_WORD = 3
 _REACH = 80
 _NEGATIONS = frozenset({"not", "not_after", "without", "neither", "nor", "concord"})
-_ONLY_IF_SURE = _NEGATIONS | {"unrestricted", "any_license", "free_license", "not_required", "no_objection", "free"}
+_ONLY_IF_SURE = _NEGATIONS | {"unrestricted", "any_license", "free_license", "not_required", "no_objection", "no_limit", "free"}
 """What turns the meaning of all around it, or grants everything at once."""
 _DENIALS = _NEGATIONS | {"forbid", "noncommercial", "not_commercial", "unmodified", "uncredited", "not_required", "unless", "unless_after"}
 
