@@ -6,9 +6,10 @@ import os
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from bulk.building import Builder
 from bulk.cache_folder import cache_folder
 from bulk.exits import Failure
-from normalizers import MappingFileError, MissingExtraError, NormalizerError, build_registry
+from normalizers import MappingFileError, MissingExtraError, NormalizerError
 from normalizers.collector import set_aside
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def open_engine(locales: Path | None = None, data: Path | None = None, mapping: 
 def _open(locales: Path | None, data: Path | None, mapping: Path | None) -> Registry:
     """Build it: the arguments that a caller leaves out are no other engine than those that are given as null."""
     try:
-        built = build_registry(locales, data, cache=cache_folder(os.environ), mapping=mapping)
+        built = Builder(locales, data, mapping, cache=cache_folder(os.environ)).registry()
     except MappingFileError as fault:
         raise Failure(f"the mapping file is faulty\n{fault}") from fault
     except NormalizerError as fault:

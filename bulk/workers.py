@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bulk.exits import Failure
 from bulk.lost import LostWorkers
+from bulk.signals import held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -103,7 +104,7 @@ class Pool:
 
     def _submit(self, task: Callable[[Question], Answer], question: Question) -> Future[Answer]:
         # A question may start a process, if none is idle.
-        with _interrupts_held():
+        with held(signal.SIGINT):
             return self._executor.submit(task, question)
 
 
@@ -122,20 +123,6 @@ def open_workers(count: int) -> Iterator[Workers]:
             yield pool
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back, so that processes which are started meanwhile leave it to this one from their first instruction on.
-
-    They inherit the mask of this thread and never lift it. Ignoring the signal once they run would come too late: under load a
-    process is a second old before it runs any code of ours, and until then Ctrl-C ends it with a traceback.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def prepare_worker() -> None:

@@ -5,7 +5,7 @@ A new state of the data is a new registry: build it, warm it, then swap it in wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property, lru_cache, partial
 from importlib.metadata import version
@@ -190,20 +190,26 @@ class Registry:
 
 
 def build_registry(
-    locales: Path | None = None, data: Path | None = None, *, cache: Path | None = None, mapping: Path | None = None
+    locales: Path | None = None,
+    data: Path | None = None,
+    *,
+    cache: Path | None = None,
+    mapping: Path | None = None,
+    elsewhere: Callable[[], object] | None = None,
 ) -> Registry:
     """Read all data files and wire the readers. Takes some seconds; raises a DataFileError with every fault found.
 
     ``locales`` is a folder of locale files in place of the embedded ones; ``data`` one whose ``layers`` are added to the vocabularies.
     ``mapping`` is a file with names of fields that are the caller's own (``docs/mapping.md``).
     ``cache`` is a folder that keeps what was built: while no source has changed, the next call takes a tenth of the time. One that
-    cannot be written to, or whose files are damaged or not ours, does no harm.
+    cannot be written to, or whose files are damaged or not ours, does no harm. ``elsewhere`` is called before anything is built that
+    ``cache`` can keep: it may have another process call this with the same folders, so that the memory it takes to build ends with that.
     """
     with collector_paused():
         if cache is None:
             return _wire(locales, data, mapping)
         sources = (_CODE, locales or EMBEDDED, *((data / FOLDER,) if data else ()), *((mapping,) if mapping else ()))
-        return build_or_reuse(cache, sources, Registry, partial(_wire, locales, data, mapping))
+        return build_or_reuse(cache, sources, Registry, partial(_wire, locales, data, mapping), elsewhere)
 
 
 def _wire(locales: Path | None, data: Path | None, mapping: Path | None) -> Registry:

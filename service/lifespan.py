@@ -10,8 +10,9 @@ from time import perf_counter
 
 from aiohttp import web
 
+from bulk.building import Builder
 from bulk.cache_folder import cache_folder
-from normalizers import DataFileError, Registry, build_registry
+from normalizers import DataFileError, Registry
 from normalizers.collector import set_aside
 from service.admission import GATE
 from service.health import note_state
@@ -151,9 +152,11 @@ async def rates(app: web.Application) -> AsyncIterator[None]:
 
 async def registry(app: web.Application) -> AsyncIterator[None]:
     """Load the language data in a thread while the service already answers whether it lives."""
-    loading = asyncio.create_task(_load(app))
+    builder = builder_of(app[SETTINGS])
+    loading = asyncio.create_task(_load(app, builder))
     yield
     loading.cancel()
+    builder.stop()
     with suppress(asyncio.CancelledError):
         await loading
 
@@ -164,13 +167,13 @@ async def workers(app: web.Application) -> AsyncIterator[None]:
     await asyncio.to_thread(app[WORKERS].close)
 
 
-async def _load(app: web.Application) -> None:
+async def _load(app: web.Application, builder: Builder) -> None:
     engine, logger = app[ENGINE], app[LOGGER]
     if engine.settled.is_set():
         return
     started = perf_counter()
     try:
-        built = await asyncio.to_thread(build, app[SETTINGS])
+        built = await asyncio.to_thread(build, builder)
     except DataFileError as failure:
         # These faults quote files of ours, line by line; whoever runs the service needs them whole.
         logger.error("loading failed", faults=[str(fault) for fault in failure.faults])  # noqa: TRY400 -- a traceback adds nothing
@@ -183,9 +186,14 @@ async def _load(app: web.Application) -> None:
         logger.info("ready", seconds=round(perf_counter() - started, 3), locales=len(built.locales), versions=dict(built.versions))
 
 
-def build(settings: Settings) -> Registry:
+def builder_of(settings: Settings) -> Builder:
+    """Give what builds the registry that the settings name."""
+    return Builder(settings.locales, settings.data, settings.mapping, cache=cache_folder(os.environ, settings.cache))
+
+
+def build(builder: Builder) -> Registry:
     """Load the language data, and make ready for the first question."""
-    built = build_registry(settings.locales, settings.data, cache=cache_folder(os.environ, settings.cache), mapping=settings.mapping)
+    built = builder.registry()
     built.warm()
     set_aside()
     return built

@@ -83,7 +83,7 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 def _serve_many(settings: Settings, listener: socket.socket, logger: FilteringBoundLogger, stream: TextIO) -> Exit:
     """Serve with several processes. The data is loaded first, for they are to share it; until then the port takes no connection."""
     try:
-        registry = lifespan.build(settings)
+        registry = lifespan.build(lifespan.builder_of(settings))
     except DataFileError as failure:
         logger.error("loading failed", faults=[str(fault) for fault in failure.faults])  # noqa: TRY400 -- a traceback adds nothing
         return Exit.FAILED

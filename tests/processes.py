@@ -30,9 +30,9 @@ class Process:
         for line in self.running.stderr:
             self.written.append(line)
 
-    async def line(self, pattern: str) -> re.Match[str]:
-        """Wait for a line that matches."""
-        for _ in range(2400):  # two minutes: a busy machine may take one to start it
+    async def line(self, pattern: str, *, seconds: float = 120) -> re.Match[str]:
+        """Wait for a line that matches; a busy machine may take a minute to start it."""
+        for _ in range(int(seconds / 0.05)):
             for line in self.written:
                 if found := re.search(pattern, line):
                     return found

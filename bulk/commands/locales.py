@@ -12,6 +12,7 @@ import click
 import langcodes
 import orjson
 
+from bulk.building import Builder
 from bulk.cache_folder import cache_folder
 from bulk.coverage import (
     LabelReading,
@@ -32,7 +33,7 @@ from bulk.outputs import whole_output
 from bulk.template import write_template
 from bulk.terminal import show, visible
 from bulk.words import open_locales
-from normalizers import LocaleDataError, NormalizerError, build_registry
+from normalizers import LocaleDataError, NormalizerError
 from normalizers.localedata import load_sections
 from normalizers.vocabularies import load_vocabularies
 
@@ -59,7 +60,7 @@ def check(folder: Path | None) -> Exit:
     """
     try:
         # Those that drets brings were built before, most likely, and from the same files.
-        registry = build_registry(folder, cache=None if folder else cache_folder(os.environ))
+        registry = Builder(folder, None, None, cache=None if folder else cache_folder(os.environ)).registry()
         faults = tuple(registry.check_examples())
     except LocaleDataError as error:
         faults = error.faults

@@ -41,7 +41,7 @@ def look_up(folder: Path, name: str, fingerprint: bytes) -> BinaryIO | None:
 def keep(folder: Path, name: str, fingerprint: bytes, content: bytes) -> None:
     """Keep bytes under a name, in place of what was there; whoever reads meanwhile gets the one or the other."""
     with suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make(folder)
         # Files that are made so are readable and writable for their owner alone.
         handle, unfinished = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
         try:
@@ -52,6 +52,17 @@ def keep(folder: Path, name: str, fingerprint: bytes, content: bytes) -> None:
         except OSError:
             Path(unfinished).unlink()
         _thin_out(folder, Path(name).suffix)
+
+
+def can_keep(folder: Path) -> bool:
+    """Tell whether a folder can be written to; it is made where there is none."""
+    with suppress(OSError):
+        _make(folder)
+    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _blake() -> hashlib.blake2b:

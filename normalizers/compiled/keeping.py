@@ -9,32 +9,45 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
-from normalizers.compiled.files import keep, look_up
+from normalizers.compiled.files import can_keep, keep, look_up
 from normalizers.compiled.fingerprint import fingerprint
 from normalizers.compiled.snapshot import SnapshotError, dump, load
 
 T = TypeVar("T")
 
 
-def build_or_reuse(folder: Path, sources: Sequence[Path], kind: type[T], build: Callable[[], T]) -> T:
+def build_or_reuse(
+    folder: Path, sources: Sequence[Path], kind: type[T], build: Callable[[], T], elsewhere: Callable[[], object] | None = None
+) -> T:
     """Give what ``build`` makes of the files in ``sources``, from a file in ``folder`` where that was made of the same sources.
 
     Whatever is wrong with the file or the folder, the answer is what ``build`` gives. What was built from sources that changed
-    meanwhile is not kept.
+    meanwhile is not kept. ``elsewhere`` is called where no file can be used and one can be written: it may have another process call
+    this function, whose file is then used. What it raises is raised here.
     """
     name, before = _file_name(sources), fingerprint(sources)
-    kept = look_up(folder, name, before)
-    if kept is not None:
-        with kept, suppress(SnapshotError):
-            found = load(kept)
-            if isinstance(found, kind):
-                return found
+    found = _reuse(folder, name, before, kind)
+    if found is None and elsewhere is not None and can_keep(folder):
+        elsewhere()
+        found = _reuse(folder, name, before, kind)
+    if found is not None:
+        return found
     built = build()
     with suppress(SnapshotError):
         content = dump(built)
         if fingerprint(sources) == before:
             keep(folder, name, before, content)
     return built
+
+
+def _reuse(folder: Path, name: str, before: bytes, kind: type[T]) -> T | None:
+    kept = look_up(folder, name, before)
+    if kept is not None:
+        with kept, suppress(SnapshotError):
+            found = load(kept)
+            if isinstance(found, kind):
+                return found
+    return None
 
 
 def _file_name(sources: Sequence[Path]) -> str:

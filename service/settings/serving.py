@@ -43,7 +43,8 @@ class ServingSettings:
         Setting(
             place,
             "folder",
-            "auto: drets in $XDG_CACHE_HOME or ~/.cache. Keeps the tables of the language data for the next start; off keeps none.",
+            "auto: drets in $XDG_CACHE_HOME or ~/.cache. Keeps the tables of the language data for the next start. "
+            "off keeps none: each start takes ten seconds and 240 MB more.",
         ),
     ] = "auto"
     record_bytes: Annotated[

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from bulk.building import Builder
 from normalizers import Registry
-from service import lifespan
 from service.problems import Kind
 from service.routes import ROUTES
 from service.schemas.operations import Health, LocalesAnswer, VocabulariesAnswer
@@ -30,11 +30,11 @@ async def wait_until_settled(service: Service) -> None:
 async def test_it_lives_before_it_is_ready(start: Start, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = threading.Event()
 
-    def build_when_told(_locales: Path | None, _data: Path | None, **_: Path | None) -> Registry:
+    def build_when_told(_: Builder) -> Registry:
         assert gate.wait(60)
         return registry
 
-    monkeypatch.setattr(lifespan, "build_registry", build_when_told)
+    monkeypatch.setattr(Builder, "registry", build_when_told)
     service = await start(loaded=None)
     alive = await service.client.get("/healthz")
     assert (alive.status, alive.content_type, await alive.json(content_type=None)) == (200, "application/health+json", {"status": "pass"})

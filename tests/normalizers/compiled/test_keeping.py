@@ -218,3 +218,33 @@ def test_old_files_go(tmp_path: Path) -> None:
         "last.tables",
         *(f"{number}.tables" for number in range(13, 20)),
     }
+
+
+def test_what_another_process_keeps_meanwhile_is_used(workshop: Workshop) -> None:
+    another = Workshop(workshop.home)
+
+    assert build_or_reuse(workshop.cache, workshop.sources, dict, workshop.build, another.open) == another.open()
+    assert (another.builds, workshop.builds) == (1, 0)
+
+
+def test_where_another_process_keeps_nothing_it_is_built_here(workshop: Workshop) -> None:
+    asked: list[str] = []
+    for _ in range(2):
+        assert build_or_reuse(workshop.cache, workshop.sources, dict, workshop.build, lambda: asked.append("once"))
+    assert (asked, workshop.builds) == (["once"], 1)
+
+
+def test_what_another_process_tells_is_raised(workshop: Workshop) -> None:
+    def fail() -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        build_or_reuse(workshop.cache, workshop.sources, dict, workshop.build, fail)
+    assert workshop.builds == 0
+
+
+def test_no_other_process_is_asked_where_nothing_can_be_kept(workshop: Workshop) -> None:
+    workshop.cache.write_text("a file where the folder should be")
+
+    assert build_or_reuse(workshop.cache, workshop.sources, dict, workshop.build, lambda: 1 / 0)
+    assert workshop.builds == 1
