@@ -17,7 +17,7 @@ _MAGIC = b"drets compiled 1\n"
 _DIGEST_SIZE = 32
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _MOST_FILES = 8
-"""Each installation and pair of folders has a file of its own; the ones written last stay."""
+"""Each installation and pair of folders has a file of its own; the ones used last stay."""
 
 
 def look_up(folder: Path, name: str, fingerprint: bytes) -> BinaryIO | None:
@@ -32,6 +32,8 @@ def look_up(folder: Path, name: str, fingerprint: bytes) -> BinaryIO | None:
     if _is_trusted(os.fstat(file.fileno())) and file.read(len(_MAGIC) + len(fingerprint)) == _MAGIC + fingerprint:
         digest, start = file.read(_DIGEST_SIZE), file.tell()
         if digest == hashlib.file_digest(file, _blake).digest():
+            with suppress(OSError):
+                os.utime(folder / name)
             file.seek(start)
             return file
     file.close()

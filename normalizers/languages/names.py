@@ -162,9 +162,11 @@ class NameIndex:
         number >>= _AUTHORITY_BITS
         return self._tags[number >> _LOCALE_BITS], self._locales[number & (1 << _LOCALE_BITS) - 1]
 
-    def number_of(self, tag: str, locale: str) -> int:
-        """Give the number that stands for a tag and a display language, whatever the authority."""
-        return (self._tags.index(tag) << _LOCALE_BITS | self._locales.index(locale)) << _AUTHORITY_BITS
+    def numbers_of(self, pairs: Iterable[tuple[str, str] | None], *, nothing: int) -> Iterator[int]:
+        """Give the number that stands for each pair of a tag and a display language, whatever the authority; ``nothing`` for None."""
+        tags, locales = ({name: place for place, name in enumerate(names)} for names in (self._tags, self._locales))
+        for pair in pairs:
+            yield nothing if pair is None else (tags[pair[0]] << _LOCALE_BITS | locales[pair[1]]) << _AUTHORITY_BITS
 
     def shared(self) -> Iterator[str]:
         """Give the folded names whose number is below zero, in the order of their places."""

@@ -120,7 +120,7 @@ def build_name_reader(index: NameIndex, preferred: tuple[str, ...], parents: Map
     apart = {spelling: _usual(names.read(key, 0, len(key), spelling=spelling)) for key, spelling in index.apart()}
     return replace(
         names,
-        usual=array("i", [index.number_of(one.tag, one.locale) if one else _UNSETTLED for one in meant]),
+        usual=array("i", index.numbers_of([(one.tag, one.locale) if one else None for one in meant], nothing=_UNSETTLED)),
         remarks={place: one.issues for place, one in enumerate(meant) if one and one.issues},
         apart={spelling: one for spelling, one in apart.items() if one},
     )

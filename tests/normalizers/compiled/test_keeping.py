@@ -206,6 +206,17 @@ def test_whoever_reads_while_others_write_gets_something_whole(tmp_path: Path) -
     assert [path.name for path in tmp_path.iterdir()] == ["x.tables"]
 
 
+def test_a_file_in_use_outlives_those_written_after_it(tmp_path: Path) -> None:
+    files.keep(tmp_path, "used.tables", b"mark", b"content")
+    os.utime(tmp_path / "used.tables", (1, 1))
+    for number in range(8):
+        files.keep(tmp_path, f"{number}.tables", b"mark", b"content")
+        os.utime(tmp_path / f"{number}.tables", (number + 2, number + 2))
+        assert look(tmp_path, "used.tables", b"mark") == b"content"
+
+    assert {path.name for path in tmp_path.iterdir()} == {"used.tables", *(f"{number}.tables" for number in range(1, 8))}
+
+
 def test_old_files_go(tmp_path: Path) -> None:
     for number in range(20):
         files.keep(tmp_path, f"{number}.tables", b"mark", b"content")
