@@ -11,7 +11,7 @@ CHECK := .venv-check
 PIP := -m pip --quiet --quiet --disable-pip-version-check install
 LOCKED := $(PIP) --require-hashes --only-binary :all:
 # Half a gigabyte, and of no use without Java: where there is none, the tests of Spark say so and are left out.
-SPARK := $(PIP) --require-hashes --only-binary :all: --no-binary pyspark --no-build-isolation --requirement requirements/spark.lock
+SPARK := $(PIP) --require-hashes --only-binary :all: --no-binary pyspark --no-build-isolation --no-compile --requirement requirements/spark.lock
 HAS_JAVA := $(shell command -v java 2>/dev/null)
 PROJECT := $(PIP) --no-index --no-deps --no-build-isolation --force-reinstall
 NEW_ENOUGH := -c 'import sys; sys.exit("drets needs Python 3.11 or newer; name one, such as: make serve PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -51,8 +51,9 @@ types: $(CHECK)/.locked ## mypy, strict
 contract: $(CHECK)/.locked ## who may import whom
 	@$(CHECK)/bin/lint-imports --no-logo
 
+# The tests start many processes. Where the environment forbids to keep compiled modules, each would compile all that it imports anew.
 check: $(CHECK)/.installed browser ## the tests alone
-	$(CHECK)/bin/pytest --cov --numprocesses auto --dist loadfile --no-loadscope-reorder $(addprefix --wheel=,$(wildcard dist/*.whl))
+	PYTHONDONTWRITEBYTECODE= $(CHECK)/bin/pytest --cov --numprocesses auto --dist loadfile --no-loadscope-reorder $(addprefix --wheel=,$(wildcard dist/*.whl))
 
 # Tests of the pages skip themselves, with a reason, where there is no browser and none can be had.
 browser: ## install Chromium where there is none and Debian's packages can be had
