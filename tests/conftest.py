@@ -96,6 +96,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
     base.mkdir(exist_ok=True)
     os.environ["XDG_CACHE_HOME"] = str(base)
+    os.environ.pop("DRETS_CACHE", None)
     return base / "drets"
 
 
@@ -132,6 +133,15 @@ def kept(registry: Registry, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Re
 
     monkeypatch.setattr(normalizers, "build_registry", partial(normalizers.build_registry, cache=cache))
     return registry
+
+
+@pytest.fixture
+def quick_builds(registry: Registry) -> Iterator[Registry]:
+    """Have registries of few locales built in half of the time, for tests in which names that the libraries bring play no part."""
+    from tests.locale_folders import few_names  # noqa: PLC0415 - the same
+
+    with few_names():
+        yield registry
 
 
 @pytest.fixture(scope="session")

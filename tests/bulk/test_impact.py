@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import locales
+from bulk import states
+from bulk.engine import open_engine
 from bulk.exits import Exit
+from tests.locale_folders import few_locales
 
 if TYPE_CHECKING:
+    from normalizers import Registry
     from tests.bulk.conftest import Drets, Launch
 
-pytestmark = pytest.mark.slow  # each compares two registries
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_builds")]  # each compares two registries
 
 LAYER = """\
 layer: ours
@@ -41,11 +44,27 @@ VALUES = [
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def layered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data")
     (folder / "layers").mkdir()
     (folder / "layers/ours.yaml").write_text(LAYER, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return few_locales(tmp_path_factory.mktemp("few"))
+
+
+@pytest.fixture
+def data(layered: Path, few: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder with a layer, and let three locales be what drets brings: to build all of them with it takes ten times as long."""
+
+    def open_few(locales: Path | None = None, data: Path | None = None) -> Registry:
+        return open_engine(locales or few, data)
+
+    monkeypatch.setattr(states, "open_engine", open_few)
+    return layered
 
 
 @pytest.fixture
@@ -117,11 +136,7 @@ def test_it_needs_two_states(drets: Drets, data: Path, values: Path) -> None:
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Two folders with the words of two languages; in the second, one label names another type and one is gone."""
-    embedded = Path(locales.__file__).parent
-    before, after = tmp_path_factory.mktemp("before"), tmp_path_factory.mktemp("after")
-    for folder in (before, after):
-        for name in ("root.yaml", "en.yaml"):
-            shutil.copy(embedded / name, folder)
+    before, after = (few_locales(tmp_path_factory.mktemp(name), "root", "en") for name in ("before", "after"))
     words = "locale: ca\nname: Catalan\nsources: [here]\nresource_types:\n  book: [Llibre]\n"
     (before / "ca.yaml").write_text(words + "  report: [Informe zeta, Paper zeta]\n", encoding="utf-8")
     (after / "ca.yaml").write_text(words + "  dataset: [Informe zeta]\n", encoding="utf-8")

@@ -50,6 +50,7 @@ def test_every_fault_is_a_line_with_its_place(drets: Drets, tmp_path: Path) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("quick_builds")
 def test_an_example_that_is_not_read_as_it_says_is_a_fault(drets: Drets, tmp_path: Path) -> None:
     examples = (
         "examples:\n  - {text: CC BY 4.0, reads: [https://creativecommons.org/licenses/by/4.0/]}\n  - {text: CC BY 4.0, reads: none}\n"

@@ -12,7 +12,7 @@ from bulk.exits import Exit
 from normalizers import MappingFileError, Registry, build_registry
 from normalizers.records.own_names import load_own_names
 from tests.case_files import read_cases
-from tests.locale_folders import few_locales
+from tests.locale_folders import few_locales, few_names
 
 if TYPE_CHECKING:
     from tests.bulk.conftest import Drets
@@ -39,8 +39,15 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def mapped(names: Path, cache: Path) -> Registry:
-    return build_registry(mapping=names, cache=cache)
+def words(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the locales that these records speak, and few others."""
+    return few_locales(tmp_path_factory.mktemp("locales"), "root", "en", "fr")
+
+
+@pytest.fixture(scope="module")
+def mapped(names: Path, words: Path, cache: Path) -> Registry:
+    with few_names():
+        return build_registry(words, mapping=names, cache=cache)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -91,9 +98,10 @@ def test_own_names_are_asked_where_a_schema_knows_none(mapped: Registry) -> None
 
 
 @pytest.mark.slow
-def test_the_command_takes_a_mapping(drets: Drets, names: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("quick_builds")
+def test_the_command_takes_a_mapping(drets: Drets, names: Path, words: Path, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("Titre principal;Qui l'a fait\nLe blé;Doe, Jane\n", encoding="utf-8")
-    outcome = drets("normalize", tmp_path / "in.csv", "--mapping", names)
+    outcome = drets("normalize", tmp_path / "in.csv", "--locales", words, "--mapping", names)
     assert outcome.exit_code == Exit.DONE
     assert json.loads(outcome.stdout)["metadata"]["title"] == "Le blé"
 
@@ -107,6 +115,7 @@ def test_a_faulty_mapping_stops_the_command_before_anything_is_read(drets: Drets
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("quick_builds")
 def test_a_change_of_the_mapping_is_seen_through_the_cache(tmp_path: Path) -> None:
     names, cache, words = tmp_path / "names.yaml", tmp_path / "cache", few_locales(tmp_path / "locales")
     for field in ("title", "note"):

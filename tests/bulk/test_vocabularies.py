@@ -39,6 +39,7 @@ def test_each_serialization_becomes_the_same_layer(drets: Drets, checkout: Path,
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("quick_builds")
 def test_what_is_imported_is_read_and_listed(
     drets: Drets, checkout: Path, tmp_path: Path, words: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -64,6 +65,7 @@ def test_what_is_imported_is_read_and_listed(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("quick_builds")
 def test_records_are_read_with_layers_too(drets: Drets, checkout: Path, tmp_path: Path, words: Path) -> None:
     add(drets, checkout, "local_types.ttl", tmp_path)
     run = drets("normalize", "--locales", words, "--data", tmp_path, "--from", "text", given="Tipus de document: Llibreta de camp zeta\n")
@@ -80,6 +82,7 @@ def test_clashes_are_refused_unless_the_caller_decides(drets: Drets, checkout: P
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("quick_builds")
 @pytest.mark.parametrize(("policy", "code", "status"), [("share", Exit.DONE, "ambiguous"), ("leave-out", Exit.FAULTY, "matched")])
 def test_a_clash_is_shared_or_left_out(  # noqa: PLR0913, PLR0917 -- fixtures and parameters
     drets: Drets, checkout: Path, tmp_path: Path, words: Path, policy: str, code: Exit, status: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import shutil
 import threading
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from service.problems import Kind
 from service.routes import ROUTES
 from service.schemas.operations import Health, LocalesAnswer, VocabulariesAnswer
 from service.state import ENGINE
+from tests.locale_folders import few_locales
 from tests.service.conftest import Service, Start
 
 READINGS = [("GET", "/v1/values/license?text=CC0"), ("GET", "/v1/vocabularies"), ("GET", "/v1/locales"), ("GET", "/readyz")]
@@ -64,10 +64,10 @@ async def test_it_builds_and_warms_the_real_registry(start: Start, registry: Reg
     assert service.app[ENGINE].registry().locales == registry.locales
 
 
-async def test_faulty_language_data_leave_it_alive_and_never_ready(start: Start, tmp_path: Path, checkout: Path) -> None:
-    shutil.copytree(checkout / "locales", tmp_path / "locales")
-    (tmp_path / "locales" / "ca.yaml").write_text("colour: blau\n", encoding="utf-8")
-    service = await start(loaded=None, locales=tmp_path / "locales")
+async def test_faulty_language_data_leave_it_alive_and_never_ready(start: Start, tmp_path: Path) -> None:
+    folder = few_locales(tmp_path / "locales")
+    (folder / "ca.yaml").write_text("colour: blau\n", encoding="utf-8")
+    service = await start(loaded=None, locales=folder)
     await wait_until_settled(service)
     assert (await service.client.get("/healthz")).status == 200
     problem = await service.problem(await service.client.get("/readyz"), 503)

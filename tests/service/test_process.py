@@ -18,6 +18,7 @@ import aiohttp
 import pytest
 
 from bulk.exits import Exit
+from tests.locale_folders import few_locales
 from tests.processes import Launch, launching, until, was_sent
 
 pytestmark = pytest.mark.slow
@@ -179,10 +180,10 @@ async def test_a_port_that_is_taken_stops_the_start(launch: Launch) -> None:
     assert re.fullmatch(r"drets: cannot listen on 127\.0\.0\.1 port \d+: Address already in use\n", "".join(process.written))
 
 
-async def test_faulty_language_data_stop_the_process(launch: Launch, tmp_path: Path, checkout: Path) -> None:
-    shutil.copytree(checkout / "locales", tmp_path / "locales")
-    (tmp_path / "locales" / "ca.yaml").write_text("colour: blau\n", encoding="utf-8")
-    process = launch(locales=str(tmp_path / "locales"), drain_seconds="0")
+async def test_faulty_language_data_stop_the_process(launch: Launch, tmp_path: Path) -> None:
+    folder = few_locales(tmp_path / "locales")
+    (folder / "ca.yaml").write_text("colour: blau\n", encoding="utf-8")
+    process = launch(locales=str(folder), drain_seconds="0")
     assert await process.ended() == Exit.FAILED
     (failed,) = (event for event in process.events() if event["event"] == "loading failed")
     assert any("ca.yaml:1" in fault for fault in failed["faults"])

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 
 from normalizers import Registry, build_registry
+from tests.locale_folders import few_locales
 
 FIRST = ("root", "ca", "es", "en", "fr", "pt", "de", "it", "nl", "gl")
-FEW, MANY = 10, 60
 MOST_GROWTH = 1.1
 MOST_FOR_LOCALES = 1.2
 MOST_STEPS = 1_250
@@ -75,24 +73,17 @@ def test_reading_a_text_grows_with_its_length_alone(registry: Registry) -> None:
 
 
 @pytest.fixture(scope="module")
-def few_and_many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Registry, Registry]:
-    """Build registries of ten locales and of sixty."""
-    embedded = Path(__file__).parents[3] / "locales"
-    rest = sorted(path.stem for path in embedded.glob("*.yaml") if path.stem not in FIRST)
-    built = []
-    for count in (FEW, MANY):
-        folder = tmp_path_factory.mktemp("locales")
-        for tag in (*FIRST, *rest)[:count]:
-            shutil.copy(embedded / f"{tag}.yaml", folder)
-        built.append(build_registry(folder))
-    return built[0], built[1]
+def of_ten(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    """Build a registry of ten locales."""
+    return build_registry(few_locales(tmp_path_factory.mktemp("locales"), *FIRST))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("field", "member"), [("rights", "rights"), ("language", "language"), ("resource_type", "type")])
-def test_reading_takes_as_long_with_sixty_locales_as_with_ten(
-    few_and_many: tuple[Registry, Registry], works: list[Any], field: str, member: str
+def test_reading_takes_as_long_with_all_locales_as_with_ten(
+    of_ten: Registry, registry: Registry, works: list[Any], field: str, member: str
 ) -> None:
+    assert len(registry.locales) > 10 * len(of_ten.locales)
     texts = [getattr(work, member) for work in works[:60]]
-    few, many = (steps(partial(read, one, field, texts)) for one in few_and_many)
+    few, many = (steps(partial(read, one, field, texts)) for one in (of_ten, registry))
     assert many <= few * MOST_FOR_LOCALES
