@@ -1,5 +1,7 @@
 """Words that count only beside another one: "whole" beside "only" is unmodified, "same" beside "licence" is the same licence.
 
+"Free of charge" behind or before "only", with no more than sharing between them, is non-commercial: elsewhere it is what the reader pays.
+
 "Unchanged" right beside "licence" is the same one where a changed work must have it. "Of your own choosing" beside "licence" is any
 licence, and so is "a particular licence" where it is denied. "Link" beside "licence" or "this licence" takes that with it: a link to the
 licence is part of the credit, and asks nothing of changed works.
@@ -17,9 +19,10 @@ from normalizers.rights.prose.constructions import Word
 _REACH = 20
 _NEXT = 1
 _OF_TERMS = {"same": "same_license", "chosen": "any_license", "particular": "set_license"}
-_LOST = frozenset({"whole", "same", "particular"})
+_LOST = frozenset({"whole", "gratis", "same", "particular"})
 _OF_LINKS = frozenset({"link", "same"})
-_ALONE = frozenset({"whole", "unmodified", *_OF_TERMS})
+_ALONE = frozenset({"whole", "gratis", "unmodified", *_OF_TERMS})
+_AMID = frozenset({"share", "use", "permit", "unmodified", "whole"})
 
 
 def leave_linked(words: Sequence[Word], terms: Sequence[Word]) -> tuple[list[Word], list[Word]]:
@@ -44,10 +47,22 @@ def settle_beside(words: Sequence[Word], terms: Sequence[Word]) -> list[Word]:
     if _ALONE.isdisjoint([word.concept for word in words]):
         return list(words)
     negated = {right.start for left, right in pairwise(words) if left.concept in {"not", "concord"}}
-    only = any(word.concept == "only" and word.start not in negated for word in words)
-    bound = _binds_changes(words)
+    onlys = [place for place, word in enumerate(words) if word.concept == "only" and word.start not in negated]
+    row = [_unpaid(word, words, place, onlys) if word.concept == "gratis" else word for place, word in enumerate(words)]
+    bound = _binds_changes(row)
     understood = [term for term in terms if term.concept == "terms"]
-    return [word for each in words for word in _settled(each, understood, only=only, bound=bound)]
+    return [word for each in row for word in _settled(each, understood, only=bool(onlys), bound=bound)]
+
+
+def _unpaid(word: Word, words: Sequence[Word], place: int, onlys: Sequence[int]) -> Word:
+    """Read "free of charge" as non-commercial where it is the only way that is allowed."""
+    return replace(word, concept="noncommercial") if any(_is_all_sharing(words, place, only) for only in onlys) else word
+
+
+def _is_all_sharing(words: Sequence[Word], place: int, other: int) -> bool:
+    """Tell whether nothing but sharing, whole and unchanged, is named between two places of a clause."""
+    between = words[min(place, other) + 1 : max(place, other)]
+    return all(word.concept in _AMID or word.start == words[other].start for word in between)
 
 
 def _binds_changes(words: Sequence[Word]) -> bool:

@@ -24,7 +24,7 @@ _REPEATING = frozenset({"nor", "concord"})
 _RUN = 8
 _BESIDE = 9
 _DENYING = frozenset({"forbid", "not", "without"})
-_DENIED = (["not", "forbid"], ["not", "limit"], ["limit", "not"], ["limit", "neither"])
+_DENIED = (["not", "forbid"], ["not", "limit"], ["concord", "limit"], ["limit", "not"], ["limit", "neither"])
 _FREEING = (".forbid", ".limit", ".no_limit")
 _INSIDE = ClauseEnd(0, ends_segment=False)
 

@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 
 from msgspec.structs import replace
 
-from normalizers.rights.prose.clause import ASKS, Clause
+from normalizers.rights.prose.clause import ACTS, ASKS, Clause
 from normalizers.rights.prose.own_terms import settle_own_terms
 from normalizers.rights.prose.pairs import join_pairs
 
@@ -23,6 +23,7 @@ def join_neighbours(clauses: Sequence[Clause]) -> None:
     join_pairs(clauses)
     _join_relatives(clauses)
     _join_repeated_denials(clauses)
+    _join_consents(clauses)
     _free_from_demands(clauses)
     _join_denials(clauses)
     _join_conditions(clauses)
@@ -47,6 +48,19 @@ def _join_repeated_denials(clauses: Sequence[Clause]) -> None:
         if acts and first.has("forbid") and clause.opener is None and not clause.leads and clause.concepts == {"not"}:
             before.keep((*before.words, replace(clause.words[0], concept="forbid")))
             clause.keep(())
+
+
+def _join_consents(clauses: Sequence[Clause]) -> None:
+    """Ask for consent where "without permission" ends a list that a prohibition opened ("may not be copied, translated or sold without").
+
+    With a verb of its own it frees ("changes are not allowed, sharing is without permission").
+    """
+    denied = False
+    for clause in clauses:
+        goes_on = denied and clause.opener is None and not clause.leads and clause.concepts.isdisjoint({"permit", "require"})
+        if goes_on and clause.has("free"):
+            clause.keep(tuple(replace(word, concept="permission") if word.concept == "free" else word for word in clause.words))
+        denied = (clause.has("forbid") and not clause.has("permit")) or (goes_on and not clause.concepts.isdisjoint(ACTS))
 
 
 def _free_from_demands(clauses: Sequence[Clause]) -> None:

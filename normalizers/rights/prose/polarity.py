@@ -217,8 +217,9 @@ def _ends_main(clause: Clause) -> bool:
 def _says_nothing(clauses: Sequence[Clause], index: int, *, current: bool | None, complete: bool) -> bool:
     """Tell whether a clause without a verb has no polarity either: another verb may be meant, or changed works are asked for terms."""
     clause = clauses[index]
-    behind = next((other for other in clauses[index + 1 :] if not _is_share(other)), clause)
-    opens = (clause.leads or clause.concepts == {"adapt"}) and _only_acts(clause) and behind.has("require") and not behind.leads
+    behind = next((other for other in clauses[index + 1 :] if not (_is_share(other) or _is_aside(other))), clause)
+    asked = behind.has("require") or behind.has("share")
+    opens = (clause.leads or clause.concepts == {"adapt"}) and _only_acts(clause) and asked and not behind.leads
     asks = current is False and not clause.has("not") and (clause.has("same_license") or (opens and behind.has("same_license")))
     return (
         asks
@@ -231,6 +232,11 @@ def _says_nothing(clauses: Sequence[Clause], index: int, *, current: bool | None
 def _is_share(clause: Clause) -> bool:
     """Tell whether a condition says no more than that the work is shared ("changed copies, if they are shared, must")."""
     return clause.opener == "provided" and not clause.leads and clause.concepts <= {"share", "use"}
+
+
+def _is_aside(clause: Clause) -> bool:
+    """Tell whether a clause forbids no more than gain, of changed works named before it ("adaptations, which may not be sold, must")."""
+    return clause.opener is None and not clause.leads and clause.has("forbid") and clause.concepts <= {"forbid", "commercial", "use"}
 
 
 def _is_apart(clauses: Sequence[Clause], index: int, *, current: bool | None) -> bool:
