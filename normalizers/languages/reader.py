@@ -20,7 +20,7 @@ from normalizers.languages.words import LanguageWords
 from normalizers.reading import Query
 from normalizers.results import Evidence, Issue, Method, Result, Status, VocabularyStamp
 
-LONGEST_TEXT = 4_000
+LONGEST_TEXT = 2_000
 """Code points. A statement of languages is short; what is longer is something else, and would be searched in vain."""
 
 _SHORTEST_NAME = 2
@@ -54,7 +54,7 @@ class LanguageReader(Struct, frozen=True):
         if code is not None:
             return self._code(query, text, code)
         if len(text) > LONGEST_TEXT:
-            return query.unmatched(Issue("too_long", f"a statement of languages has at most {LONGEST_TEXT} characters"))
+            return query.unmatched(Issue("too_long", f"a statement of languages has at most {LONGEST_TEXT:,} characters"))
         if query.locale is None and (known := self._recall(query, text)):
             return known
         return answer(query, self._parts(text, query.locale), self.tags.codes.names, self.stamp)
