@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from normalizers.localedata import is_same_language
+from normalizers.rights.prose.pointed import POINTING
 from normalizers.rights.prose.sentences import sentences_of
 from normalizers.rights.spans import Spans
 from normalizers.terms import Found, Hits
@@ -63,7 +64,7 @@ class Speech:
         self._text = text
         self._hits = hits
         self._hint = hint
-        self._covered = coverage(hits.found)
+        self._covered = coverage([item for item in hits.found if item.section != "scopes" or item.concept not in POINTING])
         most = max(self._covered.values(), default=0)
         self.main = max([tag for tag, count in self._covered.items() if count == most], default=None)
         """The locale that covers most of the text, or none where no locale covers anything."""

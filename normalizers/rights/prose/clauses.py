@@ -19,6 +19,7 @@ from normalizers.rights.prose.draft import VERBS, Draft
 from normalizers.rights.prose.endings import longest_with_endings
 from normalizers.rights.prose.marks import clause_ends, signs_of
 from normalizers.rights.prose.named import beside_names
+from normalizers.rights.prose.pointed import POINTING
 from normalizers.rights.prose.polarity import read_sentence
 from normalizers.rights.prose.questions import answer_question, is_question
 from normalizers.rights.prose.repeats import LONGEST_AT_HAND, SENTENCES_AT_HAND, Sentence, Sentences
@@ -50,7 +51,8 @@ class ClauseReader:
         if not hits.of("lexicon"):
             return []
         text = folded.text
-        sentences = Sentences(text, signs_of(folded), beside_names(text, hits))
+        pointing = [item for item in hits.of("scopes") if item.concept in POINTING]
+        sentences = Sentences(text, signs_of(folded), beside_names(text, hits), pointing)
         clauses: list[Clause] = []
         asked: list[Clause] = []
         for start, end, inside, tag in speech.sentences:
@@ -76,7 +78,7 @@ class ClauseReader:
         soles = [item for item in sentence.found if item.concept == "sole"]
         found: Sequence[Found] = [item for item in sentence.found if not _is_of_sole(item, soles)] if soles else sentence.found
         found, ends = self._values.read(text, sentence.tag, found, ends)
-        draft = Draft(self._constructions, sentence.tag, sentence.named)
+        draft = Draft(self._constructions, sentence.tag, sentence.named, dict(sentence.pointed))
         position = 0
         draft.denials = denials = frozenset([item.start for item in found if item.concept in _DENIALS]) | _denied_denials(found)
         draft.changes = [item for item in found if item.concept == "adapt"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct, field
@@ -15,6 +15,7 @@ from normalizers.rights.prose.constructions import Constructions, Word
 from normalizers.rights.prose.cuts import cut_clause
 from normalizers.rights.prose.denied_orders import settle_denials
 from normalizers.rights.prose.marks import ClauseEnd
+from normalizers.rights.prose.pointed import rule_of_pointed
 from normalizers.terms import Found
 
 _SAME = {"either": "without", "freely": "permit", "no_objection": "permit", "no_limit": "permit"}
@@ -35,6 +36,7 @@ class Draft(Struct):
     constructions: Constructions
     tag: str
     named: frozenset[tuple[int, int]]
+    pointed: Mapping[int, str] = field(default_factory=dict)
     denials: frozenset[int] = frozenset()
     changes: Sequence[Found] = ()
     trade: Sequence[Found] = ()
@@ -67,9 +69,14 @@ class Draft(Struct):
     def add(self, hit: Found, concept: str) -> None:
         """Put a hit into the open clause as the word of a concept; a licence beside Creative Commons' name is no term of its own."""
         if concept != "terms":
-            self.words.append(Word(concept, hit.start, hit.end, hit.rule_of(self.tag)))
+            self.words.append(Word(concept, hit.start, hit.end, self._rule_of(hit, concept)))
         elif (hit.start, hit.end) not in self.named:
             self.terms.append(Word(concept, hit.start, hit.end, hit.rule_of(self.tag)))
+
+    def _rule_of(self, hit: Found, concept: str) -> str:
+        """Name the rule of a hit, which is that of a word beside it where this makes an act the name of the work."""
+        pointing = self.pointed.get(hit.start) if concept == "adapt" else None
+        return rule_of_pointed(self.tag, pointing) if pointing else hit.rule_of(self.tag)
 
     def ends_in(self, starts: frozenset[int]) -> bool:
         """Tell whether the last word is a phrase that begins at one of ``starts``: "or" then repeats the "without" or "not" of it."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from normalizers.rights.prose.alike import OF_LICENSES, read_license
 from normalizers.rights.prose.clause import ACTS, ASKS, DENIES, Clause, Fact, own_polarity
 from normalizers.rights.prose.constructions import Word
+from normalizers.rights.prose.pointed import names_work
 
 _NEXT = 6
 
@@ -23,11 +24,16 @@ def facts_of(clause: Clause, mode: str, *, main: bool | None) -> Iterator[Fact]:
         elif word.concept in OF_LICENSES:
             yield from read_license(clause, word)
         elif word.concept in ACTS and not _is_spared(clause, position):
-            if not binds and (word.concept != "share" or clause.concepts.isdisjoint(ASKS)):
+            if not binds and (word.concept != "share" or clause.concepts.isdisjoint(ASKS)) and not _is_name(clause, position, negative):
                 yield from _act(clause, word, mode, main=main, turned=position in negative and word.concept not in DENIES)
         elif word.concept == "unrestricted" and clause.permits is not False and not negative:
             yield Fact("commercial_use", holds=True, word=word, weak=True)
             yield Fact("derivatives", holds=True, word=word, weak=True)
+
+
+def _is_name(clause: Clause, position: int, negative: set[int]) -> bool:
+    """Tell whether an act is the name of the work ("this translation may be sold")."""
+    return names_work(clause, position, permits=clause.permits is not False and position not in negative)
 
 
 def _is_let_off(clause: Clause) -> bool:
@@ -106,13 +112,20 @@ def _is_behind_credit(clause: Clause, word: Word) -> bool:
 
 
 def _is_of_holder(clause: Clause, word: Word) -> bool:
-    """Tell whether an act may belong to the name that is credited, right behind that ("copy it, citing the Museum of Trade")."""
+    """Tell whether an act may belong to the name that is credited, right behind that ("copy it citing the Museum of Trade").
+
+    Where acts stand before the credit it may do so without a word between; where a clause has no verb it must be its last word.
+    """
     before = [other for other in clause.words if other.start < word.start]
     while before and before[-1].concept in ASKS:
         before.pop()
     verbs = [other.start for other in clause.words if other.concept == "permit"]
-    named = bool(before) and before[-1].concept == "credit" and word.start - before[-1].end > 1
-    return named and bool(verbs) and verbs[-1] < before[-1].start
+    if not before or before[-1].concept != "credit" or before[-1].rule.endswith(".link"):
+        return False
+    if not verbs:
+        return clause.opener is None and not clause.leads and clause.concepts <= {"credit", *ASKS} and clause.words[-1] is word
+    parted = word.start - before[-1].end > 1 or any(other.concept in ASKS and verbs[-1] < other.start for other in before)
+    return parted and verbs[-1] < before[-1].start
 
 
 def _stands_alone(clause: Clause) -> bool:

@@ -6,11 +6,12 @@ with other names and years beside them; a list of files holds one a hundred time
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from normalizers.rights.prose.marks import ClauseEnd
+from normalizers.rights.prose.pointed import pointed_at
 from normalizers.rights.spans import Spans
 from normalizers.terms import Found
 
@@ -24,8 +25,8 @@ LONGEST_AT_HAND = 1_000
 class Sentence(Struct, frozen=True):
     """All that a sentence is read by, its places counted from its first letter.
 
-    ``found`` are the words of the locale that reads it, ``signs`` those that folding drops, and ``named`` the spans of the words for
-    licence that are those of a name.
+    ``found`` are the words of the locale that reads it, ``signs`` those that folding drops, ``named`` the spans of the words for
+    licence that are those of a name, and ``pointed`` the places of acts that name the work, with what points at it.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Sentence(Struct, frozen=True):
     found: tuple[Found, ...]
     signs: tuple[ClauseEnd, ...]
     named: frozenset[tuple[int, int]]
+    pointed: tuple[tuple[int, str], ...]
 
 
 class Sentences(Struct, frozen=True):
@@ -41,6 +43,7 @@ class Sentences(Struct, frozen=True):
     text: str
     signs: Sequence[ClauseEnd]
     named: Spans
+    pointing: Sequence[Found]
 
     def alone(self, start: int, end: int, tag: str, found: Sequence[Found]) -> tuple[int, Sentence]:
         """Give where the first letter of a sentence stands, and the sentence by itself."""
@@ -54,4 +57,9 @@ class Sentences(Struct, frozen=True):
             tuple([Found(begin - first, stop - first, concept, section, label, own) for begin, stop, concept, section, label, _ in found]),
             tuple([sign._replace(place=sign.place - first) for sign in self.signs if first <= sign.place < end]),
             frozenset([(item.start - first, item.end - first) for item in terms]),
+            tuple([(place - first, concept) for place, concept in self._pointed(start, end, tag, found)]),
         )
+
+    def _pointed(self, start: int, end: int, tag: str, found: Sequence[Found]) -> Iterator[tuple[int, str]]:
+        pointing = [item for item in self.pointing if start <= item.start < end and tag in item.locales]
+        return pointed_at(self.text, [item for item in found if item.concept == "adapt"], pointing) if pointing else iter(())
