@@ -78,7 +78,7 @@ class NameReader:
             if taken.isdisjoint(range(begin, stop)):
                 taken.update(range(begin, stop))
                 reading = self._interpret(query, items[begin:stop], understood)
-                if reading:
+                if reading and not (reading.version is None and _is_ruled(hits, items[begin:stop], main)):
                     yield reading
 
     def _shapes(self, kinds: Sequence[str]) -> list[tuple[int, int]]:
@@ -229,6 +229,16 @@ def _opens_list(query: Query, items: Sequence[Item], names: Sequence[Item]) -> b
     begin, end = query.folded.span(owner.start, owner.end)[1], query.folded.span(names[0].start, names[0].end)[0]
     announced = _ANNOUNCES.search(query.text, begin, end)
     return announced is not None and _GOES_ON.match(query.folded.text, items[-1].end) is not None
+
+
+def _is_ruled(hits: Hits, items: Sequence[Item], main: str | None) -> bool:
+    """Tell Attribution from a condition, by a verb between Creative Commons and it ("is under CC and may with attribution be sold")."""
+    owner = next((item for item in items if item.kind == "CC"), None)
+    names = [item for item in items if item.kind in _NAME_KINDS]
+    if owner is None or [(item.kind, item.value) for item in names] != [("ELEMENT", "by")]:
+        return False
+    between = range(owner.end, names[0].start)
+    return any(item.start in between and main in item.locales for item in hits.named("lexicon", "permit"))
 
 
 def _evidence(query: Query, item: Item, unit: str) -> Evidence:

@@ -5,6 +5,7 @@ Where readings contradict each other the answer is ambiguous with all of them, n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -28,6 +29,9 @@ from normalizers.vocabularies import Vocabulary
 _MOST_OF_A_TITLE = 0.7
 RESERVING = frozenset({"all_rights_reserved", "in_copyright", "permission_required"})
 _DISQUALIFYING = frozenset({"license_impossible", "name_unread", "license_incomplete"})
+_RESERVED = ":statements.all_rights_reserved"
+_STOPS = ".,;!?)\\n\N{DEVANAGARI DANDA}\N{IDEOGRAPHIC FULL STOP}\N{ARABIC FULL STOP}"
+_CLOSES = re.compile(rf"\s?[^\s{_STOPS}]*\s?(?:[{_STOPS}]|$)")
 _NOTHING_DENIED = Denials(())
 
 
@@ -135,14 +139,17 @@ class Verdict:
     def _by_clauses(self, query: Query, readings: Readings) -> Result:
         terms = readings.terms
         evidence = in_order(terms.evidence, readings.mentions.applying)
-        if len(terms.units) == 1 and not readings.choice:
+        reserved = _is_reserved_behind(query, readings)
+        if len(terms.units) == 1 and not readings.choice and not reserved:
             reading = Reading(terms.units[0], Method.CLAUSES, evidence)
             result = self._licensed(query, reading, terms)
             implied = terms.permissions.attribution is None
             note = Issue("attribution_implied", "the terms do not ask for attribution in words; all such licences do")
             return replace(result, evidence=evidence, issues=(*result.issues, note) if implied else result.issues)
         candidates = tuple(Candidate(family_of(unit), reason="agrees with all that the text says") for unit in terms.units)
-        if terms.contradicted:
+        if reserved:
+            issue = Issue("contradiction", "the text reserves all rights behind the terms that it states")
+        elif terms.contradicted:
             issue = Issue("contradiction", "the terms of the text permit in one place what they forbid in another")
         else:
             issue = Issue("license_incomplete", "Creative Commons is named, but the text does not say enough to tell which licence")
@@ -211,12 +218,24 @@ def _is_declined(readings: Readings) -> bool:
     keys = {statement.key for statement in readings.statements}
     if readings.terms.asks_first and "all_rights_reserved" in keys:
         return True
-    if readings.terms.reserved or (readings.terms.refused and (readings.terms.stated or keys)):
+    if readings.terms.consent_for_all or readings.terms.reserved or (readings.terms.refused and (readings.terms.stated or keys)):
         return True
     if not readings.terms.units:
         denied = "not_licensed" in keys and not (readings.terms.permissions.share_alike and readings.terms.permissions.attribution)
         return denied or (readings.terms.withheld and not keys.isdisjoint(RESERVING))
     return "not_licensed" in keys and _grants_nothing(readings.terms)
+
+
+def _is_reserved_behind(query: Query, readings: Readings) -> bool:
+    """Tell whether all rights are reserved behind the last of terms that grant gain or changes: these may be of other works or times.
+
+    The words for it must close their sentence, or it may say who keeps them ("all rights remain with the authors").
+    """
+    said = readings.terms.permissions
+    last = max((item.end for item in readings.terms.evidence), default=0)
+    grants = said.commercial_use or said.derivatives
+    reserved = [item.evidence for item in readings.statements if item.evidence.rule.endswith(_RESERVED) and item.evidence.start >= last]
+    return bool(grants) and any(_CLOSES.match(query.text, item.end) for item in reserved)
 
 
 def _grants_nothing(terms: Terms) -> bool:

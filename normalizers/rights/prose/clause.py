@@ -88,3 +88,9 @@ def own_polarity(clause: Clause) -> bool | None:
     if "permit" in said or "free" in said:
         return True
     return None
+
+
+def is_of_trader(clause: Clause) -> bool:
+    """Tell whether a clause permits by a verb behind a word of trade, and names nothing else: that may be who trades ("companies may")."""
+    concepts = [word.concept for word in clause.words]
+    return concepts[:2] == ["commercial", "permit"] and {"permit"}.issuperset(concepts[1:])

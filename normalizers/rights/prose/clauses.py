@@ -24,6 +24,7 @@ from normalizers.rights.prose.polarity import read_sentence
 from normalizers.rights.prose.questions import answer_question, is_question
 from normalizers.rights.prose.repeats import LONGEST_AT_HAND, SENTENCES_AT_HAND, Sentence, Sentences
 from normalizers.rights.prose.sole import note_sole_condition
+from normalizers.rights.prose.traders import doubt_traders
 from normalizers.rights.prose.unread import unread_sentence
 from normalizers.rights.prose.values import Values
 from normalizers.rights.speech import Speech
@@ -109,6 +110,7 @@ class ClauseReader:
         draft.close()
         hush(draft.clauses)
         read_sentence(draft.clauses)
+        doubt_traders(sentence.text, draft.clauses)
         note_sole_condition(sentence.text, draft.clauses, soles, sentence.tag)
         return draft.clauses
 

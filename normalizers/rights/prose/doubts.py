@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from normalizers.rights.prose.clause import Clause, Fact, own_polarity
+from normalizers.rights.prose.clause import Clause, Fact, is_of_trader, own_polarity
 
 _TAKEN_BACK = frozenset({("unread_denial", True), ("sharing", False)})
 _SALE = frozenset({"commercial", "use", "share"})
@@ -18,14 +18,16 @@ def settle_doubts(clauses: Sequence[Clause]) -> None:
     """Take back, in a sentence whose facts are given, the grants that are in doubt."""
     for before, clause in pairwise(clauses):
         if _is_stranded(before, clause):
-            _doubt(clause, "commercial_use")
+            doubt(clause, "commercial_use")
         if _takes_back(clause) and own_polarity(before):
-            _doubt(before, "derivatives")
-            if before.opener == "but":  # what stands behind it is what the prohibition is of ("but selling, this right does not cover")
-                _doubt(before, "commercial_use")
+            doubt(before, "derivatives")
+            # behind "but" stands what the prohibition is of ("but selling, this right does not cover"), and who trades may do nothing else
+            if before.opener == "but" or is_of_trader(before):
+                doubt(before, "commercial_use")
 
 
-def _doubt(clause: Clause, question: str) -> None:
+def doubt(clause: Clause, question: str) -> None:
+    """Take back what a clause grants of a question."""
     kept = [fact for fact in clause.facts if fact.question != question or not fact.holds]
     doubted = [Fact("unread_grant", holds=True, word=fact.word) for fact in clause.facts if fact not in kept]
     clause.facts = [*kept, *doubted[:1]]

@@ -39,6 +39,12 @@ def signs_of(folded: Folded) -> Sequence[ClauseEnd]:
     return [ClauseEnd(folded.place(sign.start() - 1), sign["loose"] is sign["dash"], sign["dash"] is not None) for sign in signs]
 
 
+def until_pause(text: str, start: int, end: int) -> str:
+    """Give what stands between two places of a sentence, up to the first mark that ends a clause."""
+    mark = _CLAUSE_END.search(text, start, end)
+    return text[start : mark.start() if mark else end]
+
+
 def clause_ends(text: str, signs: Sequence[ClauseEnd]) -> list[ClauseEnd]:
     """Give the ends of the clauses in a sentence with such signs in it, the last being the end of the sentence."""
     ends = [ClauseEnd(match.start(), match[0] == _SEGMENT_END) for match in _CLAUSE_END.finditer(text)]

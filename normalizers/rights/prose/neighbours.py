@@ -14,6 +14,7 @@ from normalizers.rights.prose.pairs import join_pairs
 _MOST_PARTS = 4
 _DEMANDED = frozenset({"neither", "nor", "not", "credit", "permission", "commercial", "use", "require"})
 _VERBS = frozenset({"permit", "forbid", "permission", "free", "neither"})
+_LISTED = frozenset({*ASKS, "use", "share"})
 _NOTHING = Clause(None, (), "")
 
 
@@ -24,6 +25,7 @@ def join_neighbours(clauses: Sequence[Clause]) -> None:
     _join_relatives(clauses)
     _join_repeated_denials(clauses)
     _join_consents(clauses)
+    _join_consents_ahead(clauses)
     _free_from_demands(clauses)
     _join_denials(clauses)
     _join_conditions(clauses)
@@ -74,6 +76,16 @@ def _free_from_demands(clauses: Sequence[Clause]) -> None:
             for part in filter(_has_words, parts[: last + 1]):
                 named = tuple(word for word in part.words if word.concept == "credit")
                 part.keep((replace(part.words[0], concept="not_required"), *named))
+
+
+def _join_consents_ahead(clauses: Sequence[Clause]) -> None:
+    """Ask for consent, too, where the verb that forbids stands behind the list ("copying without permission, and selling, is barred")."""
+    for place, clause in enumerate(clauses):
+        if clause.has("free") and clause.concepts <= {"free", *_LISTED}:
+            behind = takewhile(lambda part: part.opener is None and not part.leads, clauses[place + 1 :])
+            verb = next((part for part in behind if not part.concepts <= _LISTED), clause)
+            if verb.has("forbid") and verb.concepts <= {"forbid", *_LISTED}:
+                clause.keep(tuple(replace(word, concept="permission") if word.concept == "free" else word for word in clause.words))
 
 
 def _has_words(clause: Clause) -> bool:

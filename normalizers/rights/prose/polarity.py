@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from normalizers.rights.prose.alike import OF_LICENSES
-from normalizers.rights.prose.clause import ACTS, ASKS, Clause, Fact, own_polarity
+from normalizers.rights.prose.clause import ACTS, ASKS, DENIES, Clause, Fact, own_polarity
 from normalizers.rights.prose.constructions import Word
 from normalizers.rights.prose.denied_orders import hand_denials_on
 from normalizers.rights.prose.doubts import settle_doubts
@@ -266,7 +266,9 @@ def _is_between(clauses: Sequence[Clause], index: int, *, current: bool | None) 
 
 def _is_denied_last(clause: Clause) -> bool:
     """Tell whether a bare "not" stands behind all acts of a clause, and may deny those of a row before it ("changes, sales are not")."""
-    return clause.words[-1:] != () and clause.words[-1].concept == "not" and clause.concepts <= {"not", "use", *ASKS}
+    last = clause.words[-1] if clause.words else None
+    denies = last is not None and (last.concept == "not" or (last.concept in DENIES and last.rule.endswith(".not_after")))
+    return denies and clause.concepts <= {"not", "use", *ASKS, *DENIES}
 
 
 def _is_complete(clause: Clause) -> bool:

@@ -22,7 +22,9 @@ _LICENSE_TERMS = frozenset({"attribution", "share_alike"})
 _RESERVED = frozenset({"sharing", "consent", "attribution", "unread_denial", "unread_terms"})
 _ASKED_FIRST = frozenset({"sharing", "consent", "derivatives", "unread_denial"})
 _ASKED = frozenset({"commercial_use", "derivatives"})
+_FORBIDDEN = _ASKED | {"sharing", "consent", "unread_denial"}
 _DENIALS = frozenset({"not", "forbid"})
+_LIMITS = frozenset({"only", "use"})
 _FREE = frozenset({canonical_unit(("by",)), canonical_unit(("by", "sa"))})
 _DOUBTS = frozenset({"unread_denial", "unread_grant"})
 _UNSETTLED = _DOUBTS | {"consent", "unread_terms", "unread_sentence"}
@@ -39,7 +41,8 @@ class Terms(Struct, frozen=True):
     the work may not even be passed on, ``unread`` that a sentence was too long to be followed, which may say anything, ``demands_credit``
     that credit is a duty or a condition, not merely mentioned, ``refused`` that something was denied which was not understood, and nothing
     granted or asked for, ``reserved`` that copies are forbidden or need consent, and nothing is granted or asked for on a licence's terms,
-    ``asks_first`` that consent must be asked for, if not for what, and nothing else is said but that the work may not be changed.
+    ``asks_first`` that consent must be asked for, if not for what, and nothing else is said but that the work may not be changed,
+    ``consent_for_all`` that copies, too, are forbidden without consent, and nothing else is said than what is.
     """
 
     permissions: Permissions
@@ -52,6 +55,7 @@ class Terms(Struct, frozen=True):
     refused: bool = False
     reserved: bool = False
     asks_first: bool = False
+    consent_for_all: bool = False
 
     @property
     def stated(self) -> bool:
@@ -100,7 +104,8 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     refused = "unread_denial" in said and not demands and _REFUSALS.issuperset((fact.question, fact.holds) for fact in facts)
     reserved = (forbidden or _asks_consent_for_use(clauses)) and not (demands or unread or _grants(facts)) and said <= _RESERVED
     asks_first = "consent" in said and not (demands or unread or _grants(facts)) and said <= _ASKED_FIRST
-    return Terms(permissions, units, evidence, bool(contradicted), forbidden, unread, demands, refused, reserved, asks_first)
+    for_all = "consent" in said and said <= _FORBIDDEN and not (unread or _grants(facts)) and any(map(_forbids_copies, clauses))
+    return Terms(permissions, units, evidence, bool(contradicted), forbidden, unread, demands, refused, reserved, asks_first, for_all)
 
 
 def _without_sold_changes(clauses: Sequence[Clause]) -> Iterator[Fact]:
@@ -108,6 +113,10 @@ def _without_sold_changes(clauses: Sequence[Clause]) -> Iterator[Fact]:
     for clause in clauses:
         sold = any(fact.question == "commercial_use" and not fact.holds and fact.word.concept == "commercial" for fact in clause.facts)
         yield from (fact for fact in clause.facts if not (sold and fact.question == "derivatives" and not fact.holds))
+
+
+def _forbids_copies(clause: Clause) -> bool:
+    return clause.has("share") and clause.permits is False
 
 
 def _demands_credit(clause: Clause) -> bool:
@@ -127,16 +136,24 @@ def _only_asks_consent(facts: Sequence[Fact], said: set[str]) -> bool:
 
 
 def _is_taken_back(clauses: Sequence[Clause]) -> bool:
-    """Tell whether a sentence behind the grants does no more than deny, and what was not understood ("those of our own museum are not").
+    """Tell whether a sentence behind the grants does no more than deny or limit, and what was not understood ("those of ours are not").
 
-    It may be that the grant holds here. Where it names terms it says that there are no others.
+    It may be that the grant holds here, or whom it is limited to ("that holds only for students"). Where it names terms it says that there
+    are no others.
     """
     grants = [place for place, clause in enumerate(clauses) if any(fact.holds and fact.question in _ASKED for fact in clause.facts)]
     last = grants[-1] if grants else len(clauses)
     return any(
-        clause.leads and behind.leads and not clause.terms and clause.concepts <= _DENIALS and _denies_unread(clause)
+        clause.leads
+        and behind.leads
+        and not clause.terms
+        and (_only_limits(clause) or (clause.concepts <= _DENIALS and _denies_unread(clause)))
         for clause, behind in pairwise((*clauses[last + 1 :], _END))
     )
+
+
+def _only_limits(clause: Clause) -> bool:
+    return clause.has("only") and clause.concepts <= _LIMITS and clause.opener is None
 
 
 def _denies_unread(clause: Clause) -> bool:
