@@ -19,7 +19,7 @@ HOSTILE = (
     "CC BY ", "CC BY-NC 4.0; ", " ", "a", "word ", "by-", "not ", ". ", "; ", "1.1 ", "https://creativecommons.org/licenses/by/4.0/ ",
     "<", "<a ", "&amp;", "licence permits not commercial use. ", "許可", "ไม่", "لا ", "Ã©", "(", "\n", "-", "GPL-3.0 ",
     "embargoed until 2 may 2020 ", "metadata CC0, ", "only if not unless without ", "eng; ", "English, ", "engfre", "en_US-",
-    "article/", "Article ; ", "2012-", "1 may 2012 - ", "10.1234/abc ",
+    "article/", "Article ; ", "2012-", "1 may 2012 - ", "10.1234/abc ", "may sell it - no. ", "not CC BY. ", "CC BY - no. ",
 )  # fmt: skip
 """What was found to be slow once, or looks as if it could be: repeated to the full length."""
 MOST_SECONDS, MOST_GROWTH, MOST_LOCALES = 0.25, 1.1, 1.2

@@ -149,10 +149,20 @@ def is_framed(text: str) -> bool:
 
 
 class _FoldTable(dict[int, str]):
-    """The folding of each code point, filled as code points are met; bounded by Unicode itself."""
+    """The folding of each code point, filled as code points are met; bounded by Unicode itself.
+
+    ``uneven`` are the characters met that do not become one other.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
 
     def __missing__(self, point: int) -> str:
-        folded = self[point] = _fold_character(chr(point))
+        folded = _fold_character(chr(point))
+        if len(folded) != 1:
+            self.uneven.add(chr(point))
+        self[point] = folded
         return folded
 
 
@@ -193,11 +203,16 @@ def _fold_character(character: str) -> str:
 def _origins(original: str, expanded: str) -> Sequence[int]:
     # Where every character stands for one of the other, counting is enough.
     origins: Sequence[int] = range(len(expanded))
-    if len(expanded) != len(original) or not (original.isascii() or all(len(_TABLE[point]) == 1 for point in map(ord, set(original)))):
+    if len(expanded) != len(original) or not (original.isascii() or _TABLE.uneven.isdisjoint(original)):
         origins = [index for index, character in enumerate(original) for _ in _TABLE[ord(character)]]
     if "  " not in expanded and not expanded.startswith(" "):
         return origins
-    return [origin for origin, before, here in zip(origins, " " + expanded, expanded, strict=False) if here != " " or before != " "]
+    kept: list[int] = []
+    end = len(expanded) - len(expanded.lstrip(" "))
+    for gap in _SPACES.finditer(expanded, end):
+        kept += origins[end : gap.start() + 1]
+        end = gap.end()
+    return [*kept, *origins[end:]]
 
 
 _TABLE = _FoldTable()

@@ -83,7 +83,8 @@ class Query(Struct, eq=False):
 
     def folded_evidence(self, start: int, end: int, rule: str, yields: str) -> Evidence:
         """Quote the original text behind a span of the folded text as evidence."""
-        return self.evidence(*self.folded.span(start, end), rule, yields)
+        begin, stop = self.folded.span(start, end)
+        return Evidence(begin, stop, self.text[begin:stop], rule, yields)
 
     def unmatched(self, *issues: Issue) -> Result:
         """Answer that the text was not understood."""

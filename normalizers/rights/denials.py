@@ -239,7 +239,7 @@ def part_denied(surroundings: Surroundings, readings: Sequence[Reading]) -> Deni
         if left.goes_on_in(right, same=ordered[place].unit == ordered[place + 1].unit):
             denying[place] = denying[place] or denying[place + 1]
             denying[place + 1] = denying[place + 1] or denying[place]
-    denied = [number for number, phrase in enumerate(denying) if phrase]
+    denied = dict.fromkeys(number for number, phrase in enumerate(denying) if phrase)
     return Denials(
         tuple(reading for number, reading in enumerate(ordered) if number not in denied),
         tuple(ordered[number] for number in denied),

@@ -9,7 +9,7 @@ import langcodes
 
 from normalizers.folding import Folded, fold
 from normalizers.localedata import Locale
-from normalizers.rights.tones import as_written
+from normalizers.rights.tones import as_written, asks_spelling
 from normalizers.term_patterns import Term
 from normalizers.terms import Found, Hits, TermIndex
 
@@ -39,12 +39,13 @@ class RightsLexicon:
 
     def __init__(self, locales: Mapping[str, Locale], ports: Iterable[str]) -> None:
         codes = sorted(ports)
-        terms = (term for locale in locales.values() for term in _terms(locale, codes))
+        terms = [term for locale in locales.values() for term in _terms(locale, codes)]
         self._index = TermIndex(terms, apart=frozenset(SECTIONS) - _READ_BY_LOCALE)
+        self._asking = frozenset(term.label for term in terms if asks_spelling(term.label))
 
     def find(self, folded: Folded) -> Hits:
         """Find all terms, overlapping ones too, by start and then longer first."""
-        return as_written(folded, self._index.search(folded.text))
+        return as_written(folded, self._index.search(folded.text), self._asking)
 
     def search(self, text: str) -> Sequence[Found]:
         """Find all terms of a text that is folded already, those too whose spelling must be looked at."""

@@ -140,7 +140,7 @@ class RightsEngine:
         return [
             {
                 "opener": clause.opener,
-                "words": [_shown(shown.query, word, passage.mended) for word in clause.words],
+                "words": [_shown(shown.query, clause.base, word, passage.mended) for word in clause.words],
                 "locale": clause.locale,
                 "permits": clause.permits,
                 "facts": [{"question": fact.question, "holds": fact.holds} for fact in clause.facts],
@@ -198,10 +198,11 @@ class CompositeRightsReader(Struct, frozen=True):
         return replace(license_answer, status=status, details={**license_answer.details, **said}) if said else license_answer
 
 
-def _shown(query: Query, word: Word, mended: Sequence[Mended]) -> dict[str, str]:
+def _shown(query: Query, base: int, word: Word, mended: Sequence[Mended]) -> dict[str, str]:
     """Show a word as it was written and, where a part of it was misspelt, as it was read."""
-    shown = {"concept": word.concept, "text": query.folded_evidence(word.start, word.end, "", "").text}
-    read = query.folded.text[word.start : word.end]
+    start, end = base + word.start, base + word.end
+    shown = {"concept": word.concept, "text": query.folded_evidence(start, end, "", "").text}
+    read = query.folded.text[start:end]
     return {**shown, "read_as": read} if any(item.word in read and item.word not in fold(shown["text"]).text for item in mended) else shown
 
 

@@ -6,7 +6,6 @@ Texts mix languages, and short words mean different things in each; so a sentenc
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -24,15 +23,14 @@ _DENIALS = frozenset({"not", "forbid", "without"})
 
 def coverage(found: Sequence[Found]) -> dict[str, int]:
     """Count the characters that the terms of each locale cover; they are sorted by start."""
-    covered: defaultdict[str, int] = defaultdict(int)
-    reached: defaultdict[str, int] = defaultdict(int)
+    covered: dict[str, int] = {}
+    reached: dict[str, int] = {}
     for start, end, _, _, _, locales in found:
         for locale in locales:
-            before = reached[locale]
-            if end > before:
-                if before < start:  # noqa: PLR1730 -- a call would take longer than the rest
-                    before = start
-                covered[locale] += end - before
+            if locale not in reached:
+                covered[locale], reached[locale] = end - start, end
+            elif end > reached[locale]:
+                covered[locale] += end - max(start, reached[locale])
                 reached[locale] = end
     covered.pop("root", None)
     return covered
@@ -41,9 +39,10 @@ def coverage(found: Sequence[Found]) -> dict[str, int]:
 def _length(found: Sequence[Found]) -> int:
     """Count the characters that terms cover together; they are sorted by start."""
     covered = reached = 0
-    for start, end, *_ in found:
+    for item in found:
+        end = item[1]
         if end > reached:
-            covered += end - max(start, reached)
+            covered += end - max(item[0], reached)
             reached = end
     return covered
 
@@ -84,7 +83,7 @@ class Speech:
         """Choose the locale of a sentence by its own words; the caller's hint and the locale of the whole text weigh more."""
         main, hint = self.main, self._hint
         own = [item for item in words if main in item.locales] if main is not None and not hint else ()
-        if main is not None and _length(own) * _MAIN_BONUS > _length(words):
+        if main is not None and own and (len(own) == len(words) or _length(own) * _MAIN_BONUS > _length(words)):
             return main  # even if all words were another locale's, that one would weigh less
         near = coverage(words)
         if len(near) == 1:

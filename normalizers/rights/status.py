@@ -64,12 +64,13 @@ def _uses(taught: Span | None, clauses: Sequence[Clause]) -> Iterator[tuple[str,
     """Yield the uses that the text permits or asks no consent for, and whether it keeps commerce out at all ("restricted")."""
     for clause in clauses:
         permits = (clause.permits is True and not clause.has("forbid") and not clause.has("require")) or clause.has("not_required")
-        if taught and permits and clause.words and clause.words[0].start - _REACH <= taught[0] <= clause.words[-1].end + _REACH:
+        place = taught[0] - clause.base if taught else 0
+        if taught and permits and clause.words and clause.words[0].start - _REACH <= place <= clause.words[-1].end + _REACH:
             yield "educational", taught
         outside = [fact.word for fact in clause.facts if fact.question == "commercial_use" and not fact.holds]
         named = [word for word in clause.words if word.concept == "noncommercial" and (permits or clause.has("only"))]
         for word in (*outside, *named):
-            place = (word.start, word.end, word.rule)
-            yield "restricted", place
+            span = (clause.base + word.start, clause.base + word.end, word.rule)
+            yield "restricted", span
             if permits:
-                yield "noncommercial", place
+                yield "noncommercial", span

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from unicodedata import normalize
 
 from normalizers.folding import Folded
@@ -12,18 +13,20 @@ _PRONOUN = "-*"
 _HYPHENS = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}")
 
 
-def as_written(folded: Folded, hits: Hits) -> Hits:
-    """Leave out words that are not written as their labels say.
+def asks_spelling(label: str) -> bool:
+    """Tell whether a label says how its words are written.
 
     Those of labels that begin with "=" are written letter for letter, but for case; behind those of labels that end in "-*" a hyphen
     and a pronoun stand ("musicá-la", not "música").
     """
-    kept = [item for item in hits.found if _is_free(item.label) or _is_written(folded, item)]
-    return hits if len(kept) == len(hits.found) else Hits(kept)
+    return label.startswith(_EXACTLY) or label.endswith(_PRONOUN)
 
 
-def _is_free(label: str) -> bool:
-    return label[:1] != _EXACTLY and label[-2:] != _PRONOUN
+def as_written(folded: Folded, hits: Hits, asking: Container[str]) -> Hits:
+    """Leave out words that are not written as their labels say; the labels that say it are ``asking``."""
+    doubted = [item for item in hits.found if item[4] in asking]
+    unlike = {id(item) for item in doubted if not _is_written(folded, item)}
+    return Hits([item for item in hits.found if id(item) not in unlike]) if unlike else hits
 
 
 def _is_written(folded: Folded, item: Found) -> bool:

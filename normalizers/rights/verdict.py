@@ -63,7 +63,7 @@ class Verdict:
         elif readings.denials.denied and (not own or _is_denied_too(readings.denials, groups)):
             result = self._denied(query, groups, readings)
         elif len(groups) == 1 and not _restricts(readings.terms, groups[0]):
-            result = self._licensed(query, groups[0], readings.terms)
+            result = self._licensed(query, groups[0], readings.terms.evidence)
         elif groups:
             result = self._contradiction(query, groups, readings)
         elif readings.mentions.applying and _waivers(readings):
@@ -86,7 +86,8 @@ class Verdict:
         note = (Issue("version_assumed", f"version {assume_version} was assumed at the caller's wish"),) if assumed else ()
         return replace(found, issues=(*reading.issues, *found.issues, *note)) if reading.issues or note else found
 
-    def _licensed(self, query: Query, reading: Reading, terms: Terms) -> Result:
+    def _licensed(self, query: Query, reading: Reading, beside: Sequence[Evidence] = ()) -> Result:
+        """Answer the licence of a reading, and quote what stands ``beside`` it."""
         found = self.resolve(reading, query.wishes.assume_version)
         if any(issue.code in _DISQUALIFYING for issue in found.issues):
             return query.ambiguous(self._nearest(reading, found.license), *found.issues, evidence=reading.evidence)
@@ -98,7 +99,7 @@ class Verdict:
             reading.method,
             license=found.license,
             issues=found.issues,
-            evidence=in_order(reading.evidence, _beside(terms.evidence, reading.evidence)),
+            evidence=in_order(reading.evidence, _beside(beside, reading.evidence)),
             vocabulary=self._others.vocabulary.stamp if reading.other else self._tools.vocabulary.stamp,
         )
 
@@ -121,7 +122,7 @@ class Verdict:
         strictest = strictest_of(groups) if query.wishes.most_restrictive else None
         if strictest is None:
             return query.ambiguous(tuple(candidates), issue, evidence=evidence)
-        result = self._licensed(query, strictest, readings.terms)
+        result = self._licensed(query, strictest)
         note = Issue("most_restrictive_taken", "of the licences in the text the one that binds most was taken at the caller's wish")
         return replace(result, candidates=tuple(candidates), issues=(*result.issues, issue, note), evidence=evidence)
 
@@ -141,11 +142,10 @@ class Verdict:
         evidence = in_order(terms.evidence, readings.mentions.applying)
         reserved = _is_reserved_behind(query, readings)
         if len(terms.units) == 1 and not readings.choice and not reserved:
-            reading = Reading(terms.units[0], Method.CLAUSES, evidence)
-            result = self._licensed(query, reading, terms)
-            implied = terms.permissions.attribution is None
-            note = Issue("attribution_implied", "the terms do not ask for attribution in words; all such licences do")
-            return replace(result, evidence=evidence, issues=(*result.issues, note) if implied else result.issues)
+            result = self._licensed(query, Reading(terms.units[0], Method.CLAUSES, evidence))
+            if terms.permissions.attribution is not None:
+                return result
+            return result.with_issues(Issue("attribution_implied", "the terms do not ask for attribution in words; all such licences do"))
         candidates = tuple(Candidate(family_of(unit), reason="agrees with all that the text says") for unit in terms.units)
         if reserved:
             issue = Issue("contradiction", "the text reserves all rights behind the terms that it states")
@@ -160,7 +160,7 @@ class Verdict:
         reading = Reading("zero", Method.CLAUSES, in_order(_waivers(readings), readings.mentions.applying))
         if _restricts(readings.terms, reading) or readings.terms.withheld or readings.terms.demands_credit or readings.choice:
             return self._contradiction(query, [reading], readings)
-        return self._licensed(query, reading, readings.terms)
+        return self._licensed(query, reading, readings.terms.evidence)
 
     def _unlicensed(self, query: Query, readings: Readings) -> Result:
         """Answer that there is no licence; a RightsStatements.org statement by address or title is the identifier instead."""

@@ -13,7 +13,7 @@ import pytest
 from normalizers import Registry
 
 PIECES = (
-    "CC BY ", "by-", "not ", "; ", "may, ", "copy, ", "unless copy, ", "metadata CC0, ", "must credit, ", "embargo ", "see the GPL, MIT licence. ",
+    "CC BY ", "not CC BY. ", "CC BY - no. ", "by-", "not ", "; ", "may, ", "copy, ", "unless copy, ", "metadata CC0, ", "must credit, ", "embargo ", "see the GPL, MIT licence. ",
     "https://creativecommons.org/licenses/by/4.0/ ", "licence permits not commercial use. ", "許可", "ไม่", "لا ", "GPL-3.0 ", "eng; ", "English, ",
     "Article ; ", "article/", "1 may 2012 - ", "10.1234/abc ", "Attribution-NonCommercial 3.0 ", "not Creative Commons, ", "all rights reserved ",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 
 from msgspec import Struct, field
 
@@ -31,7 +32,8 @@ class Clause(Struct):
     """A stretch of a sentence with one opener at most, its words and, once read, its polarity and facts.
 
     ``leads`` says that it is the first of its segment: of the sentence, or after a semicolon. ``terms`` are its words for
-    licence and conditions that are not those of a licence named.
+    licence and conditions that are not those of a licence named. The places of words are counted from ``base``, where the first letter
+    of the sentence stands.
     """
 
     opener: str | None
@@ -42,6 +44,7 @@ class Clause(Struct):
     permits: bool | None = None
     facts: list[Fact] = field(default_factory=list)
     concepts: frozenset[str] = frozenset()
+    base: int = 0
 
     def __post_init__(self) -> None:
         self.concepts = frozenset([word.concept for word in self.words])
@@ -59,11 +62,11 @@ class Clause(Struct):
         """Tell whether a concept stands in the clause."""
         return concept in self.concepts
 
-    def moved(self, by: int) -> Clause:
-        """Give the same clause so many characters further in the text."""
-        facts = [Fact(fact.question, fact.holds, fact.word.moved(by), fact.weak) for fact in self.facts]
-        words, terms = (tuple([word.moved(by) for word in row]) for row in (self.words, self.terms))
-        return Clause(self.opener, words, self.locale, terms, self.leads, self.permits, facts)
+    def at(self, base: int) -> Clause:
+        """Give the same clause of a sentence that stands elsewhere."""
+        clause = copy(self)
+        clause.base = base
+        return clause
 
     def is_lifted(self) -> bool:
         """Tell whether "non-commercial" and a "not" beside it are all that a clause says ("there is no limit to non-commercial use")."""

@@ -65,9 +65,9 @@ class ClauseReader:
             if len(own) > MOST_TERMS:
                 clauses.append(unread_sentence(own[0].of(tag), own[-1], tag))
                 continue
-            first, alone = sentences.alone(start, end, tag, own)
-            read = self._known if end - first <= LONGEST_AT_HAND else self._clauses
-            sentence = [clause.moved(first) for clause in read(alone)]
+            base, alone = sentences.alone(start, end, tag, own)
+            read = self._known if end - base <= LONGEST_AT_HAND else self._clauses
+            sentence = [clause.at(base) for clause in read(alone)]
             answer_question(asked, sentence)
             asked = sentence if is_question(text, start, end, own) else []
             clauses.extend(sentence)

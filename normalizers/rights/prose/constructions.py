@@ -28,7 +28,7 @@ TABLE = Path(__file__).with_name("constructions.yaml")
 
 
 class Word(Struct):
-    """One concept of a clause with its span of the folded text; combined words span all they were made of.
+    """One concept of a clause with its span of the folded sentence; combined words span all they were made of.
 
     A value, though not frozen: a text has dozens of them, and one that is frozen takes three times as long to make.
     """
@@ -37,10 +37,6 @@ class Word(Struct):
     start: int
     end: int
     rule: str
-
-    def moved(self, by: int) -> Word:
-        """Give the same word so many characters further in the text."""
-        return Word(self.concept, self.start + by, self.end + by, self.rule)
 
 
 _Outcome = tuple[str, int, int]

@@ -21,7 +21,7 @@ from normalizers.rights.lexicon import RightsLexicon
 from normalizers.rights.prose.repeats import LONGEST_AT_HAND, SENTENCES_AT_HAND
 from normalizers.rights.prose.spelling import Spelling, is_inside, is_slip
 from normalizers.rights.speech import Speech
-from normalizers.terms import Found, Hits
+from normalizers.terms import Hits
 
 MOST_WORDS = 512
 """Unknown words of one text that are looked up; a statement of rights has a tenth of them."""
@@ -29,6 +29,7 @@ MOST_MENDED = 12
 """Misspelt words of one text; what has more was damaged otherwise than by typing, and stays as it is."""
 _WORD = re.compile(rf"(?<!\S)[^\s{UNSPACED}]\S{{2,}}")
 _KNOWN, _BESIDE_PERMIT = 1, 2
+_KNOWN_MARK = bytes([_KNOWN])
 _NEXT_WORD = 3
 _REACH = 80
 _NEGATIONS = frozenset({"not", "not_after", "without", "neither", "nor", "concord"})
@@ -158,19 +159,15 @@ def _known_places(text: str, hits: Hits, tag: str) -> bytes:
     There are two more marks than characters: one stands before the first, and one behind the last.
     """
     marks = bytearray(len(text) + 2)
-    found = [item for item in hits.found if tag in item.locales and _settles(item)]
+    # The ending of a verb is not enough for a word to be known, unless it denies and would be lost.
+    found = [item for item in hits.found if tag in item[5] and (item[4][:1] != "*" or item[2] in _DENIALS)]
+    for start, end, *_ in found:
+        marks[start + 1 : end + 1] = _KNOWN_MARK * (end - start)
     for item in found:
-        marks[item.start + 1 : item.end + 1] = bytes([_KNOWN]) * (item.end - item.start)
-    for item in found:
-        if item.concept == "permit":
+        if item[2] == "permit":
             marks[item.start] |= _BESIDE_PERMIT
             marks[item.end + 1] |= _BESIDE_PERMIT
     return bytes(marks)
-
-
-def _settles(item: Found) -> bool:
-    """Tell whether a word is known by what was found in it: the ending of a verb is not enough, unless it denies and would be lost."""
-    return item.label[:1] != "*" or item.concept in _DENIALS
 
 
 def _agrees(best: _Reading, other: _Reading) -> bool:

@@ -12,10 +12,12 @@ _DENIALS = frozenset({"not", "forbid", *DENIES})
 
 def is_question(text: str, start: int, end: int, found: Sequence[Found]) -> bool:
     """Tell whether a sentence asks; a lone word behind the last comma of a denial only seeks assent ("you may not sell it, right?")."""
+    if not text.startswith("?", end):
+        return False
     tag = text.rfind(",", start, end)
     denies = any(hit.concept in _DENIALS for hit in found)
     assents = tag >= 0 and len(text[tag + 1 : end].split()) == 1 and all(hit.start < tag or hit.concept == "ignored" for hit in found)
-    return text.startswith("?", end) and not (assents and denies)
+    return not (assents and denies)
 
 
 def answer_question(asked: Sequence[Clause], answer: Sequence[Clause]) -> None:

@@ -6,6 +6,7 @@ with other names and years beside them; a list of files holds one a hundred time
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -20,6 +21,9 @@ SENTENCES_AT_HAND = 512
 
 LONGEST_AT_HAND = 1_000
 """Characters of a sentence that is kept."""
+
+_new = tuple.__new__
+"""Makes a named tuple past its constructor, which takes longer."""
 
 
 class Sentence(Struct, frozen=True):
@@ -50,16 +54,20 @@ class Sentences(Struct, frozen=True):
         said = self.text[start:end].lstrip()
         first = end - len(said)
         own = (tag,)
-        terms = [item for item in found if item.concept == "terms" and self.named.touch(item.start, item.end)]
+        here = self.signs[bisect_left(self.signs, (first,)) : bisect_left(self.signs, (end,))] if self.signs else ()
+        terms = [item for item in found if item.concept == "terms" and self.named.touch(item.start, item.end)] if self.named else ()
         return first, Sentence(
             said,
             tag,
-            tuple([Found(begin - first, stop - first, concept, section, label, own) for begin, stop, concept, section, label, _ in found]),
-            tuple([sign._replace(place=sign.place - first) for sign in self.signs if first <= sign.place < end]),
+            tuple(
+                [_new(Found, (begin - first, stop - first, what, section, label, own)) for begin, stop, what, section, label, _ in found]
+            ),
+            tuple([sign._replace(place=sign.place - first) for sign in here]),
             frozenset([(item.start - first, item.end - first) for item in terms]),
             tuple([(place - first, concept) for place, concept in self._pointed(start, end, tag, found)]),
         )
 
     def _pointed(self, start: int, end: int, tag: str, found: Sequence[Found]) -> Iterator[tuple[int, str]]:
-        pointing = [item for item in self.pointing if start <= item.start < end and tag in item.locales]
+        here = self.pointing[bisect_left(self.pointing, (start,)) : bisect_left(self.pointing, (end,))] if self.pointing else ()
+        pointing = [item for item in here if tag in item.locales]
         return pointed_at(self.text, [item for item in found if item.concept == "adapt"], pointing) if pointing else iter(())

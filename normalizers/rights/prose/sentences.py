@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"[!?]|(?<!\.[a-z])\.(?!\d)(?=[\s;)]|$|[^\x00-\x7f])")
+# The marks stand first, so that all else is passed over at once.
+_END = re.compile(r"[!?.](?:(?<=[!?])|(?<!\.[a-z]\.)(?!\d)(?=[\s;)]|$|[^\x00-\x7f]))")
 
 
 def sentences_of(text: str) -> Iterator[tuple[int, int]]:

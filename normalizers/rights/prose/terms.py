@@ -102,9 +102,9 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     evidence = tuple(_evidence(query, clauses, permissions, forbidden=forbidden))
     demands = bool(attribution) and any(map(_demands_credit, clauses))
     refused = "unread_denial" in said and not demands and _REFUSALS.issuperset((fact.question, fact.holds) for fact in facts)
-    reserved = (forbidden or _asks_consent_for_use(clauses)) and not (demands or unread or _grants(facts)) and said <= _RESERVED
-    asks_first = "consent" in said and not (demands or unread or _grants(facts)) and said <= _ASKED_FIRST
-    for_all = "consent" in said and said <= _FORBIDDEN and not (unread or _grants(facts)) and any(map(_forbids_copies, clauses))
+    reserved = said <= _RESERVED and not demands and not _grants(facts) and (forbidden or _asks_consent_for_use(clauses))
+    asks_first = "consent" in said and said <= _ASKED_FIRST and not demands and not _grants(facts)
+    for_all = "consent" in said and said <= _FORBIDDEN and not _grants(facts) and any(map(_forbids_copies, clauses))
     return Terms(permissions, units, evidence, bool(contradicted), forbidden, unread, demands, refused, reserved, asks_first, for_all)
 
 
@@ -173,10 +173,11 @@ def _grants(facts: Sequence[Fact]) -> bool:
 
 def _settle(facts: Sequence[Fact], question: str, *, cautious: bool) -> bool | None:
     """Answer a question by its facts; ``cautious`` is the answer that binds the user more, and wins where they differ."""
-    answers = {fact.holds for fact in facts if fact.question == question and not fact.weak}
-    if not answers:
-        answers = {fact.holds for fact in facts if fact.question == question}
-    return None if not answers else cautious if len(answers) > 1 else answers.pop()
+    asked = [fact for fact in facts if fact.question == question]
+    if not asked:
+        return None
+    answers = {fact.holds for fact in asked if not fact.weak} or {fact.holds for fact in asked}
+    return cautious if len(answers) > 1 else answers.pop()
 
 
 @cache
@@ -214,4 +215,4 @@ def _evidence(query: Query, clauses: Sequence[Clause], permissions: Permissions,
                 yields = _YIELDS.get((fact.question, fact.holds), f"{fact.question}: {'yes' if fact.holds else 'no'}")
                 spans.setdefault(yields, []).append(fact.word)
         for yields, words in spans.items():
-            yield query.folded_evidence(words[0].start, words[-1].end, words[0].rule, yields)
+            yield query.folded_evidence(clause.base + words[0].start, clause.base + words[-1].end, words[0].rule, yields)

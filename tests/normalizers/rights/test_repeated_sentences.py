@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from normalizers import Registry
+from normalizers.rights.prose.marks import ClauseEnd
+from normalizers.rights.prose.repeats import Sentences
+from normalizers.rights.spans import Spans
 
 TIMES = 4
 NOTICES = (
@@ -77,3 +81,20 @@ def test_a_misspelt_word_of_another_text_is_mended_where_it_stands(registry: Reg
         mended = [issue.detail for issue in registry.normalize("license", beginning + notice).issues if issue.code == "repaired"]
 
         assert mended == ["misspelt words were read as they seem to be meant: 'licnece' as 'licence'"]
+
+
+class Signs(list[ClauseEnd]):
+    """Signs that are looked up, and never gone through from the first to the last."""
+
+    def __iter__(self) -> Iterator[ClauseEnd]:
+        raise AssertionError
+
+
+def test_a_sentence_looks_at_its_own_signs_alone() -> None:
+    text = "sell it - no. cut it - no. sing it - yes."
+    signs = Signs(ClauseEnd(place, ends_segment=True, is_dash=True) for place, sign in enumerate(text) if sign == "-")
+
+    first, sentence = Sentences(text, signs, Spans(()), ()).alone(13, 25, "en", ())
+
+    assert first == text.index("cut")
+    assert [(sign.place, sign.is_dash) for sign in sentence.signs] == [(sentence.text.index("-"), True)]
