@@ -19,7 +19,8 @@ class Fact(Struct):
 
     The questions ``unread_denial`` and ``unread_terms`` say that a clause denies something, or asks for terms, that were not
     understood, ``unread_grant`` that a grant is in doubt for what stands beside it, ``unread_sentence`` that a whole sentence was left
-    unread; ``consent`` says that permission must be asked for, ``sole_condition`` that nothing but what the clause asks for is.
+    unread; ``consent`` says that permission must be asked for, ``sole_condition`` that nothing but what the clause asks for is, ``unsaid``
+    that the text itself leaves open what its act asks.
     """
 
     question: str

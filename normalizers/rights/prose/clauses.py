@@ -26,6 +26,7 @@ from normalizers.rights.prose.repeats import LONGEST_AT_HAND, SENTENCES_AT_HAND,
 from normalizers.rights.prose.sole import note_sole_condition
 from normalizers.rights.prose.traders import doubt_traders
 from normalizers.rights.prose.unread import unread_sentence
+from normalizers.rights.prose.unsaid import OPEN_CONCEPTS, hush_unsaid
 from normalizers.rights.prose.values import Values
 from normalizers.rights.speech import Speech
 from normalizers.terms import Found, Hits
@@ -65,20 +66,23 @@ class ClauseReader:
             if len(own) > MOST_TERMS:
                 clauses.append(unread_sentence(own[0].of(tag), own[-1], tag))
                 continue
+            asks = is_question(text, start, end, own)
+            own = [item for item in own if item.concept not in OPEN_CONCEPTS] if asks else own
             base, alone = sentences.alone(start, end, tag, own)
             read = self._known if end - base <= LONGEST_AT_HAND else self._clauses
             sentence = [clause.at(base) for clause in read(alone)]
             answer_question(asked, sentence)
-            asked = sentence if is_question(text, start, end, own) else []
+            asked = sentence if asks else []
             clauses.extend(sentence)
         answer_question(asked, ())
         return clauses
 
     def _clauses(self, sentence: Sentence) -> Sequence[Clause]:
         text, ends = sentence.text, clause_ends(sentence.text, sentence.signs)
-        soles = [item for item in sentence.found if item.concept == "sole"]
-        found: Sequence[Found] = [item for item in sentence.found if not _is_of_sole(item, soles)] if soles else sentence.found
-        found, ends = self._values.read(text, sentence.tag, found, ends)
+        found, ends = self._values.read(text, sentence.tag, sentence.found, ends)
+        found, unsaid = hush_unsaid(ends, found, sentence.tag)
+        soles = [item for item in found if item.concept == "sole"]
+        found = [item for item in found if not _is_of_sole(item, soles)] if soles else found
         draft = Draft(self._constructions, sentence.tag, sentence.named, dict(sentence.pointed))
         position = 0
         draft.denials = denials = frozenset([item.start for item in found if item.concept in _DENIALS]) | _denied_denials(found)
@@ -112,7 +116,7 @@ class ClauseReader:
         read_sentence(draft.clauses)
         doubt_traders(sentence.text, draft.clauses)
         note_sole_condition(sentence.text, draft.clauses, soles, sentence.tag)
-        return draft.clauses
+        return [*draft.clauses, *unsaid]
 
 
 def _is_of_sole(item: Found, soles: Sequence[Found]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from normalizers.results import Evidence, Permissions
 from normalizers.rights.prose.clause import ACTS, Clause, Fact
 from normalizers.rights.prose.constructions import Word
 from normalizers.rights.prose.sole import grant_unsaid
+from normalizers.rights.prose.unsaid import QUESTION_OF
 from normalizers.rights.tools import canonical_unit
 
 _BINDING = {"commercial_use": False, "derivatives": False, "share_alike": True}
@@ -28,9 +29,15 @@ _LIMITS = frozenset({"only", "use"})
 _FREE = frozenset({canonical_unit(("by",)), canonical_unit(("by", "sa"))})
 _DOUBTS = frozenset({"unread_denial", "unread_grant"})
 _UNSETTLED = _DOUBTS | {"consent", "unread_terms", "unread_sentence"}
-_QUOTED = frozenset({"consent", "sole_condition"})
+_QUOTED = frozenset({"consent", "sole_condition", "unsaid"})
 _REFUSALS = frozenset({("unread_denial", True), ("consent", True), ("sharing", False), ("attribution", True)})
-_YIELDS = {("attribution", True): "BY", ("commercial_use", False): "NC", ("derivatives", False): "ND", ("share_alike", True): "SA"}
+_YIELDS = {
+    ("attribution", True): "BY",
+    ("commercial_use", False): "NC",
+    ("derivatives", False): "ND",
+    ("share_alike", True): "SA",
+    ("unsaid", True): "left open",
+}
 
 
 class Terms(Struct, frozen=True):
@@ -70,9 +77,10 @@ _SILENT = Terms(Permissions(), (), ())
 def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     """Weigh the facts. A prohibition outweighs a permission of the same act: a work is never taken as freer than it may be.
 
-    Where one clause permits what another forbids, no licence follows from either: all that agree with the rest remain.
+    Where one clause permits what another forbids, or the text says that it is left open, all licences that agree with the rest remain.
     """
-    facts = [fact for clause in clauses for fact in clause.facts]
+    unsaid = _left_open(clauses)
+    facts = _standing([fact for clause in clauses for fact in clause.facts], unsaid)
     if not facts:
         return _SILENT
     said = {fact.question for fact in facts}
@@ -82,10 +90,10 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     commercial = _settle(facts, "commercial_use", cautious=False)
     share_alike = _settle(facts, "share_alike", cautious=True)
     if share_alike:
-        facts = list(_without_sold_changes(clauses))
+        facts = _standing(_without_sold_changes(clauses), unsaid)
     derivatives = _settle(facts, "derivatives", cautious=False)
     permissions = Permissions(commercial, derivatives if derivatives is not None or not share_alike else True, share_alike, attribution)
-    if "sole_condition" in said and said.isdisjoint(_UNSETTLED):
+    if "sole_condition" in said and not unsaid and said.isdisjoint(_UNSETTLED):
         permissions = grant_unsaid(permissions, clauses)
     forbidden = _settle(facts, "sharing", cautious=True) is False
     contradicted = [
@@ -106,6 +114,16 @@ def conclude(query: Query, clauses: Sequence[Clause]) -> Terms:
     asks_first = "consent" in said and said <= _ASKED_FIRST and not demands and not _grants(facts)
     for_all = "consent" in said and said <= _FORBIDDEN and not _grants(facts) and any(map(_forbids_copies, clauses))
     return Terms(permissions, units, evidence, bool(contradicted), forbidden, unread, demands, refused, reserved, asks_first, for_all)
+
+
+def _left_open(clauses: Sequence[Clause]) -> set[str]:
+    """Give the questions that the text says that it leaves open."""
+    return {QUESTION_OF[fact.word.concept] for clause in clauses for fact in clause.facts if fact.question == "unsaid"}
+
+
+def _standing(facts: Iterable[Fact], unsaid: set[str]) -> list[Fact]:
+    """Leave out what is granted where the text says that it leaves the question open; a denial stands."""
+    return [fact for fact in facts if fact.question != "unsaid" and not (fact.holds and fact.question in unsaid)]
 
 
 def _without_sold_changes(clauses: Sequence[Clause]) -> Iterator[Fact]:
