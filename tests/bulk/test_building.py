@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,11 @@ def forbid(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 
 def children(pid: int) -> list[int]:
-    return [int(child) for thread in Path(f"/proc/{pid}/task").iterdir() for child in (thread / "children").read_text().split()]
+    found: list[int] = []
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that ended meanwhile
+            found += map(int, (thread / "children").read_text().split())
+    return found
 
 
 def until(holds: Callable[[], object]) -> None:
