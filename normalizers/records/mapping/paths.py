@@ -18,8 +18,6 @@ from normalizers.records.mapping.tree import Node
 
 _CONDITION = re.compile(r"(?P<not>not\s+)?(?P<what>[^=^]+?)\s*(?:(?P<how>\^?=)\s*(?P<values>.+))?")
 _STEP = re.compile(r"(?:(?P<prefix>[\w.-]+):)?(?P<name>[^\[\]/:@]+|\*)(?P<conditions>(?:\[[^\[\]]+\])*)")
-_OUTSIDE = r"(?![^\[]*\])"
-_SLASH, _BAR = re.compile(f"/{_OUTSIDE}"), re.compile(rf"\|{_OUTSIDE}")
 
 
 class PathError(ValueError):
@@ -71,17 +69,29 @@ class Selector(Struct, frozen=True):
 
 def parse_selector(text: str) -> Selector:
     """Parse paths with bars between them. Raises PathError."""
-    return Selector(text, tuple(parse_path(part.strip()) for part in _BAR.split(text)))
+    return Selector(text, tuple(parse_path(part.strip()) for part in _split(text, "|")))
 
 
 def parse_path(text: str) -> Path:
     """Parse a path: steps, steps and an attribute, an attribute ("@type"), or "." for the node itself. Raises PathError."""
-    *steps, last = _SLASH.split(text)
+    *steps, last = _split(text, "/")
     if last.startswith("@") and len(last) > 1:
         return Path(text, tuple(map(_parse_step, steps)), last[1:])
     if text == ".":
         return Path(text, ())
     return Path(text, tuple(map(_parse_step, (*steps, last))))
+
+
+def _split(text: str, sign: str) -> list[str]:
+    """Split at a sign that stands in no brackets."""
+    parts, start, is_inside = [], 0, False
+    for place, letter in enumerate(text):
+        if letter in "[]":
+            is_inside = letter == "["
+        elif letter == sign and not is_inside:
+            parts.append(text[start:place])
+            start = place + 1
+    return [*parts, text[start:]]
 
 
 def _parse_step(text: str) -> Step:
