@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
@@ -66,6 +66,20 @@ async def until(holds: Callable[[], bool], *, seconds: float = 60) -> None:
             return
         await asyncio.sleep(0.02)
     raise AssertionError(f"not within {seconds:g} seconds")
+
+
+def children(pid: int) -> list[int]:
+    """List the processes that a process has started, whichever of its threads did; for systems that tell so in /proc."""
+    found: list[int] = []
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that ended meanwhile
+            found += map(int, (thread / "children").read_text(encoding="ascii").split())
+    return found
+
+
+def is_there(pid: int) -> bool:
+    """Tell whether a process runs, or has ended and nobody took note of it yet; for systems with /proc."""
+    return Path(f"/proc/{pid}").exists()
 
 
 def only(**settings: str) -> dict[str, str | None]:

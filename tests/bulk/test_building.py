@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from bulk.building import Builder, BuildingStoppedError
 from normalizers import LocaleDataError, Registry, build_registry, registry
 from tests.bulk.conftest import Launch
 from tests.locale_folders import few_locales
+from tests.processes import children
 
 CHILDREN = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
 linux = pytest.mark.skipif(not CHILDREN.exists(), reason="children are found in /proc")
@@ -37,14 +37,6 @@ def forbid(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         raise AssertionError("built in this process")
 
     return lambda: monkeypatch.setattr(registry, "_wire", refuse)
-
-
-def children(pid: int) -> list[int]:
-    found: list[int] = []
-    for thread in Path(f"/proc/{pid}/task").iterdir():
-        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that ended meanwhile
-            found += map(int, (thread / "children").read_text().split())
-    return found
 
 
 def until(holds: Callable[[], object]) -> None:

@@ -26,7 +26,7 @@ import pytest
 from bulk.record_answers import answer_record, dump_answer
 from bulk.records import Item, Place, Reject
 from normalizers import Registry
-from tests.processes import Launch, Process, launching
+from tests.processes import Launch, Process, children, launching
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are found in /proc")]
 
@@ -67,9 +67,8 @@ def tree(pid: int) -> Iterator[int]:
     """Give a process and all below it."""
     yield pid
     with suppress(OSError):
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            for child in (task / "children").read_text(encoding="ascii").split():
-                yield from tree(int(child))
+        for child in children(pid):
+            yield from tree(child)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import Launch, launching, until
+from tests.processes import Launch, children, is_there, launching, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="memory and children are found in /proc")]
 
@@ -24,14 +24,6 @@ def memory(pid: int) -> list[int]:
     """Give what a process has held at most and what it holds, in kilobytes."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     return [int(kilobytes) for kilobytes in re.findall(r"(?:VmHWM|VmRSS):\s+(\d+) kB", status)]
-
-
-def children(pid: int) -> list[str]:
-    return [child for thread in Path(f"/proc/{pid}/task").iterdir() for child in (thread / "children").read_text().split()]
-
-
-def is_there(pid: str) -> bool:
-    return Path(f"/proc/{pid}").exists()
 
 
 async def test_it_holds_no_more_than_a_second_one(launch: Launch, tmp_path: Path) -> None:

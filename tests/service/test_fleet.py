@@ -16,7 +16,7 @@ import pytest
 from bulk.exits import Exit
 from service.jobs.model import State
 from service.store.database import FILE
-from tests.processes import Launch, Process, launching, until, was_sent
+from tests.processes import Launch, Process, children, is_there, launching, until, was_sent
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are found in /proc")]
 VALUES = {"values": [{"id": "1", "field": "license", "text": "CC BY 4.0"}]}
@@ -29,12 +29,7 @@ def launch(tmp_path: Path) -> Iterator[Launch]:
 
 
 def members(process: Process) -> list[int]:
-    children = Path(f"/proc/{process.running.pid}/task/{process.running.pid}/children").read_text(encoding="ascii")
-    return [int(pid) for pid in children.split()]
-
-
-def is_there(pid: int) -> bool:
-    return Path(f"/proc/{pid}").exists()
+    return children(process.running.pid)
 
 
 async def ask(url: str) -> int:
